@@ -1,0 +1,143 @@
+// Guesses about a nats.conf that the server refuses: what was meant, where to go on, and what is only a consequence.
+// The grammar asks; without a Mending it reads strictly and ends at the first problem.
+
+import { Lines } from "../../source/position.ts";
+import type { Span } from "../../source/position.ts";
+import { closeBrace, codeAt, isBlank, isEnd, isNewline, isSpace, lineEnd } from "./characters.ts";
+import type { Lexeme } from "./lexeme.ts";
+import { looksLikePair, nonsenseEnd } from "./mend.ts";
+import type { Key } from "./sink.ts";
+
+export type Place = "top" | "block" | "map" | "list";
+
+/** An opening bracket. Indentations count characters. */
+export interface Bracket {
+  readonly kind: "map" | "list";
+  readonly start: number;
+  /** Of its line. */
+  readonly indent: number;
+  /** Of its first entry, where that stands on a line of its own. */
+  readonly entry?: number;
+}
+
+/** Where nonsense ends besides at its line end. */
+const stops: Readonly<Record<Place, string>> = { top: "", block: "}", map: ",;}", list: ",]}" };
+
+export class Mending {
+  readonly #text: string;
+  readonly #lines: Lines;
+  readonly #unclosed: boolean;
+  #quietUntil = -1;
+  #across = true;
+
+  constructor(text: string, unclosed: boolean) {
+    this.#text = text;
+    this.#lines = new Lines(text);
+    this.#unclosed = unclosed;
+  }
+
+  get heard(): boolean {
+    return this.#quietUntil >= 0;
+  }
+
+  /** Is the problem worth telling, rather than a consequence of one that was told? One a line is enough. */
+  hears(span: Span, at: number): boolean {
+    if (span.start <= this.#quietUntil) return false;
+    this.#quietUntil = lineEnd(this.#text, Math.max(span.start, at));
+    return true;
+  }
+
+  bracket(kind: Bracket["kind"], start: number): Bracket {
+    const next = this.#next(start + 1);
+    const indent = this.#next(this.#lineStart(start)) - this.#lineStart(start);
+    return { kind, start, indent, ...(this.#opensLine(next) ? { entry: next - this.#lineStart(next) } : {}) };
+  }
+
+  /** Does the key stand too far to the left to be in the map? */
+  dedented(at: number, bracket: Bracket): boolean {
+    return this.#unclosed && this.#leftOf(at, bracket);
+  }
+
+  /** Is what stands where an element is due rather a pair, or the end of something around the list? */
+  outsideList(at: number, bracket: Bracket): boolean {
+    return codeAt(this.#text, at) === closeBrace || (this.#leftOf(at, bracket) && looksLikePair(this.#text, at));
+  }
+
+  /** A bare key whose last character was meant to open a map. */
+  gluedBrace(key: Key): boolean {
+    return key.name.length > 1 && key.name.endsWith("{") && isNewline(codeAt(this.#text, key.span.end));
+  }
+
+  /** What to do about a value that is not there: go on at `at`, where the next key stands, or the value after all. */
+  missingValue(at: number, key: Key, place: Place): { readonly at: number; readonly key: boolean } | undefined {
+    const text = this.#text;
+    if (text.startsWith("#", at) || text.startsWith("//", at)) {
+      const word = /[^\s;,\]}']*/y;
+      word.lastIndex = at;
+      word.test(text);
+      return this.ends(word.lastIndex, place) ? undefined : { at: lineEnd(text, at), key: true };
+    }
+    if (place === "map") {
+      return key.span.end < this.#lineStart(at) && looksLikePair(text, at) ? { at, key: true } : undefined;
+    }
+    if (!isNewline(codeAt(text, at))) return undefined;
+    const next = this.#next(at);
+    if (next >= text.length) return undefined;
+    const value = "{[".includes(text.charAt(next)) || !(looksLikePair(text, next) || "}]#/".includes(text.charAt(next)));
+    return value ? { at: next, key: false } : { at, key: true };
+  }
+
+  /** The bracket that a number of a list took for a part of itself, where it was meant to close the list. */
+  swallowedBracket(lexeme: Lexeme): number | undefined {
+    if (lexeme.kind !== "value" || lexeme.swallowed !== true) return undefined;
+    const bracket = this.#text.indexOf("]", lexeme.start);
+    let next = lexeme.end;
+    while (isBlank(codeAt(this.#text, next))) next += 1;
+    const separator = codeAt(this.#text, next) === 44 || isNewline(codeAt(this.#text, next));
+    if (separator) next = this.#next(next + 1);
+    const code = codeAt(this.#text, next);
+    const goesOn = separator ? !isEnd(code) && code !== closeBrace && !looksLikePair(this.#text, next) : code === 93;
+    return goesOn ? undefined : bracket;
+  }
+
+  /** Is a value over where its text ends? */
+  ends(at: number, place: Place): boolean {
+    let end = at;
+    while (isBlank(codeAt(this.#text, end))) end += 1;
+    const code = codeAt(this.#text, end);
+    if (isEnd(code) || isNewline(code)) return true;
+    return (place === "list" ? ",]#/" : ",;}#/").includes(String.fromCharCode(code));
+  }
+
+  /** Does a quoted value go on behind its line? */
+  runsOver(lexeme: Lexeme): boolean {
+    return lexeme.kind === "value" && "\"'".includes(this.#text.charAt(lexeme.start)) && lineEnd(this.#text, lexeme.start) < lexeme.end;
+  }
+
+  nonsenseEnd(at: number, place: Place): number {
+    const end = nonsenseEnd(this.#text, at, stops[place], this.#across);
+    if (end >= 0) return end;
+    // A bracket that never closes is looked for once, not once a line.
+    this.#across = false;
+    return nonsenseEnd(this.#text, at, stops[place], false);
+  }
+
+  #leftOf(at: number, bracket: Bracket): boolean {
+    if (bracket.entry === undefined || bracket.entry <= bracket.indent || !this.#opensLine(at)) return false;
+    return at - this.#lineStart(at) <= bracket.indent;
+  }
+
+  #next(at: number): number {
+    let next = at;
+    while (next < this.#text.length && isSpace(this.#text.charCodeAt(next))) next += 1;
+    return next;
+  }
+
+  #lineStart(at: number): number {
+    return Math.min(at, this.#text.length) - (this.#lines.at(at).column - 1);
+  }
+
+  #opensLine(at: number): boolean {
+    return this.#next(this.#lineStart(at)) === at;
+  }
+}

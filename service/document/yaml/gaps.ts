@@ -1,0 +1,74 @@
+// What the template code that was taken out of a document leaves unknown in it.
+
+import type { Span } from "../../source/position.ts";
+import { type Insert, type Masked, PLACEHOLDER } from "./templates.ts";
+
+/** One document of a masked text. All offsets are those of the document. */
+export class Gaps {
+  readonly #original: string;
+  readonly #regions: readonly Span[];
+  readonly #inserts: readonly Insert[];
+  readonly #texts: Span[] = [];
+
+  constructor(original: string, masked: Masked, start: number) {
+    const end = start + original.length;
+    this.#original = original;
+    this.#regions = masked.regions
+      .filter((one) => one.start < end && one.end > start)
+      .map((one) => ({ start: Math.max(one.start - start, 0), end: one.end - start }));
+    this.#inserts = masked.inserts.filter((one) => one.at >= start && one.at < end).map((one) => ({ ...one, at: one.at - start }));
+  }
+
+  /** The end of the conditional region that an offset stands in. */
+  regionEnd(offset: number): number | undefined {
+    return this.#regions.find((one) => one.start <= offset && offset < one.end)?.end;
+  }
+
+  overlaps(start: number, end: number): boolean {
+    const touched = (one: Span): boolean => one.start < end && one.end > start;
+    return this.#regions.some(touched) || this.#inserts.some((one) => one.at >= start && one.at < end);
+  }
+
+  /** Says that a block of text stands here: template code inside it is part of it. */
+  isText(start: number, end: number): void {
+    this.#texts.push({ start, end });
+  }
+
+  /** May a collection that begins at `column`, inside one at `outer`, get more entries between the offsets? */
+  growsBetween(start: number, end: number, column: number, outer: number): boolean {
+    return this.#between(start, end).some((one) => one.column === undefined || one.column === column || (one.column < column && outer < one.column));
+  }
+
+  /** May a value that ends at `start` go on, or a missing one come, below a key at `column`? */
+  continuesBetween(start: number, end: number, column: number, missing: boolean): boolean {
+    return this.#between(start, end).some((one) => one.column === undefined || one.column > column || (missing && one.column === column));
+  }
+
+  /**
+   * The text around a block of text with its template code, and where the block ends in it;
+   * undefined where the code stands outside the block's lines, so that it decides about the block.
+   */
+  blockText(start: number, end: number, indent: number): { readonly text: string; readonly end: number } | undefined {
+    let stop = this.#original.indexOf("\n", start) + 1;
+    if (stop === 0) return { text: this.#original, end };
+    for (let last = end; stop < this.#original.length; ) {
+      const next = this.#original.indexOf("\n", stop);
+      const line = this.#original.slice(stop, next < 0 ? undefined : next);
+      const blank = line.trim() === "";
+      const deep = line.search(/[^ ]/) >= indent;
+      if (stop < end ? !blank && !deep : !blank && !(deep && line.trim().startsWith("{"))) return stop < end ? undefined : { text: this.#original, end: last };
+      if (!blank) last = Math.max(last, stop + line.length);
+      if (next < 0) return { text: this.#original, end: last };
+      stop = next + 1;
+    }
+    return { text: this.#original, end };
+  }
+
+  #between(start: number, end: number): readonly Insert[] {
+    return this.#inserts.filter((one) => one.at >= start && one.at < end && !this.#texts.some((text) => text.start <= one.at && one.at < text.end));
+  }
+}
+
+export function isMasked(text: string): boolean {
+  return text.includes(PLACEHOLDER);
+}

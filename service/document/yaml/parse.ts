@@ -1,0 +1,108 @@
+// The one place that runs the library's parser, and says in plain words what it found wrong.
+// Accepts what go-yaml accepts where the library is stricter, and the other way round.
+
+import { Composer, type Document, Lexer, type ParsedNode, Parser, type YAMLError } from "yaml";
+import { tolerantLexer, TabWatch } from "./lexer.ts";
+
+/** Offsets are those of the parsed text. The sentence quotes nothing of it. */
+export interface Problem {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+const OPTIONS = { schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false, logLevel: "silent", prettyErrors: false, strict: true } as const;
+
+/** go-yaml refuses these anywhere, comments included. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is about control characters
+const UNPRINTABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+
+/** One document's nodes, or the first problem in it. Line ends are LF or CRLF. */
+export function parse(text: string): { readonly root: ParsedNode | null; readonly problem?: Problem } {
+  const control = UNPRINTABLE.exec(text);
+  if (control !== null) return { root: null, problem: { start: control.index, end: control.index + 1, message: "a control character stands in the text" } };
+  const tolerant = compose(text, tolerantLexer());
+  if (tolerant.problem === undefined) return tolerant;
+  const strict = compose(text, new Lexer()).problem;
+  // The stricter reading ends an open bracket or quote earlier, nearer to where it was forgotten.
+  const problem = strict !== undefined && strict.start < tolerant.problem.start ? strict : tolerant.problem;
+  return { root: null, problem: { ...problem, start: Math.min(problem.start, text.length), end: Math.min(Math.max(problem.end, problem.start + 1), text.length) } };
+}
+
+function compose(text: string, lexer: Lexer): { readonly root: ParsedNode | null; readonly problem?: Problem } {
+  const parser = new Parser();
+  const composer = new Composer(OPTIONS);
+  const tabs = new TabWatch();
+  const watch = text.includes("\t");
+  const documents: Document.Parsed[] = [];
+  try {
+    for (const lexeme of lexer.lex(text)) {
+      if (watch) tabs.see(lexeme);
+      for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
+    }
+    for (const token of parser.end()) documents.push(...composer.next(token));
+    documents.push(...composer.end(true, text.length));
+  } catch (error) {
+    // The library gives up on some texts by throwing, a stack overflow among them.
+    const message = error instanceof RangeError ? PROBLEMS.RESOURCE_EXHAUSTION : ELSE;
+    return { root: null, problem: { start: 0, end: text.length, message } };
+  }
+  const problems = documents.flatMap((document) => [...document.errors, ...document.warnings]).filter(counts).map(problemOf);
+  if (tabs.at !== undefined) problems.push({ start: tabs.at, end: tabs.at + 1, message: PROBLEMS.TAB_AS_INDENT });
+  const [first, second] = documents;
+  if (second !== undefined) problems.push({ start: second.range[0], end: second.range[1], message: ELSE });
+  if (problems.length === 0) return { root: first?.contents ?? null };
+  return { root: null, problem: problems.reduce((one, other) => (other.start < one.start ? other : one)) };
+}
+
+/** Some of the library's errors are none for go-yaml, some of its warnings are. */
+function counts(error: YAMLError): boolean {
+  if (error.name === "YAMLWarning") return error.code === "BAD_DIRECTIVE" && !error.message.startsWith("Unsupported YAML version 1.");
+  if (error.code === "MISSING_CHAR") return !error.message.startsWith("Comments must be separated");
+  return error.code !== "BAD_DQ_ESCAPE";
+}
+
+function problemOf(error: YAMLError): Problem {
+  const special = SPECIAL.find(([code, words]) => code === error.code && error.message.includes(words));
+  return { start: error.pos[0], end: error.pos[1], message: special?.[2] ?? PROBLEMS[error.code as keyof typeof PROBLEMS] ?? ELSE };
+}
+
+export const TOO_DEEP = "lists and maps are nested too deeply";
+const ELSE = "this is not YAML";
+const TWO = "a value has two anchors or two tags";
+
+const PROBLEMS = {
+  ALIAS_PROPS: "an alias has an anchor or a tag of its own",
+  BAD_ALIAS: "an anchor or an alias has no name",
+  BAD_DIRECTIVE: "a line that begins with % is no directive that YAML knows",
+  BAD_INDENT: "the indentation does not fit the lines above",
+  BAD_PROP_ORDER: "an anchor or a tag stands at the wrong place",
+  BAD_SCALAR_START: "a value without quotes begins with a character that YAML reserves",
+  BLOCK_AS_IMPLICIT_KEY: "a second key stands on the line of another; a value that holds a colon and a blank needs quotes",
+  BLOCK_IN_FLOW: "a list or map of several lines stands inside brackets",
+  KEY_OVER_1024_CHARS: "a key is longer than 1024 characters",
+  MISSING_CHAR: "a bracket, a comma, a colon or a blank is missing",
+  MULTILINE_IMPLICIT_KEY: "a key goes over more than one line, or the line above lacks its colon",
+  MULTIPLE_ANCHORS: TWO,
+  MULTIPLE_TAGS: TWO,
+  RESOURCE_EXHAUSTION: TOO_DEEP,
+  TAB_AS_INDENT: "a tab stands where YAML wants blanks",
+  TAG_RESOLVE_FAILED: "a tag is not declared",
+  UNEXPECTED_TOKEN: "something stands here that does not belong to the value or the line above",
+} as const;
+
+const SPECIAL: readonly (readonly [code: string, words: string, message: string])[] = [
+  ["MISSING_CHAR", "quote", "a closing quote is missing"],
+  ["MISSING_CHAR", "must end with", "a closing bracket is missing"],
+  ["BAD_INDENT", "must be sufficiently indented and end with", "a closing bracket is missing"],
+  ["MISSING_CHAR", "Missing , between", "a comma is missing between two items"],
+  ["MISSING_CHAR", "Missing , or :", "a comma or a colon is missing between two items"],
+  ["MISSING_CHAR", "Missing space after :", "a blank is missing behind a colon"],
+  ["MISSING_CHAR", "Implicit map keys", "the line is no key with a value: its colon is missing, or the blank behind it"],
+  ["MISSING_CHAR", "Sequence item without", "the line is no item of the list above: its dash is missing"],
+  ["MISSING_CHAR", "separated from the next token", "a blank is missing behind an anchor or a tag"],
+  ["MISSING_CHAR", "directives-end", "the line --- is missing behind the directives"],
+  ["UNEXPECTED_TOKEN", "Unexpected ,", "a comma too many"],
+  ["UNEXPECTED_TOKEN", "Unexpected empty item", "a comma too many"],
+  ["UNEXPECTED_TOKEN", "Block scalar header", "the mark of a block of text is followed by something else"],
+];

@@ -1,0 +1,173 @@
+// Violations become findings: placed, graded, worded, told once, and suppressed where a comment says so.
+
+import { createHash } from "node:crypto";
+import type { TextViolation } from "../document/violation.ts";
+import type { Origin } from "../document/node.ts";
+import type { Model, ModelPath } from "../model/model.ts";
+import { redactLine } from "../model/secrets.ts";
+import type { PolicyViolation } from "../policy/violation.ts";
+import { frameKey } from "../report/report.ts";
+import { type Catalogue, type Environment, messageOf, type Rule } from "../rule/rule.ts";
+import type { Settings } from "../settings/settings.ts";
+import { Lines, type Span } from "../source/position.ts";
+import type { Source } from "../source/source.ts";
+import type { Finding, Place, RelatedPlace } from "./finding.ts";
+import { isBlock, originOf, placeOf, spanOf } from "./locate.ts";
+import { levelOf } from "./settle.ts";
+import { suppressAll } from "./suppress-all.ts";
+
+export type Said =
+  | { readonly kind: "text"; readonly violation: TextViolation; readonly environment: Environment | null }
+  | {
+      readonly kind: "model";
+      readonly violation: PolicyViolation;
+      readonly model: Model;
+      readonly release: string | null;
+      readonly environment: Environment | null;
+    };
+
+/** Spans of a source that hold secrets, by path. */
+export type SecretSpans = ReadonlyMap<string, readonly Span[]>;
+
+export function settleAll(
+  said: readonly Said[],
+  sources: readonly Source[],
+  settings: Settings,
+  rules: Catalogue,
+  secrets: SecretSpans,
+): { readonly findings: readonly Finding[]; readonly frames: ReadonlyMap<string, string> } {
+  const lines = lazyLines(sources);
+  const told = new Map<string, Finding>();
+  for (const one of said) {
+    const rule = rules.get(one.violation.rule);
+    if (rule === undefined) throw new Error(`No page describes the rule "${one.violation.rule}"`);
+    const severity = levelOf(rule, one.violation.case, one.environment, settings);
+    if (severity === "off") continue;
+    const placed = one.kind === "text" ? textPlace(one.violation, lines) : modelPlace(one.violation, one.model, rule, lines);
+    if (placed === null) throw new Error(`${rule.id} speaks of a place that no source has`);
+    const message = messageOf(rule, one.violation.case, one.violation.facts) + (placed.remark ?? "");
+    const key = `${rule.id}\n${placed.place.path}\n${placed.place.start.line}:${placed.place.start.column}\n${message}`;
+    const before = told.get(key);
+    const environments = [...new Set([...(before?.environments ?? []), ...(one.environment === null ? [] : [one.environment])])].sort();
+    const worse = before === undefined || (severity === "error" && before.severity !== "error") || (severity === "warning" && before.severity === "info");
+    told.set(key, {
+      ...placed.place,
+      rule,
+      severity: worse ? severity : before.severity,
+      message,
+      at: one.kind === "text" ? [] : one.violation.at,
+      related: placed.related,
+      environments,
+      fingerprint: before?.fingerprint ?? fingerprint(rule, one, placed.place.path),
+      suppressed: null,
+    });
+  }
+  const findings = suppressAll([...told.values()], sources, settings, rules, lines);
+  const frames = new Map<string, string>();
+  for (const { path, start } of findings) frames.set(frameKey(path, start.line), frameText(path, start.line, lines, secrets));
+  return { findings, frames };
+}
+
+interface Placed {
+  readonly place: Place;
+  readonly related: readonly RelatedPlace[];
+  /** Said after the message: that the value is a default. */
+  readonly remark?: string;
+}
+
+function textPlace(violation: TextViolation, lines: (path: string) => Lines): Placed {
+  const { origin, on } = violation;
+  const span = on === "key" ? (origin.key ?? origin.span) : origin.span;
+  return {
+    place: placeOf(origin.path, span, lines(origin.path)),
+    related: (violation.related ?? []).map((one) => ({
+      ...placeOf(one.origin.path, one.origin.key ?? one.origin.span, lines(one.origin.path)),
+      message: one.message,
+    })),
+  };
+}
+
+function modelPlace(violation: PolicyViolation, model: Model, rule: Rule, lines: (path: string) => Lines): Placed | null {
+  const found = originOf(model, violation.at);
+  if (found === null) return null;
+  const { origin, own } = found;
+  const place = placeOf(origin.path, spanOf(origin, own, violation.on, isBlock(valueAt(model.json, violation.at))), lines(origin.path));
+  const related = (violation.related ?? []).flatMap((one) => {
+    const other = originOf(model, one.at);
+    if (other === null) return [];
+    const message = messageOf(rule, one.case ?? "related", violation.facts);
+    const span = spanOf(other.origin, other.own, undefined, isBlock(valueAt(model.json, one.at)));
+    return [{ ...placeOf(other.origin.path, span, lines(other.origin.path)), message }];
+  });
+  const remark = defaultRemark(origin);
+  return remark === undefined ? { place, related: [...related, ...layers(origin, lines)] } : { place, related: [...related, ...layers(origin, lines)], remark };
+}
+
+/** The places that led to the value or that it overrides: an alias, a merge key, a lower layer. */
+function layers(origin: Origin, lines: (path: string) => Lines): RelatedPlace[] {
+  const words = { anchor: "used here", "merge key": "merged here", layer: "overridden here" };
+  return (origin.via ?? []).flatMap((via) =>
+    via.kind === "anchor" || via.kind === "merge key" || via.kind === "layer"
+      ? [{ ...placeOf(via.path, via.span, lines(via.path)), message: words[via.kind] }]
+      : [],
+  );
+}
+
+function defaultRemark(origin: Origin): string | undefined {
+  const via = origin.via?.find((one) => one.kind === "chart default");
+  return via?.kind === "chart default" ? ` (the default of ${via.key} in ${via.chart})` : undefined;
+}
+
+export function valueAt(json: unknown, at: ModelPath): unknown {
+  let here = json;
+  for (const step of at) here = typeof here === "object" && here !== null ? (here as Record<string | number, unknown>)[step] : undefined;
+  return here;
+}
+
+/** Rule, release and the model path by names; path and place in the text where there is no model path. */
+function fingerprint(rule: Rule, said: Said, path: string): string {
+  const where =
+    said.kind === "text"
+      ? `${path}\n${JSON.stringify(Object.entries(said.violation.facts).sort(([a], [b]) => (a < b ? -1 : 1)))}`
+      : `${said.release ?? path}\n${namedPath(said.model, said.violation.at)}`;
+  return createHash("sha256").update(`${rule.id}\n${said.violation.case ?? ""}\n${where}`).digest("hex").slice(0, 32);
+}
+
+function namedPath(model: Model, at: ModelPath): string {
+  return at
+    .map((step, index) => {
+      if (typeof step === "string") return step;
+      const item = valueAt(model.json, at.slice(0, index + 1)) as Readonly<Record<string, unknown>> | null;
+      const workload = item?.["workload"] as Readonly<Record<string, unknown>> | null | undefined;
+      const name = item?.["name"] ?? item?.["key"] ?? item?.["user"] ?? workload?.["name"] ?? item?.["kind"];
+      return typeof name === "string" ? `[${name}]` : `[${step}]`;
+    })
+    .join("/");
+}
+
+function lazyLines(sources: readonly Source[]): (path: string) => Lines {
+  const texts = new Map(sources.map((source) => [source.path, source.text] as const));
+  const made = new Map<string, Lines>();
+  return (path) => {
+    let lines = made.get(path);
+    if (lines === undefined) {
+      lines = new Lines(texts.get(path) ?? "");
+      made.set(path, lines);
+    }
+    return lines;
+  };
+}
+
+/** A line fit to be shown: spans that hold secrets are hidden, and what looks like one too. */
+function frameText(path: string, line: number, lines: (path: string) => Lines, secrets: SecretSpans): string {
+  let text = lines(path).text(line);
+  for (const span of secrets.get(path) ?? []) {
+    const start = lines(path).at(span.start);
+    const end = lines(path).at(span.end);
+    if (line < start.line || line > end.line) continue;
+    const from = line === start.line ? start.column - 1 : 0;
+    const to = line === end.line ? end.column - 1 : text.length;
+    text = text.slice(0, from) + "*".repeat(Math.max(0, Math.min(to, text.length) - from)) + text.slice(to);
+  }
+  return redactLine(text);
+}

@@ -1,0 +1,51 @@
+// The whole path, in order, in one pure function: sources, documents, models, policies, findings, report.
+// It reads no file, no clock and no environment; the same input gives the same bytes.
+
+import type { TextViolation } from "./document/violation.ts";
+import type { Finding } from "./finding/finding.ts";
+import { compareFindings, reaches } from "./finding/finding.ts";
+import { type Said, settleAll } from "./finding/findings.ts";
+import type { ChartFacts } from "./model/chart-facts.ts";
+import { conform, type RootSchema } from "./model/conform.ts";
+import { readReleases } from "./model/releases.ts";
+import type { Engine as Policies } from "./policy/engine.ts";
+import type { Report } from "./report/report.ts";
+import { type Catalogue, optionsOf } from "./rule/rule.ts";
+import { environmentOf } from "./settings/environment.ts";
+import type { Settings } from "./settings/settings.ts";
+import type { Source } from "./source/source.ts";
+
+/** All that natslint knows, loaded once. */
+export interface Engine {
+  readonly policies: Policies;
+  readonly rules: Catalogue;
+  readonly schema: RootSchema;
+  /** Facts about a published chart, by the name of its file in `charts/`. */
+  readonly charts: (name: string) => ChartFacts;
+}
+
+/** Judges the sources. Throws only when natslint itself fails. */
+export function lint(sources: readonly Source[], settings: Settings, engine: Engine): Report {
+  const read = readReleases(sources, settings, engine);
+  const said: Said[] = read.violations.map((violation: TextViolation) => ({
+    kind: "text",
+    violation,
+    ...environmentOf(settings, violation.origin.path, null, null),
+  }));
+  const secrets = new Map<string, number>();
+  const options = optionsOf(engine.rules, settings.rules);
+  for (const release of read.releases) {
+    const model = conform(release.tree, engine.schema, secrets);
+    const violations = engine.policies.evaluate({ model: model.json, options });
+    for (const violation of violations) said.push({ kind: "model", violation, model, release: release.name, environment: release.environment });
+  }
+  const { findings, frames } = settleAll(said, sources, settings, engine.rules, read.secretSpans);
+  const counted = findings.filter((one: Finding) => one.suppressed === null && reaches(one.severity, settings.failOn));
+  return {
+    findings: [...findings].sort(compareFindings),
+    files: read.files,
+    failOn: settings.failOn,
+    verdict: counted.length === 0 ? "pass" : "fail",
+    frames,
+  };
+}

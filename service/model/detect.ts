@@ -1,0 +1,254 @@
+// Which chart's values a tree is, and where in it they stand. Evidence is heard in order:
+// what the user says, what a wrapper or Chart.yaml names, and last the keys. A wrong guess costs more than none.
+
+import { type Node, text } from "../document/node.ts";
+import { type DialectName, nameChart, type NamedChart } from "./charts.ts";
+import { findKey, FINGERPRINTS, LOOK_ALIKES, matchFingerprint } from "./fingerprints.ts";
+
+export interface Hints {
+  readonly path?: string;
+  /** What `--chart` names; it is believed. */
+  readonly chosen?: NamedChart;
+  /** What an Argo CD Application, a HelmRelease, `helmCharts` or the like names beside these values. */
+  readonly wrapper?: { readonly chart: string; readonly repository: string | null; readonly version: string | null };
+  /** The nearest Chart.yaml, and whether it stands in the same folder. */
+  readonly chartYaml?: { readonly root: Node; readonly beside: boolean };
+}
+
+export interface Detected {
+  readonly dialect: DialectName;
+  /** Where its values stand: `[]` is the file's root, `["nats"]` below that key of an umbrella. */
+  readonly at: readonly string[];
+  /** As it is named somewhere, exact or a range; null when nothing says it. */
+  readonly version: string | null;
+  /** Somebody names the chart; otherwise only its keys tell. */
+  readonly declared: boolean;
+  /** The templates may be somebody's own copy, so a key unknown to the published chart may well be read. */
+  readonly vendored: boolean;
+  /** A values path of the parent that switches the dependency on and off. */
+  readonly condition?: string;
+  /** For people: what told it. */
+  readonly evidence: readonly string[];
+  /** Strong keys of other charts or generations among these values. */
+  readonly foreign: readonly { readonly key: string; readonly dialect: DialectName }[];
+}
+
+export interface Undecided {
+  readonly at: readonly string[];
+  /** Ends the sentence "not linted, because ...". */
+  readonly undecided: string;
+}
+
+export interface Detection {
+  readonly charts: readonly Detected[];
+  readonly undecided: readonly Undecided[];
+}
+
+/** The charts of NATS whose values these are; null when nothing in them has to do with any. */
+export function detectValues(root: Node, hints: Hints = {}): Detection | null {
+  if (root.kind !== "map" || isObject(root)) return null;
+  const charts: Detected[] = [];
+  const undecided: Undecided[] = [];
+  const add = (one: Detected | Undecided | null): void => {
+    if (one === null) return;
+    if ("undecided" in one) undecided.push(one);
+    else charts.push(one);
+  };
+  const dependencies = dependenciesOf(hints.chartYaml?.root);
+  const named = hints.chosen ?? (hints.wrapper && nameChart(hints.wrapper.chart, hints.wrapper.repository, hints.wrapper.version));
+  const told = hints.chosen === undefined ? "the wrapper" : "--chart";
+
+  if (named !== undefined && (named.dialects.length > 0 || isServerName(named.chart))) {
+    const nested = hints.chosen === undefined ? null : onlyNested(root, named);
+    add(nested ?? declare(root, [], named, told, false));
+  } else if (named !== undefined && NOT_SERVERS.test(named.chart)) return null;
+  else {
+    for (const one of dependencies) {
+      const values = root.entries.get(one.key);
+      if (values?.kind === "map") add(declare(values, [one.key], one.named, "Chart.yaml", one.local, one.condition));
+    }
+    const taken = new Set(dependencies.map((one) => one.key));
+    const own = ownChart(hints, dependencies.length > 0);
+    for (const one of byKeys(root, [], taken, own)) add(own.other === undefined ? one : { at: one.at, undecided: own.other });
+  }
+  return charts.length + undecided.length === 0 ? null : { charts, undecided };
+}
+
+/** Charts called so that are no servers; their values resemble the server's. */
+const NOT_SERVERS = /^(nack|surveyor|nats-(operator|streaming-operator|account-server|kafka|surveyor|exporter)|prometheus-nats-exporter|grafana|wadm)$/;
+
+/** Values of a chart that somebody names. Which of its dialects, when the name leaves it open, the keys say. */
+function declare(
+  values: Node,
+  at: readonly string[],
+  named: NamedChart,
+  who: string,
+  local: boolean,
+  condition?: string,
+): Detected | Undecided {
+  const { version, repository } = named;
+  const name = `${repository === null ? "" : `${repository}/`}${named.chart}${version === null ? "" : ` ${version}`}`;
+  const extra = { at, version, vendored: local || repository === null, ...(condition === undefined ? {} : { condition }) };
+  const [only, ...others] = named.dialects;
+  if (only !== undefined && others.length === 0) {
+    return { dialect: only, ...extra, declared: true, evidence: [`${who} names ${name}`], foreign: foreignKeys(values, only) };
+  }
+  const said = `${who} names ${name}`;
+  if (only === undefined) {
+    const guess = classify(values, at, { vendored: true, version });
+    if (guess !== null && "dialect" in guess) return { ...guess, ...extra, evidence: [said, ...guess.evidence] };
+    return { at, undecided: guess?.undecided ?? `${said}, and neither that nor the keys say which chart it is` };
+  }
+  const best = rank(values, named.dialects) ?? rankWeak(values, named.dialects);
+  if (best === null) return { at, undecided: `${said} without a version, and its keys do not say which generation of it` };
+  return { dialect: best.dialect, ...extra, declared: true, evidence: [said, ...best.evidence], foreign: foreignKeys(values, best.dialect) };
+}
+
+/** With `--chart`, values that stand one level down, as in an umbrella: nothing of the chart is at the root. */
+function onlyNested(root: Node, named: NamedChart): Detected | null {
+  const dialects = named.dialects;
+  if (dialects.some((dialect) => score(root, dialect).points > 0)) return null;
+  const found = byKeys(root, [], new Set(), { vendored: false, version: named.version }).filter((one) => "dialect" in one);
+  const fitting = found.filter((one) => dialects.includes(one.dialect));
+  const [first] = fitting;
+  return first === undefined || fitting.length > 1 ? null : { ...first, declared: true };
+}
+
+interface Own {
+  readonly vendored: boolean;
+  readonly version: string | null;
+  /** Why its values are not those of a chart that natslint knows. */
+  readonly other?: string;
+}
+
+/** What Chart.yaml says about values that are none of its dependencies'. */
+function ownChart(hints: Hints, hasDependency: boolean): Own {
+  const chart = hints.chartYaml;
+  if (chart === undefined) return { vendored: false, version: null };
+  const read = (key: string): string => text(findKey(chart.root, key)) ?? "";
+  if (!isServerName(read("name"))) return { vendored: !hasDependency, version: null };
+  const sources = findKey(chart.root, "sources");
+  const homes = [read("home"), ...(sources?.kind === "list" ? sources.items.map((item) => text(item) ?? "") : [])].filter((one) => one !== "");
+  const own = { vendored: true, version: read("version") || null };
+  if (homes.length === 0 || homes.some((one) => KNOWN_HOME.test(one))) return own;
+  return { ...own, other: "Chart.yaml beside it is of another chart with the same name" };
+}
+
+/** Copies of a chart keep its home. */
+const KNOWN_HOME = /nats-io|nats\.io|bitnami|helm\/charts|qlik/;
+
+/** The charts that the keys alone reveal, at the root or some levels down. */
+function byKeys(values: Node, at: readonly string[], taken: ReadonlySet<string>, own: Own): (Detected | Undecided)[] {
+  if (values.kind !== "map" || at.length > 4 || isObject(values)) return [];
+  const here = classify(values, at, own);
+  if (here !== null && "dialect" in here) return [here];
+  const below = [...values.entries]
+    .filter(([key]) => at.length > 0 || !taken.has(key))
+    .flatMap(([key, node]) => byKeys(node, [...at, key], taken, own));
+  return here === null || below.length > 0 ? below : [here];
+}
+
+/** One map by its keys: two strong ones, or one with the image or with three weak ones in its favour. */
+function classify(values: Node, at: readonly string[], own: Own): Detected | Undecided | null {
+  const best = rank(values, Object.keys(FINGERPRINTS) as DialectName[]);
+  const last = at.at(-1) ?? "";
+  const spoken = at.length === 0 || /nats|stan\b|messag|jetstream|broker/i.test(last);
+  if (best === null || best.points < 1) return null;
+  const like = LOOK_ALIKES.find(([one]) => matchFingerprint(values, one) !== null);
+  if (like !== undefined) return best.strong < 2 ? null : { at, undecided: `its keys resemble ${best.dialect}, but it is ${like[1]}` };
+  if (best.tie) return { at, undecided: `its keys are of ${best.evidence.join(" and ")}` };
+  if (best.points < 2 || (!spoken && best.strong < 2)) return spoken ? { at, undecided: `only one key is of ${best.dialect}: ${best.keys.join(", ")}` } : null;
+  if (at.length > 1 && at.at(-2) === "nats" && last === "nats") return { at, undecided: "the 0.x chart has a key `nats` itself, so it is not clear whether these are its values or stand one level too deep" };
+  const version = own.version !== null && fits(own.version, best.dialect) ? own.version : null;
+  return { dialect: best.dialect, at, version, declared: false, vendored: own.vendored, evidence: best.evidence, foreign: foreignKeys(values, best.dialect) };
+}
+
+/** Forks keep the name and count on their own: a number of the other generation says nothing. */
+function fits(version: string, dialect: DialectName): boolean {
+  return dialect === "stan" || nameChart("nats", "nats-io", version).dialects.join() === dialect;
+}
+
+interface Rank {
+  readonly dialect: DialectName;
+  readonly points: number;
+  readonly strong: number;
+  readonly tie: boolean;
+  readonly keys: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+/** The dialect with most points among those that have a strong key of their own; null when none has. */
+function rank(values: Node, among: readonly DialectName[]): Rank | null {
+  const scores = among.map((dialect) => ({ dialect, ...score(values, dialect) })).filter((one) => one.own.length > 0);
+  scores.sort((a, b) => b.points - a.points || b.keys.length - a.keys.length);
+  const [first, second] = scores;
+  if (first === undefined) return null;
+  const tie = second !== undefined && second.keys.length >= first.keys.length;
+  const evidence = tie ? [first.dialect, second.dialect] : first.keys.map((key) => `key ${key}`);
+  return { dialect: first.dialect, points: first.points, strong: first.keys.length, tie, keys: first.keys, evidence };
+}
+
+/** Where the chart is known and only its generation is open, weak keys may tell. */
+function rankWeak(values: Node, among: readonly DialectName[]): Rank | null {
+  const scores = among.map((dialect) => ({ dialect, keys: FINGERPRINTS[dialect].weak.filter((key) => findKey(values, key) !== undefined) }));
+  scores.sort((a, b) => b.keys.length - a.keys.length);
+  const [first, second] = scores;
+  if (first === undefined || first.keys.length === 0 || second?.keys.length === first.keys.length) return null;
+  const evidence = first.keys.map((key) => `key ${key}`);
+  return { dialect: first.dialect, points: 0, strong: 0, tie: false, keys: first.keys, evidence };
+}
+
+/** Each strong key is a point; the image one more; three weak keys together one more. */
+function score(values: Node, dialect: DialectName): { own: string[]; keys: string[]; points: number } {
+  const prints = FINGERPRINTS[dialect];
+  const own = prints.strong.map((one) => matchFingerprint(values, one)).filter((key) => key !== null);
+  const more = prints.also === undefined ? [] : FINGERPRINTS[prints.also].strong;
+  const inherited = more.map((one) => matchFingerprint(values, one)).filter((key) => key !== null);
+  const image = prints.image.some((key) => IMAGE.test(text(findKey(values, key)) ?? "")) ? 1 : 0;
+  const weak = prints.weak.filter((key) => findKey(values, key) !== undefined).length >= 3 ? 1 : 0;
+  const keys = [...own, ...inherited];
+  return { own, keys, points: keys.length + image + weak };
+}
+
+const IMAGE = /(^|\/)(q?nats(d|-server|-streaming)?|gnatsd)(?=$|[:@])/;
+
+/** Strong keys of charts other than the one whose values these are. A chart that contains another has its keys too. */
+export function foreignKeys(values: Node, dialect: DialectName): { key: string; dialect: DialectName }[] {
+  const related = new Set<DialectName | undefined>([dialect, FINGERPRINTS[dialect].also]);
+  if (dialect === "stable-nats" || dialect === "bitnami" || dialect === "qlik") for (const one of ["stable-nats", "bitnami", "qlik"] as const) related.add(one);
+  return (Object.keys(FINGERPRINTS) as DialectName[])
+    .filter((other) => !related.has(other) && FINGERPRINTS[other].also !== dialect)
+    .flatMap((other) => score(values, other).own.map((key) => ({ key, dialect: other })));
+}
+
+interface Dependency {
+  readonly key: string;
+  readonly named: NamedChart;
+  readonly local: boolean;
+  readonly condition?: string;
+}
+
+/** The dependencies of a Chart.yaml that are a server's chart, by name; their values stand under the alias or the name. */
+function dependenciesOf(chart: Node | undefined): Dependency[] {
+  const list = chart === undefined ? undefined : findKey(chart, "dependencies");
+  if (list?.kind !== "list") return [];
+  return list.items.flatMap((item) => {
+    const read = (key: string): string | null => text(findKey(item, key)) ?? null;
+    const name = read("name");
+    if (name === null || !isServerName(name)) return [];
+    const repository = read("repository");
+    const local = repository === null || repository === "" || /^(file:|\.)/.test(repository);
+    const condition = read("condition");
+    const named = nameChart(name, repository, read("version"));
+    return [{ key: read("alias") ?? name, named, local, ...(condition === null ? {} : { condition }) }];
+  });
+}
+
+function isServerName(name: string): boolean {
+  return name === "nats" || name === "stan";
+}
+
+/** A Kubernetes object, or something made like one, is no chart's values. */
+function isObject(values: Node): boolean {
+  return text(findKey(values, "apiVersion")) !== undefined && text(findKey(values, "kind")) !== undefined;
+}

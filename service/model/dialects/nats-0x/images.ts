@@ -1,0 +1,58 @@
+// Images of the 0.x nats chart: one text until 0.18.3, a map from 0.19.0 on that still takes a text.
+
+import { at, type Node } from "../../../document/node.ts";
+import { choose, computed, joined, truth, type Written } from "../template.ts";
+import { goText, plain, plainText } from "./printed.ts";
+import { beside, get, pick, type Scope } from "./scope.ts";
+
+/** `image` and `imagePullPolicy` of a container, from the values of its part of the chart. */
+export function image(scope: Scope, part: string): { readonly image: Node; readonly imagePullPolicy: Node } {
+  const value = get(scope, part, "image");
+  const policy = get(scope, part, "pullPolicy");
+  const older = (node: Node | undefined): Node => plain(scope.title, node, scope.write);
+  return {
+    image: pick(scope, "0.19.0", () => newImage(scope, value), () => older(value)) as Node,
+    imagePullPolicy: pick(scope, "0.19.0", () => newPolicy(scope, value, policy), () => older(policy)) as Node,
+  };
+}
+
+/** The tag of the server's image, which decides what the probes ask for. */
+export function serverTag(scope: Scope): Node | undefined {
+  const value = get(scope, "nats", "image");
+  if (value === undefined || value.kind === "unknown") return value;
+  const ofText = (): Node | undefined => {
+    const text = goText(value);
+    return typeof text === "string" ? scope.write(text.split(":")[1] || "latest") : text;
+  };
+  return pick(scope, "0.19.0", () => (value.kind === "map" ? at(value, "tag") : ofText()), ofText);
+}
+
+function newImage(scope: Scope, value: Node | undefined): Written {
+  if (value?.kind === "unknown") return value;
+  const write = value === undefined ? scope.write : computed(scope.title, value.origin);
+  if (value?.kind !== "map") {
+    const text = goText(value);
+    if (typeof text !== "string") return text;
+    // Only what stands around the first colon is kept, so a registry with a port loses the rest.
+    const [repository = "", tag = ""] = text.split(":");
+    const whole = `${repository}:${tag || "latest"}`;
+    return value?.kind === "scalar" && whole === value.value ? value : write(whole);
+  }
+  const tag = at(value, "tag");
+  const registry = at(value, "registry");
+  const repository = at(value, "repository");
+  const own = computed(scope.title, (tag ?? repository ?? value).origin);
+  const whole = joined(own, registry === undefined ? "" : prefix(scope, registry), repository, ":", tag);
+  return plainText(scope.title, whole);
+}
+
+function prefix(scope: Scope, registry: Node): Node {
+  return choose(truth(registry), () => joined(beside(scope, registry), registry, "/"), () => scope.write("")) as Node;
+}
+
+function newPolicy(scope: Scope, value: Node | undefined, policy: Node | undefined): Written {
+  if (value?.kind === "unknown") return value;
+  if (policy?.kind === "unknown") return policy;
+  if (policy?.kind === "scalar" && typeof policy.value === "string") return policy;
+  return value?.kind === "map" ? plain(scope.title, at(value, "pullPolicy"), scope.write) : "IfNotPresent";
+}

@@ -1,0 +1,184 @@
+// By which keys a chart's values are recognised. A strong key is one that hardly anything else has;
+// weak ones are shared with half of all charts and only support a strong one.
+
+import { type Node, text } from "../document/node.ts";
+import type { DialectName } from "./charts.ts";
+
+/** A dotted key (no key here has a dot in it) and, where the key alone says too little, what must stand there. */
+export type Fingerprint = string | readonly [key: string, test: (node: Node) => boolean];
+
+interface Fingerprints {
+  /** The dialect whose keys this one has too, because its chart contains a copy of that chart's or descends from it. */
+  readonly also?: DialectName;
+  readonly strong: readonly Fingerprint[];
+  readonly weak: readonly string[];
+  /** Where this chart has the server's image. */
+  readonly image: readonly string[];
+}
+
+const isMap = (node: Node): boolean => node.kind === "map";
+const has =
+  (...keys: readonly string[]) =>
+  (node: Node): boolean =>
+    node.kind === "map" && keys.some((key) => node.entries.has(key));
+const hasAll =
+  (...keys: readonly string[]) =>
+  (node: Node): boolean =>
+    node.kind === "map" && keys.every((key) => node.entries.has(key));
+const isPortOf = (node: Node, key: string): boolean => {
+  const port = node.kind === "map" ? node.entries.get(key) : undefined;
+  return port?.kind === "scalar" && /^\d+$/.test(String(port.value));
+};
+const mergeOrPatch = has("merge", "patch");
+
+export const FINGERPRINTS: Readonly<Record<DialectName, Fingerprints>> = {
+  "nats-0x": {
+    strong: [
+      ["natsbox", isMap],
+      "bootconfig",
+      ["nats.jetstream", has("memStorage")],
+      ["nats.jetstream.fileStorage", isMap],
+      "nats.externalAccess",
+      "nats.advertise",
+      "nats.connectRetries",
+      "nats.customConfigSecret",
+      "nats.configChecksumAnnotation",
+      ["nats.healthcheck", isMap],
+      "nats.serverNamePrefix",
+      ["nats.limits", isMap],
+      ["nats.logging", isMap],
+      ["leafnodes.remotes", remotesOfChart],
+      ["auth.resolver", has("type")],
+      ["auth.basic", isMap],
+      "cluster.noAdvertise",
+      ["cluster.authorization", isMap],
+      ["exporter.serviceMonitor", isMap],
+    ],
+    weak: ["cluster.enabled", "cluster.replicas", "auth.enabled", "auth.token", "exporter", "reloader", "gateway.enabled", "websocket.enabled", "mqtt.enabled", "leafnodes.enabled", "nats.jetstream.enabled", "podDisruptionBudget"],
+    image: ["nats.image", "nats.image.repository"],
+  },
+  "nats-1x": {
+    strong: [
+      ["natsBox", isMap],
+      ["promExporter", isMap],
+      ["tlsCA", isMap],
+      ["config.jetstream.fileStore", isMap],
+      ["config.jetstream.fileStore.pvc", isMap],
+      ["config.jetstream.memoryStore", isMap],
+      "config.cluster.routeURLs",
+      "config.cluster.replicas",
+      ["config.resolver.pvc", isMap],
+      ["config.websocket.ingress", isMap],
+      ["config", mergeOrPatch],
+      ["config.cluster", mergeOrPatch],
+      ["config.jetstream", mergeOrPatch],
+      ["config.leafnodes", mergeOrPatch],
+      ["container", mergeOrPatch],
+      ["podTemplate", mergeOrPatch],
+      ["podTemplate.topologySpreadConstraints", isMap],
+      ["statefulSet", mergeOrPatch],
+      ["service", mergeOrPatch],
+      ["service.ports.nats", isMap],
+      "reloader.natsVolumeMountPrefixes",
+    ],
+    weak: ["config.cluster.enabled", "config.jetstream.enabled", "config.nats.port", "config.nats.tls", "config.monitor.enabled", "config.leafnodes.enabled", "config.gateway.enabled", "config.websocket.enabled", "container.image", "container.env", "container.resources", "headlessService", "service.ports", "podTemplate", "podDisruptionBudget", "reloader"],
+    image: ["container.image.repository", "container.image.fullImageName"],
+  },
+  stan: {
+    also: "nats-0x",
+    strong: [
+      "stan.clusterID",
+      ["stan.nats", has("url", "serviceRoleAuth")],
+      ["stan.auth", has("enabled", "nkeySeedFile")],
+      "stan.credentials",
+      ["store.ft", isMap],
+      ["store.partitioning", isMap],
+      "store.cluster.logPath",
+      ["store.volume", isMap],
+      ["store.backup", isMap],
+      ["store.sql", isMap],
+      ["store.limits", isMap],
+      ["clusterReadinessProbe", isMap],
+    ],
+    weak: ["stan.replicas", "stan.logging", "stan.tls", "store.type", "store.file", "store.cluster.enabled", "exporter"],
+    image: ["stan.image"],
+  },
+  "stable-nats": {
+    strong: [
+      ["clusterAuth", isMap],
+      ["client.service", isMap],
+      ["cluster.service", isMap],
+      ["monitoring.service", isMap],
+    ],
+    weak: ["replicaCount", "auth.enabled", "auth.user", "antiAffinity", "statefulset.updateStrategy", "extraArgs", "metrics.enabled", "debug.enabled", "debug.logtime", "resourceType", "natsFilename", "image.repository"],
+    image: ["image.repository"],
+  },
+  qlik: {
+    also: "stable-nats",
+    strong: [
+      "auth.jwtUsers",
+      ["networkPolicy.keys", has("release")],
+      ["image.repository", (node) => /(^|\/)qnatsd$/.test(text(node) ?? "")],
+      ["auth.users", (node) => node.kind === "list" && node.items.some((item) => has("user")(item))],
+    ],
+    weak: [],
+    image: ["image.repository"],
+  },
+  bitnami: {
+    strong: [
+      "resourceType",
+      "natsFilename",
+      ["containerPorts", hasAll("client", "monitoring")],
+      ["service.ports", (node) => isPortOf(node, "client") && isPortOf(node, "monitoring")],
+      "auth.usersCredentials",
+      ["auth.credentials", (node) => node.kind === "list"],
+      "auth.noAuthUser",
+      ["cluster.auth", isMap],
+      "jetstream.maxMemory",
+      "jetstream.storeDirectory",
+    ],
+    weak: ["replicaCount", "persistence.enabled", "metrics.enabled", "pdb", "image.registry", "podAntiAffinityPreset", "auth.enabled", "auth.user", "debug.enabled", "jetstream.enabled", "cluster.name", "resourcesPreset"],
+    image: ["image.repository"],
+  },
+};
+
+/**
+ * Charts and products that resemble these and are none of them: the key says which. Their values are not judged,
+ * because their templates may read anything.
+ */
+export const LOOK_ALIKES: readonly (readonly [Fingerprint, string])[] = [
+  [["images.nats", isMap], "a fork that has its images under `images`"],
+  [["images.stan", isMap], "a fork that has its images under `images`"],
+  [["nats.jetStream", isMap], "a fork that writes `jetStream`"],
+  [["nats.ports", isMap], "a fork that has `nats.ports`"],
+  [["config.servers", (node) => node.kind !== "map"], "Surveyor"],
+  ["expectedServers", "Surveyor"],
+  [["jetstream.nats", has("url")], "NACK"],
+  ["jetstream.controlLoop", "NACK"],
+  [["accountserver", isMap], "the account server"],
+  [["natskafka", isMap], "the Kafka bridge"],
+  [["cluster", has("natsSvc", "size", "create")], "a chart that makes custom resources of an operator"],
+  ["clusterScoped", "an operator"],
+  [["nats", has("existingSecret", "channel", "external", "server", "servers", "uri")], "a product's own settings"],
+  [["config.nats", has("server", "servers", "host", "leaf")], "a product's own settings"],
+  [["config.authorization", has("enabled", "user", "username")], "a chart of its own that imitates the NATS chart"],
+];
+
+/** Where a dotted key stands in values, if it does. A value that is not known counts as standing there. */
+export function findKey(values: Node, key: string): Node | undefined {
+  let here: Node | undefined = values;
+  for (const part of key.split(".")) here = here?.kind === "map" ? here.entries.get(part) : undefined;
+  return here;
+}
+
+/** The key of a fingerprint when the values have it. */
+export function matchFingerprint(values: Node, one: Fingerprint): string | null {
+  const [key, test] = typeof one === "string" ? [one, null] : one;
+  const node = findKey(values, key);
+  return node !== undefined && (test === null || test(node)) ? key : null;
+}
+
+/** The chart's remotes name a secret where nats.conf's own name a file. */
+function remotesOfChart(node: Node): boolean {
+  return node.kind === "list" && node.items.some((item) => item.kind === "map" && findKey(item, "credentials.secret") !== undefined);
+}

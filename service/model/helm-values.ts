@@ -1,0 +1,85 @@
+// Helm's rules for values in layers: maps merge, lists replace, null deletes, and any non-empty string is true.
+
+import { isUnset, type MapNode, type Node, type Origin, type Via } from "../document/node.ts";
+
+/**
+ * Values as a chart's templates see them: `layers` in Helm's order (the last wins) over the chart's defaults.
+ * What a later layer overrides leaves its place in `via` of the winner.
+ */
+export function mergeValues(defaults: MapNode, layers: readonly Node[], chart: string): Node {
+  let own: Node | undefined;
+  for (const layer of layers) own = own === undefined ? layer : overlay(own, layer);
+  if (own === undefined) return defaults;
+  return fillIn(defaults, own, chart, "");
+}
+
+/** One values file over another. A null stays, so that it can delete a default further down. */
+export function overlay(below: Node, above: Node): Node {
+  if (above.kind === "unknown") return above;
+  if (below.kind === "unknown" && above.kind === "map") return { ...above, incomplete: below.because };
+  if (below.kind !== "map" || above.kind !== "map") return over(below, above);
+  const entries = new Map(below.entries);
+  for (const [key, node] of above.entries) {
+    const under = entries.get(key);
+    entries.set(key, under === undefined ? node : overlay(under, node));
+  }
+  const incomplete = above.incomplete ?? below.incomplete;
+  return incomplete === undefined ? { ...above, entries } : { ...above, entries, incomplete };
+}
+
+/** Is it true for a Go template's `if`? Undefined when it is not known. */
+export function isTruthy(node: Node | undefined): boolean | undefined {
+  if (node === undefined) return false;
+  if (node.kind === "unknown") return undefined;
+  if (node.kind === "list") return node.items.length > 0;
+  if (node.kind === "map") return node.entries.size > 0 || (node.incomplete === undefined ? false : undefined);
+  const { value } = node;
+  return value !== null && value !== false && value !== "" && value !== 0 && value !== 0n;
+}
+
+/**
+ * The chart's defaults under what people wrote. A default points at the nearest thing that was written:
+ * the key of the map it is missing from, or the values' beginning.
+ */
+function fillIn(defaults: Node, own: Node, chart: string, key: string): Node {
+  if (defaults.kind !== "map" || own.kind !== "map") {
+    // Helm warns and keeps the map when a scalar is put over it only for some charts; the value wins in the templates.
+    return own;
+  }
+  const entries = new Map<string, Node>();
+  for (const [name, node] of defaults.entries) {
+    const written = own.entries.get(name);
+    const path = key === "" ? name : `${key}.${name}`;
+    if (written === undefined) {
+      const via: Via = { kind: "chart default", chart, key: path };
+      if (own.incomplete === undefined) entries.set(name, stamp(node, near(own.origin), via, path));
+      else entries.set(name, { kind: "unknown", because: own.incomplete, origin: near(own.origin) });
+    } else if (isUnset(written)) {
+      // null deletes the default: the templates see no such key.
+    } else entries.set(name, fillIn(node, written, chart, path));
+  }
+  for (const [name, node] of own.entries) if (!defaults.entries.has(name)) entries.set(name, node);
+  return { ...own, entries };
+}
+
+/** A default, all the way down, placed beside what a person wrote. */
+function stamp(node: Node, origin: Origin, via: Via & { kind: "chart default" }, key: string): Node {
+  const placed: Origin = { ...origin, via: [{ ...via, key }] };
+  if (node.kind === "map") {
+    const entries = new Map<string, Node>();
+    for (const [name, child] of node.entries) entries.set(name, stamp(child, origin, via, `${key}.${name}`));
+    return { ...node, entries, origin: placed };
+  }
+  if (node.kind === "list") return { ...node, items: node.items.map((item) => stamp(item, origin, via, key)), origin: placed };
+  return { ...node, origin: placed };
+}
+
+/** The place that stands for a map from outside: its key, or itself when it has none (the file's root). */
+function near(origin: Origin): Origin {
+  return origin.key === undefined ? { path: origin.path, span: { start: 0, end: 0 } } : { path: origin.path, span: origin.key };
+}
+
+function over(below: Node, above: Node): Node {
+  const layer: Via = { kind: "layer", path: below.origin.path, span: below.origin.span };
+  return { ...above, origin: { ...above.origin, via: [...(above.origin.via ?? []), layer] } };
+}

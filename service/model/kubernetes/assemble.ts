@@ -1,0 +1,170 @@
+// Objects become servers: each workload that runs NATS or STAN, with its configuration and all that belongs to it.
+// Rendered by a chart or written by hand, the same code joins them.
+
+import type { ConfError } from "../../document/conf/read-conf.ts";
+import { at, list, map, type MapNode, type Node, type Origin, scalar, unknown } from "../../document/node.ts";
+import { configuration, streaming } from "../configuration.ts";
+import type { RootSchema } from "../conform.ts";
+import { lexicalOf } from "../lexical.ts";
+import type { Version } from "../versions.ts";
+import { affinity, spread } from "./affinity.ts";
+import { claim, directory, optional } from "./directories.ts";
+import { readFlags } from "./flags.ts";
+import { type KubernetesObject, together, type Unit } from "./objects.ts";
+import { type PodTemplate, podTemplate } from "./pod-template.ts";
+import { selects } from "./selectors.ts";
+import { serverContainer } from "./server-container.ts";
+import { readServerConf, type SourceText, withFlags } from "./server-conf.ts";
+import { listeners, servicesOf } from "./services.ts";
+
+export interface AssembleContext {
+  readonly schema: RootSchema;
+  readonly sourceText: SourceText;
+  /** The server version that the user names; it wins over the image's tag. */
+  readonly serverVersion: Version | null;
+  /** What a chart's default image runs, where a tag says nothing. */
+  readonly chartVersion: Version | null;
+}
+
+/** One server as a tree in the model's shape, but for scope and chart, which the caller knows. */
+export interface AssembledServer {
+  readonly tree: MapNode;
+  readonly workload: KubernetesObject;
+  readonly confErrors: readonly { readonly error: ConfError; readonly origin: Origin }[];
+}
+
+/** The servers among the objects of a unit. */
+export function assemble(unit: Unit, context: AssembleContext): AssembledServer[] {
+  return unit.objects.flatMap((workload) => {
+    const pods = podTemplate(workload);
+    const server = pods === null ? null : serverContainer(pods.spec);
+    return pods === null || server === null ? [] : [oneServer(workload, pods, server, unit, context)];
+  });
+}
+
+function oneServer(
+  workload: KubernetesObject,
+  pods: PodTemplate,
+  server: NonNullable<ReturnType<typeof serverContainer>>,
+  unit: Unit,
+  context: AssembleContext,
+): AssembledServer {
+  const { container, kind } = server;
+  const version = context.serverVersion ?? server.version ?? context.chartVersion;
+  const parts = kind === "stan" ? STAN_PARSER : version?.parts;
+  const flags = readFlags(container, kind);
+  const view = { container, pod: pods.spec, workload, unit };
+  const file = readServerConf(flags.configFile ?? flags.streamingConfigFile, view, context.sourceText, parts);
+  const stanFile = flags.configFile !== undefined && flags.streamingConfigFile !== undefined
+    ? readServerConf(flags.streamingConfigFile, view, context.sourceText, parts)
+    : null;
+  const tree = withFlags(file?.tree, flags.conf);
+  const config = configuration(tree);
+  const stan = kind === "stan" ? streamingOf(stanFile?.tree ?? file?.tree, flags.streaming, workload.node.origin) : undefined;
+  const { lexical, variables } = lexicalOf(withStreaming(tree, stan), context.schema, parts, (name) => (file ?? stanFile)?.from(name) ?? "undefined");
+  const listening = listeners(config, config.kind === "map" && config.incomplete === undefined);
+  const services = servicesOf(workload, pods, unit, listening);
+  const budgets = disruptionBudgets(workload, pods, unit);
+  const origin = workload.node.origin;
+  const joined = (found: readonly Node[]): Node =>
+    found.length > 0 || unit.complete ? list(found, origin) : unknown("other files may hold more objects", origin);
+  const entries: [string, Node][] = [
+    ["kind", scalar(kind, container.origin)],
+    ...optional("version", versionNode(version, container)),
+    ["config", config],
+    ...optional("streaming", stan),
+    ["lexical", lexical],
+    ["variables", variables],
+    ["workload", workloadNode(workload, pods)],
+    ["container", container],
+    ["directories", directories(config, stan, view)],
+    ["services", joined(services)],
+    ["disruptionBudgets", joined(budgets)],
+  ];
+  const confErrors = [...(file?.errors ?? []), ...(stanFile?.errors ?? [])];
+  return { tree: map(entries, origin), workload, confErrors };
+}
+
+/** The conf dialect of every nats-streaming-server that people still run: its last release embeds this parser. */
+const STAN_PARSER: readonly number[] = [2, 9, 24];
+
+function streamingOf(file: Node | undefined, flags: MapNode, origin: Origin): Node {
+  const block = file === undefined ? undefined : streaming(file);
+  if (block === undefined) return withFlags(file?.kind === "map" && file.incomplete !== undefined ? { ...map([], origin), incomplete: file.incomplete } : map([], origin), flags);
+  return withFlags(block, flags);
+}
+
+function withStreaming(tree: Node, stan: Node | undefined): Node {
+  if (tree.kind !== "map" || stan === undefined) return tree;
+  return { ...tree, entries: new Map([...[...tree.entries].filter(([key]) => key.toLowerCase() !== "streaming"), ["streaming", stan] as const]) };
+}
+
+function versionNode(version: Version | null | undefined, container: MapNode): Node | undefined {
+  const { origin } = at(container, "image") ?? container;
+  if (version === undefined || version === null) return unknown("the image's tag does not say it", origin);
+  return map([["text", scalar(version.text, origin)], ["parts", list(version.parts.map((part) => scalar(part, origin)), origin)]], origin);
+}
+
+function workloadNode(workload: KubernetesObject, pods: PodTemplate): Node {
+  const { node } = workload;
+  const spec = workload.kind === "Pod" ? undefined : at(node, "spec");
+  const templates = at(spec, "volumeClaimTemplates");
+  const pod: MapNode = {
+    ...pods.spec,
+    entries: new Map([
+      ...[...pods.spec.entries].filter(([key]) => key !== "affinity" && key !== "topologySpreadConstraints"),
+      ...optional("labels", pods.labels),
+      ...optional("affinity", affinity(pods, workload)),
+      ...optional("topologySpreadConstraints", spread(pods)),
+    ]),
+  };
+  return map(
+    [
+      ...optional("apiVersion", at(node, "apiVersion")),
+      ...optional("kind", at(node, "kind")),
+      ...optional("name", at(node, "metadata", "name")),
+      ...optional("replicas", workload.kind === "Pod" ? scalar(1, node.origin) : at(spec, "replicas")),
+      ...optional("serviceName", at(spec, "serviceName")),
+      ...optional("podManagementPolicy", at(spec, "podManagementPolicy")),
+      ["pod", pod],
+      ["volumeClaimTemplates", templates?.kind === "list" ? { ...templates, items: templates.items.map(claimTemplate) } : (templates ?? list([], node.origin))],
+    ],
+    node.origin,
+  );
+}
+
+function claimTemplate(node: Node): Node {
+  return map([...optional("name", at(node, "metadata", "name")), ...claim(at(node, "spec"), node)], node.origin);
+}
+
+function directories(config: Node, stan: Node | undefined, view: { container: MapNode; pod: MapNode; workload: KubernetesObject; unit: Unit }): Node {
+  const of = (path: Node | undefined): Node | undefined => directory(path, view.container, view.pod, view.workload, view.unit);
+  const jetstream = at(config, "jetstream");
+  const storeDir = jetstream?.kind === "map" ? (at(jetstream, "store_dir") ?? at(jetstream, "store")) : jetstream?.kind === "unknown" ? jetstream : undefined;
+  return map(
+    [
+      ...optional("jetstream_store_dir", of(storeDir)),
+      ...optional("streaming_dir", of(at(stan, "dir") ?? at(stan, "datastore"))),
+      ...optional("streaming_cluster_log_path", of(at(stan, "cluster", "log_path"))),
+    ],
+    view.workload.node.origin,
+  );
+}
+
+function disruptionBudgets(workload: KubernetesObject, pods: PodTemplate, unit: Unit): Node[] {
+  return unit.objects
+    .filter((one) => one.kind === "PodDisruptionBudget" && together(one, workload))
+    .filter((one) => selects(at(one.node, "spec", "selector"), pods.labels, "labelSelector") === true)
+    .map((one) => {
+      const spec = at(one.node, "spec");
+      return map(
+        [
+          ...optional("name", at(one.node, "metadata", "name")),
+          ...optional("minAvailable", at(spec, "minAvailable")),
+          ...optional("maxUnavailable", at(spec, "maxUnavailable")),
+        ],
+        one.node.origin,
+      );
+    });
+}
+

@@ -1,0 +1,75 @@
+// A file as a container sees it: which volume holds the path, and which key of which object is its content.
+
+import { posix } from "node:path";
+import { at, type MapNode, type Node, text, unknown } from "../../document/node.ts";
+import { find, type KubernetesObject, type Unit } from "./objects.ts";
+
+export interface PodView {
+  readonly container: MapNode;
+  readonly pod: MapNode;
+  readonly workload: KubernetesObject;
+  readonly unit: Unit;
+}
+
+/**
+ * The node whose text is the file at an absolute path of the container; a MapNode where a chart's rendering has a
+ * tree in place of a text; unknown where the object is not in sight or the file is part of the image; undefined
+ * where the object is in sight and has no such key.
+ */
+export function podFile(path: string, view: PodView): Node | undefined {
+  const { container, pod } = view;
+  const mounts = at(container, "volumeMounts");
+  if (mounts?.kind === "unknown") return mounts;
+  let found: { readonly mount: MapNode; readonly rest: string; readonly top: string } | undefined;
+  for (const mount of mounts?.kind === "list" ? mounts.items : []) {
+    const where = text(at(mount, "mountPath"));
+    if (mount.kind !== "map" || where === undefined) return unknown("where a volume is mounted is not known", mount.origin);
+    const top = posix.resolve("/", where);
+    if (found !== undefined && top.length < found.top.length) continue;
+    if (path === top) found = { mount, rest: "", top };
+    else if (path.startsWith(top === "/" ? "/" : `${top}/`)) found = { mount, rest: path.slice(top === "/" ? 1 : top.length + 1), top };
+  }
+  if (found === undefined) return unknown("the file is not in a volume that the pod mounts", container.origin);
+  const sub = text(at(found.mount, "subPath"));
+  if (at(found.mount, "subPath") !== undefined && sub === undefined) return unknown("a part of the path is not known", found.mount.origin);
+  const key = sub === undefined || sub === "" ? found.rest : posix.join(sub, found.rest).replace(/\/$/, "");
+  const name = text(at(found.mount, "name"));
+  const volumes = at(pod, "volumes");
+  if (volumes?.kind === "unknown") return volumes;
+  const volume = volumes?.kind === "list" ? volumes.items.find((one) => text(at(one, "name")) === name) : undefined;
+  if (volume === undefined) return unknown("the volume is not in sight", found.mount.origin);
+  return inVolume(volume, key, view);
+}
+
+function inVolume(volume: Node, key: string, view: PodView): Node | undefined {
+  const configMap = at(volume, "configMap");
+  if (configMap !== undefined) return inObject("ConfigMap", at(configMap, "name"), at(configMap, "items"), key, view, volume);
+  const secret = at(volume, "secret");
+  if (secret !== undefined) return inObject("Secret", at(secret, "secretName"), at(secret, "items"), key, view, volume);
+  const sources = at(volume, "projected", "sources");
+  if (sources?.kind === "list") {
+    for (const source of sources.items) {
+      const answer = inVolume(source, key, view);
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  }
+  return unknown("the volume's content is not in sight", volume.origin);
+}
+
+function inObject(kind: string, name: Node | undefined, items: Node | undefined, key: string, view: PodView, beside: Node): Node | undefined {
+  let wanted = key;
+  if (items?.kind === "list") {
+    const item = items.items.find((one) => text(at(one, "path")) === key);
+    if (item === undefined) return undefined;
+    wanted = text(at(item, "key")) ?? "";
+  }
+  const object = find(view.unit, view.workload, kind, name);
+  if (object === undefined) return unknown(`the ${kind} is not in sight`, beside.origin);
+  return objectText(object, wanted);
+}
+
+/** The content of one key of a ConfigMap or Secret; base64 stays encoded text of `data` in a Secret, decoded by the reader. */
+export function objectText(object: KubernetesObject, key: string): Node | undefined {
+  return at(object.node, "stringData", key) ?? at(object.node, "data", key) ?? at(object.node, "binaryData", key);
+}

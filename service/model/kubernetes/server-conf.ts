@@ -1,0 +1,110 @@
+// The configuration of one server: its file where the pod has it, read with the pod's environment, and its flags on top.
+
+import { Buffer } from "node:buffer";
+import { posix } from "node:path";
+import { type ConfError, readConf } from "../../document/conf/read-conf.ts";
+import { at, type MapNode, type Node, type Origin, type ScalarNode, text, unknown } from "../../document/node.ts";
+import { embeddedText } from "../../document/yaml/embedded.ts";
+import type { Span } from "../../source/position.ts";
+import { overlay } from "../helm-values.ts";
+import type { VariableFrom } from "../lexical.ts";
+import { environment, type EnvironmentValue } from "./environment.ts";
+import { find } from "./objects.ts";
+import { podFile, type PodView } from "./pod-file.ts";
+
+export interface ServerConf {
+  /** nats.conf's tree, flags included. Unknown when the file is not in sight. */
+  readonly tree: Node;
+  readonly errors: readonly { readonly error: ConfError; readonly origin: Origin }[];
+  /** Where the pod has a variable from. */
+  readonly from: (variable: string) => VariableFrom;
+  /** Where the conf's first character stands, for findings about the file as a whole. */
+  readonly origin: Origin;
+}
+
+/** The text of a source, by its path. */
+export type SourceText = (path: string) => string | undefined;
+
+/** The conf at a path of the container. `version` chooses the dialect. */
+export function readServerConf(file: ScalarNode | { readonly kind: "unknown" } | undefined, view: PodView, sourceText: SourceText, version: readonly number[] | undefined): ServerConf | null {
+  if (file === undefined) return null;
+  const { container } = view;
+  const errors: { error: ConfError; origin: Origin }[] = [];
+  const values = environment(container, (kind, name) => find(view.unit, view.workload, kind, { kind: "scalar", value: name, origin: container.origin })?.node);
+  const from = (variable: string): VariableFrom => values(variable).from;
+  if (file.kind === "unknown") return { tree: unknown("the path of the configuration file is not known", container.origin), errors, from, origin: container.origin };
+  const written = text(file) ?? "";
+  const path = posix.resolve("/", text(at(container, "workingDir")) ?? "/", written);
+  const content = podFile(path, view);
+  if (content === undefined) return { tree: unknown("the object has no such key", file.origin), errors, from, origin: file.origin };
+  if (content.kind === "map") return { tree: interpreted(content), errors, from, origin: content.origin };
+  const conf = decoded(content, view, sourceText);
+  if (conf === null) return { tree: content.kind === "unknown" ? content : unknown("it cannot be decoded", content.origin), errors, from, origin: content.origin };
+  if (isTemplate(conf.text)) return { tree: unknown("it is a template", content.origin), errors, from, origin: content.origin };
+  return { tree: read(conf.text, path, conf.origin), errors, from, origin: content.origin };
+
+  function read(confText: string, name: string, origin: (span: Span, key?: Span) => Origin): MapNode {
+    const origins = new Map<string, (span: Span, key?: Span) => Origin>([[name, origin]]);
+    const document = readConf(confText, {
+      ...(version === undefined ? {} : { version }),
+      path: name,
+      origin,
+      environment: lookUp,
+      include: (written, from) => {
+        const target = posix.join(posix.dirname(from), written);
+        const node = podFile(target, view);
+        if (node === undefined) return undefined;
+        const inner = node.kind === "scalar" ? decoded(node, view, sourceText) : null;
+        if (inner === null || isTemplate(inner.text)) return null;
+        origins.set(target, inner.origin);
+        return { path: target, text: inner.text, origin: inner.origin };
+      },
+    });
+    for (const error of document.errors) errors.push({ error, origin: error.origin });
+    return document.root;
+  }
+
+  function lookUp(name: string): string | null | undefined {
+    const answer: EnvironmentValue = values(name);
+    return answer.from === "undefined" ? undefined : answer.value;
+  }
+
+  /** A chart's tree: what its template prints bare is read as conf, with the environment. */
+  function interpreted(node: Node): Node {
+    if (node.kind === "map") return { ...node, entries: new Map([...node.entries].map(([key, value]) => [key, interpreted(value)] as const)) };
+    if (node.kind === "list") return { ...node, items: node.items.map(interpreted) };
+    if (node.kind !== "scalar" || node.spelling?.conf !== "bare" || typeof node.value !== "string") return node;
+    const { origin, spelling } = node;
+    const document = readConf(`pk: ${spelling.text}\n`, { ...(version === undefined ? {} : { version }), path, origin: () => origin, environment: lookUp });
+    const value = document.root.entries.get("pk");
+    if (document.errors.length > 0 || value === undefined || document.root.entries.size !== 1)
+      return { kind: "unknown", because: "the server cannot read it", origin };
+    return value.kind === "scalar" ? { ...value, origin, spelling } : value;
+  }
+}
+
+/** Flags over the file, as the server applies them. */
+export function withFlags(file: Node | undefined, flags: MapNode): Node {
+  if (file === undefined) return flags;
+  if (file.kind === "unknown") return flags.entries.size === 0 ? file : { ...flags, incomplete: file.because };
+  return overlay(file, flags);
+}
+
+/** The text of a data key and the way back to the source. Base64 of a Secret has no way back but the whole value. */
+function decoded(node: Node, view: PodView, sourceText: SourceText): { text: string; origin: (span: Span, key?: Span) => Origin } | null {
+  if (node.kind !== "scalar" || typeof node.value !== "string") return null;
+  const secret = view.unit.objects.find((one) => one.kind === "Secret" && holds(at(one.node, "data"), node));
+  if (secret !== undefined) return { text: Buffer.from(node.value, "base64").toString("utf8"), origin: () => node.origin };
+  const source = sourceText(node.origin.path);
+  return source === undefined ? null : embeddedText(node, source);
+}
+
+function holds(data: Node | undefined, node: Node): boolean {
+  return data?.kind === "map" && [...data.entries.values()].includes(node);
+}
+
+/** Template code of another tool: what the server will get is not known. */
+export function isTemplate(text: string): boolean {
+  return /\{\{|ENC\[AES256_GCM/.test(text);
+}
+

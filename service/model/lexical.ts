@@ -1,0 +1,114 @@
+// Where the spelling of a value decides what the server reads: strings of nats.conf that stand without quotes,
+// and credentials that YAML takes for numbers. What a value says never leaves this file, only how it reads.
+
+import { readingOf } from "../document/conf/read-scalar.ts";
+import { list, map, type MapNode, type Node, type Origin, scalar, type ScalarNode } from "../document/node.ts";
+import type { RootSchema, Schema } from "./conform.ts";
+
+export type VariableFrom = "value" | "secret" | "configMap" | "field" | "undefined";
+
+/** The lexical entries and the variables of one conf tree, as the model lists them. */
+export interface Lexical {
+  readonly lexical: Node;
+  readonly variables: Node;
+}
+
+type Role = "password" | "user" | "token" | "url" | "name" | "path" | "other";
+
+/** Walks the tree beside the model's schema: only keys that take a string are looked at. */
+export function lexicalOf(tree: Node, schema: RootSchema, version: readonly number[] | undefined, source: (variable: string) => VariableFrom): Lexical {
+  const entries: Node[] = [];
+  const variables: Node[] = [];
+  if (tree.kind === "map") {
+    walk(tree, resolve({ $ref: "#/$defs/config" }), "");
+    for (const [key, node] of tree.entries) if (key.toLowerCase() === "streaming") walk(node, resolve({ $ref: "#/$defs/streaming" }), "");
+  }
+  return { lexical: list(entries, tree.origin), variables: list(variables, tree.origin) };
+
+  function resolve(part: Schema): Schema {
+    return part.$ref === undefined ? part : { ...schema.$defs[part.$ref.slice("#/$defs/".length)], ...part };
+  }
+
+  function walk(node: Node, given: Schema, key: string): void {
+    const here = resolve(given);
+    if (here.properties !== undefined && here.secret !== true) {
+      if (node.kind !== "map") return;
+      const known = new Map<string, Schema>();
+      for (const [name, property] of Object.entries(here.properties))
+        for (const spelling of [name, ...(resolve(property).aliases ?? [])]) known.set(spelling, property);
+      for (const [name, child] of node.entries) {
+        const property = known.get(name.toLowerCase());
+        if (property !== undefined) walk(child, property, name);
+      }
+    } else if (typeof here.additionalProperties === "object") {
+      if (node.kind === "map") for (const [name, child] of node.entries) walk(child, here.additionalProperties, name);
+    } else if (here.items !== undefined) {
+      if (node.kind === "list") for (const child of node.items) walk(child, here.items, key);
+      else if (here.single === true) walk(node, here.items, key);
+    } else if (here.secret === true || types(here).includes("string")) leaf(node, key, here);
+  }
+
+  function leaf(node: Node, key: string, here: Schema): void {
+    const role = roleOf(key, here);
+    if (node.kind === "unknown") {
+      const name = node.same?.startsWith("variable ") === true ? node.same.slice("variable ".length) : undefined;
+      if (name === undefined) return;
+      variables.push(record({ name, key, role, from: source(name) }, node.origin));
+      return;
+    }
+    if (node.kind !== "scalar") return;
+    const entry = entryOf(node, key, role, types(here), version);
+    if (entry !== null) entries.push(entry);
+  }
+}
+
+/** One scalar's entry; null where its spelling cannot matter. */
+function entryOf(node: ScalarNode, key: string, role: Role, taken: readonly string[], version: readonly number[] | undefined): Node | null {
+  const { spelling, origin } = node;
+  const credential = role === "password" || role === "user" || role === "token";
+  if (spelling?.conf !== "bare") {
+    // JSON and quoted text say what YAML made of them: a number stays a number, and the server wants a string.
+    const yaml = yamlKind(node);
+    if (!credential || yaml === "string" || taken.includes(yaml)) return null;
+    return record({ key, role, from: "yaml", quoted: true, yaml, leading: "digit", bcrypt: null, reads: yaml, same: false, refused: "", variable: null }, origin);
+  }
+  const { text } = spelling;
+  const reading = readingOf(text, version);
+  if (!credential && reading.same) return null;
+  const leading = /^\d/.test(text) ? "digit" : text.startsWith("-") ? "sign" : text.startsWith("$") ? "dollar" : "other";
+  if (reading.same && leading === "other") return null;
+  if (taken.includes("boolean") && reading.reads === "boolean") return null;
+  if (reading.reads === "variable" && !/^\$2[bxy]\$/.test(text)) return null;
+  const bcrypt = /^\$(2[abxy])\$/.exec(text)?.[1] ?? null;
+  const from = isChart(origin) ? "chart" : "conf";
+  return record({ key, role, from, quoted: false, yaml: null, leading, bcrypt, reads: reading.reads, same: reading.same, refused: reading.refused, variable: null }, origin);
+}
+
+function yamlKind(node: ScalarNode): "string" | "number" | "boolean" | "null" {
+  if (node.value === null) return "null";
+  if (typeof node.value === "boolean") return "boolean";
+  return typeof node.value === "string" ? "string" : "number";
+}
+
+function isChart(origin: Origin): boolean {
+  return !/\.conf$/.test(origin.path);
+}
+
+function roleOf(key: string, here: Schema): Role {
+  const name = key.toLowerCase();
+  if (/^pass(word)?$/.test(name)) return "password";
+  if (name === "token") return "token";
+  if (name === "user" || name === "username") return "user";
+  if (here.redact === "url" || /urls?$|^routes$|^ns$|nats_server/.test(name)) return "url";
+  if (/(_dir|_file|^dir|path|^store|datastore|creds|credentials)$/.test(name)) return "path";
+  if (/name|^id$|_id$|^cid$|group/.test(name)) return "name";
+  return "other";
+}
+
+function types(here: Schema): readonly string[] {
+  return typeof here.type === "string" ? [here.type] : (here.type ?? []);
+}
+
+function record(facts: Readonly<Record<string, string | boolean | null>>, origin: Origin): MapNode {
+  return map(Object.entries(facts).map(([key, value]) => [key, scalar(value, origin)] as const), origin);
+}

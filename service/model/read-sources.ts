@@ -1,0 +1,103 @@
+// Every source read once: which hold Kubernetes objects, which a chart's values, which a server's configuration,
+// and which have nothing to do with NATS. Documents that cannot matter are never parsed.
+
+import { posix } from "node:path";
+import { isServerConf } from "../document/conf/is-server-conf.ts";
+import type { Node } from "../document/node.ts";
+import type { TextViolation } from "../document/violation.ts";
+import { readYaml } from "../document/yaml/read-yaml.ts";
+import type { FileLook } from "../report/report.ts";
+import type { Source } from "../source/source.ts";
+import { type KubernetesObject, readObjects } from "./kubernetes/objects.ts";
+import { looksRelevant } from "./looks-relevant.ts";
+
+export interface FileObject {
+  readonly path: string;
+  readonly object: KubernetesObject;
+}
+
+export interface ReadSources {
+  readonly objects: FileObject[];
+  /** YAML files whose first document is a map and no object: perhaps values. */
+  readonly values: Map<string, Node>;
+  readonly charts: Map<string, Node>;
+  readonly confs: Source[];
+  readonly violations: TextViolation[];
+  /** States as far as reading tells; what becomes of values files is decided later. */
+  readonly looks: Map<string, FileLook>;
+  /** Objects that NATS workloads may be joined with, from documents that name NATS nowhere, for these folders. */
+  readonly companions: (folders: ReadonlySet<string>) => FileObject[];
+}
+
+/** Kinds that belong to a server though their text may not name it. */
+const COMPANIONS = /^["']?kind["']?\s*:\s*["']?(Service|PersistentVolumeClaim|PodDisruptionBudget|ConfigMap|Secret|NetworkPolicy|Ingress|List)["']?\s*$/m;
+
+export function readSources(sources: readonly Source[], named: ReadonlySet<string>): ReadSources {
+  const read: ReadSources = {
+    objects: [],
+    values: new Map(),
+    charts: new Map(),
+    confs: [],
+    violations: [],
+    looks: new Map(),
+    companions: (folders) => companionsOf(sources, folders),
+  };
+  for (const source of sources) {
+    const look = (state: FileLook["state"], why: string | null): void => void read.looks.set(source.path, { path: source.path, state, why });
+    if (/\.(conf|config|cfg)(\.\w+)?$/i.test(source.path)) confFile(source, read, look, named.has(source.path));
+    else if (posix.basename(source.path) === "Chart.yaml") chartFile(source, read, look);
+    else yamlFile(source, read, look, named.has(source.path));
+  }
+  return read;
+}
+
+type Look = (state: FileLook["state"], why: string | null) => void;
+
+function confFile(source: Source, read: ReadSources, look: Look, named: boolean): void {
+  const answer = isServerConf(source.path, source.text);
+  if (answer === "template") look("not-understood", "it is a template; natslint needs what comes out of it");
+  else if (answer === "yes" || (named && answer === "maybe")) {
+    read.confs.push(source);
+    look("linted", null);
+  } else look("irrelevant", "it is no configuration of nats-server");
+}
+
+function chartFile(source: Source, read: ReadSources, look: Look): void {
+  const root = readYaml(source).documents[0]?.root ?? null;
+  if (root !== null) read.charts.set(source.path, root);
+  look("irrelevant", "it only says which chart the values are for");
+}
+
+function yamlFile(source: Source, read: ReadSources, look: Look, named: boolean): void {
+  if (!named && !looksRelevant(source.text, source.path)) return look("irrelevant", "nothing in it has to do with NATS");
+  const inChart = /(^|\/)templates\//.test(source.path) && source.text.includes("{{");
+  if (inChart) return look("not-understood", "it is a chart's template; natslint reads the values, or what helm renders");
+  const { documents, violations } = readYaml(source, named ? {} : { relevant: (text) => looksRelevant(text) });
+  const parsed = documents.filter((one) => one.state !== "skipped");
+  const broken = parsed.find((one) => one.state === "broken");
+  if (looksRelevant(source.text, source.path)) read.violations.push(...violations);
+  let objects = 0;
+  for (const document of parsed) {
+    for (const object of readObjects(document.root)) {
+      read.objects.push({ path: source.path, object });
+      objects++;
+    }
+  }
+  const [first] = documents;
+  if (objects > 0) look("linted", null);
+  else if (first?.state === "read" && first.root?.kind === "map") {
+    read.values.set(source.path, first.root);
+    look("not-understood", "it is neither a Kubernetes object nor the values of a chart that natslint knows");
+  } else if (broken !== undefined) look(violations.length > 0 ? "linted" : "not-understood", broken.why ?? null);
+  else look("irrelevant", parsed.every((one) => one.root === null) ? "it holds no document" : "nothing in it has to do with NATS");
+}
+
+function companionsOf(sources: readonly Source[], folders: ReadonlySet<string>): FileObject[] {
+  return sources
+    .filter(({ path, text }) => folders.has(posix.dirname(path)) && COMPANIONS.test(text) && !/(^|\/)templates\//.test(path))
+    .flatMap((source) =>
+      readYaml(source, { relevant: (text) => COMPANIONS.test(text) && !looksRelevant(text) }).documents.flatMap((document) =>
+        document.state === "read" ? readObjects(document.root).map((object) => ({ path: source.path, object })) : [],
+      ),
+    );
+}

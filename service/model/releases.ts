@@ -1,0 +1,165 @@
+// From sources to releases: what will run, as trees in the model's shape. The order of this file is the order of things:
+// objects and configurations as they stand, values with the charts that read them, servers assembled from both.
+
+import { posix } from "node:path";
+import { readConf } from "../document/conf/read-conf.ts";
+import { list, map, type MapNode, type Node, scalar, unknown } from "../document/node.ts";
+import type { TextViolation } from "../document/violation.ts";
+import type { Span } from "../source/position.ts";
+import type { Engine } from "../lint.ts";
+import type { FileLook } from "../report/report.ts";
+import type { Environment } from "../rule/rule.ts";
+import { type EnvironmentOf, environmentOf } from "../settings/environment.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Source } from "../source/source.ts";
+import { chartReleases } from "./chart-releases.ts";
+import { configuration, streaming } from "./configuration.ts";
+import { type AssembledServer, assemble } from "./kubernetes/assemble.ts";
+import { unitsOf } from "./kubernetes/units-of.ts";
+import { lexicalOf } from "./lexical.ts";
+import { withPeers } from "./peers.ts";
+import { readSources } from "./read-sources.ts";
+import { secretSpans } from "./secret-spans.ts";
+import { readVersion } from "./versions.ts";
+
+/** One server with all that belongs to it. */
+export interface Release extends EnvironmentOf {
+  readonly name: string | null;
+  readonly environment: Environment | null;
+  /** The whole tree that conform takes: `{servers: [...]}`. */
+  readonly tree: MapNode;
+}
+
+export interface Releases {
+  readonly releases: readonly Release[];
+  readonly violations: readonly TextViolation[];
+  readonly files: readonly FileLook[];
+  readonly secretSpans: ReadonlyMap<string, readonly Span[]>;
+}
+
+/** A server before its scope is known. */
+export interface Found {
+  readonly path: string;
+  readonly release: string | null;
+  readonly namespace: string | null;
+  readonly complete: boolean;
+  readonly chart: Node | undefined;
+  readonly unread: readonly Node[];
+  readonly server: Pick<AssembledServer, "tree" | "confErrors">;
+  readonly environment: EnvironmentOf | undefined;
+}
+
+export function readReleases(sources: readonly Source[], settings: Settings, engine: Pick<Engine, "schema" | "charts">): Releases {
+  const texts = new Map(sources.map((source) => [source.path, source.text] as const));
+  const named = new Set(settings.releases.flatMap((release) => release.values));
+  const read = readSources(sources, new Set([...named, ...settings.named]));
+  const serverVersion = settings.assume.serverVersion === undefined ? null : readVersion(settings.assume.serverVersion);
+  const context = { schema: engine.schema, sourceText: (path: string) => texts.get(path), serverVersion, nodes: settings.cluster };
+
+  const found: Found[] = [];
+  for (const { unit, path } of unitsOf(read)) {
+    for (const server of assemble(unit, context)) {
+      const { workload } = server;
+      found.push({
+        path: path(workload),
+        release: workload.name,
+        namespace: workload.namespace ?? settings.assume.namespace ?? null,
+        complete: unit.complete,
+        chart: undefined,
+        unread: [],
+        server,
+        environment: undefined,
+      });
+    }
+  }
+  const charted = chartReleases(read, settings, engine, context);
+  found.push(...charted.found);
+  for (const source of read.confs) found.push(confRelease(source, settings, engine, serverVersion?.parts, texts));
+
+  const violations = [...read.violations, ...charted.violations];
+  for (const { server } of found)
+    for (const { error, origin } of server.confErrors) violations.push({ rule: "conf-parse-error", origin, facts: { problem: error.message } });
+  const releases = withPeers(found).map((one) => finished(one, settings));
+  return {
+    releases,
+    violations: once(violations),
+    files: [...read.looks.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    secretSpans: secretSpans(read, releases.map((one) => one.tree)),
+  };
+}
+
+/** A configuration file by itself: a server of which nothing else is known. */
+function confRelease(source: Source, settings: Settings, engine: Pick<Engine, "schema">, version: readonly number[] | undefined, texts: ReadonlyMap<string, string>): Found {
+  const { path } = source;
+  const document = readConf(source.text, {
+    path,
+    origin: (span, key) => (key === undefined ? { path, span } : { path, span, key }),
+    ...(version === undefined ? {} : { version }),
+    include: (written, from) => {
+      const target = posix.join(posix.dirname(from), written);
+      const text = texts.get(target);
+      return text === undefined ? null : { path: target, text, origin: (span, key) => (key === undefined ? { path: target, span } : { path: target, span, key }) };
+    },
+  });
+  const { root } = document;
+  const stan = streaming(root);
+  const config = configuration(root);
+  const beside = unknown("a configuration file does not say where it runs", root.origin);
+  const { lexical, variables } = lexicalOf(root, engine.schema, version, () => "undefined");
+  const tree = map(
+    [
+      ["kind", scalar(stan === undefined ? "nats" : "stan", root.origin)],
+      ["version", versionTree(version, root)],
+      ["config", config],
+      ...(stan === undefined ? [] : [["streaming", stan] as const]),
+      ["lexical", lexical],
+      ["variables", variables],
+      ...["workload", "container", "directories", "services", "disruptionBudgets"].map((key) => [key, beside] as const),
+    ],
+    root.origin,
+  );
+  return {
+    path,
+    release: null,
+    namespace: settings.assume.namespace ?? null,
+    complete: false,
+    chart: scalar(null, root.origin),
+    unread: [],
+    server: { tree, confErrors: document.errors.map((error) => ({ error, origin: error.origin })) },
+    environment: undefined,
+  };
+}
+
+function versionTree(parts: readonly number[] | undefined, beside: Node): Node {
+  if (parts === undefined) return unknown("a configuration file does not say which server reads it", beside.origin);
+  return map([["text", scalar(parts.join("."), beside.origin)], ["parts", list(parts.map((part) => scalar(part, beside.origin)), beside.origin)]], beside.origin);
+}
+
+function finished(one: Found, settings: Settings): Release {
+  const { tree } = one.server;
+  const environment = one.environment ?? environmentOf(settings, one.path, one.namespace, one.release);
+  const text = (value: string | null): Node => scalar(value, tree.origin);
+  const scope = map(
+    [
+      ["release", text(one.release)],
+      ["namespace", text(one.namespace)],
+      ["environment", text(environment.environment)],
+      ["environmentFrom", text(environment.from)],
+      ["complete", scalar(one.complete, tree.origin)],
+    ],
+    tree.origin,
+  );
+  const chart = one.chart ?? scalar(null, tree.origin);
+  const server = map([...tree.entries, ["scope", scope], ["chart", chart], ["unread", list(one.unread, tree.origin)]], tree.origin);
+  return { ...environment, name: one.release, tree: map([["servers", list([server], tree.origin)]], tree.origin) };
+}
+
+/** The same place is spoken of once, though several releases read it. */
+function once(violations: readonly TextViolation[]): TextViolation[] {
+  const seen = new Set<string>();
+  return violations.filter((one) => {
+    const key = `${one.rule} ${one.origin.path} ${one.origin.span.start} ${one.case ?? ""}`;
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}
+

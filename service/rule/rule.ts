@@ -1,0 +1,80 @@
+// What a rule is: its page, read. Everything about a rule is said there once.
+
+import type { Fact } from "../document/violation.ts";
+
+export type Severity = "error" | "warning" | "info";
+export type Level = Severity | "off";
+export type Environment = "production" | "staging" | "development";
+
+/** One level everywhere, or a level for each environment. */
+export type SeverityByEnvironment = Level | Readonly<Record<Environment, Level>>;
+
+export interface RuleOption {
+  readonly type: "integer" | "number" | "string" | "boolean" | "array";
+  readonly default: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly unknown[];
+  readonly description?: string;
+}
+
+export interface Rule {
+  /** The page's file stem. */
+  readonly id: string;
+  /** The page's folder. */
+  readonly family: string;
+  readonly title: string;
+  /** The first paragraph. */
+  readonly description: string;
+  /** By case; `default` is always there. */
+  readonly severity: Readonly<Record<string, SeverityByEnvironment>>;
+  /** By case; `{fact}` stands for a fact. */
+  readonly messages: Readonly<Record<string, string>>;
+  readonly judge: "policy" | "service";
+  readonly fix: "none" | "safe" | "suggest";
+  readonly since: string;
+  readonly aliases: readonly string[];
+  readonly options: Readonly<Record<string, RuleOption>>;
+  readonly sources: readonly string[];
+}
+
+export type Catalogue = ReadonlyMap<string, Rule>;
+
+/** The rules by id; aliases are looked up by `findRule`. */
+export function catalogue(rules: readonly Rule[]): Catalogue {
+  return new Map(rules.map((rule) => [rule.id, rule] as const));
+}
+
+/** A rule by its id or a former id. */
+export function findRule(rules: Catalogue, id: string): Rule | undefined {
+  return rules.get(id) ?? [...rules.values()].find((rule) => rule.aliases.includes(id));
+}
+
+/** The page on the web that explains the rule. */
+export function helpUri(rule: Rule): string {
+  return `https://github.com/natslint/natslint/blob/main/rules/${rule.family}/${rule.id}.md`;
+}
+
+/** The message of a case with its facts. A fact that the template names and nobody gave is a defect of natslint. */
+export function messageOf(rule: Rule, which: string | undefined, facts: Readonly<Record<string, Fact>>): string {
+  const template = rule.messages[which ?? "default"] ?? rule.messages["default"] ?? rule.title;
+  return template.replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    const fact = facts[name];
+    if (fact === undefined) throw new Error(`${rule.id}: the message needs the fact "${name}", which nobody gave`);
+    return Array.isArray(fact) ? fact.join(", ") : String(fact);
+  });
+}
+
+/** For each rule that has options all of them: what the settings say, else the page's default. */
+export function optionsOf(
+  rules: Catalogue,
+  settings: Readonly<Record<string, { readonly options?: Readonly<Record<string, unknown>> }>>,
+): Record<string, Record<string, unknown>> {
+  const all: Record<string, Record<string, unknown>> = {};
+  for (const rule of rules.values()) {
+    const own = Object.entries(rule.options);
+    if (own.length > 0)
+      all[rule.id] = Object.fromEntries(own.map(([name, option]) => [name, settings[rule.id]?.options?.[name] ?? option.default]));
+  }
+  return all;
+}

@@ -1,0 +1,70 @@
+// Every way of configuring natslint in one normal form: the settings file, flags, an Action's inputs.
+
+import type { Environment, Level, Severity } from "../rule/rule.ts";
+
+export interface Settings {
+  /** Path globs (as in .gitignore) that declare an environment. */
+  readonly environments: Readonly<Partial<Record<Environment, readonly string[]>>>;
+  /** Holds for everything, whatever the globs say. */
+  readonly environment: Environment | null;
+  readonly rules: Readonly<Record<string, RuleSettings>>;
+  /** Paths that are not looked at. */
+  readonly ignore: readonly string[];
+  readonly releases: readonly ReleaseSettings[];
+  readonly cluster: ClusterFacts | null;
+  readonly failOn: Severity;
+  /** The day of the run, 2026-11-21: dates in suppressions are compared with it. */
+  readonly today: string;
+  /** Files that were named one by one: natslint says something about each, whatever they hold. */
+  readonly named: readonly string[];
+  /** For what the files themselves do not say. */
+  readonly assume: Assumptions;
+}
+
+export interface RuleSettings {
+  readonly level?: Level;
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** One release and the values files that make it, in Helm's order: the last wins. */
+export interface ReleaseSettings {
+  readonly name?: string;
+  readonly namespace?: string;
+  /** [REPOSITORY/]NAME[@VERSION] */
+  readonly chart?: string;
+  readonly values: readonly string[];
+  readonly environment?: Environment;
+}
+
+export interface ClusterFacts {
+  /** A number of schedulable nodes, or the nodes with what decides about them. */
+  readonly nodes?: number | readonly ClusterNode[];
+  /** Nodes are added when pods need them. */
+  readonly autoscaled?: boolean;
+}
+
+export interface ClusterNode {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
+  readonly unschedulable?: boolean;
+}
+
+export interface Assumptions {
+  readonly release?: string;
+  readonly namespace?: string;
+  readonly chart?: string;
+  readonly serverVersion?: string;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  environments: {},
+  environment: null,
+  rules: {},
+  ignore: [],
+  releases: [],
+  cluster: null,
+  failOn: "error",
+  today: "",
+  named: [],
+  assume: {},
+};

@@ -1,0 +1,44 @@
+// Inputs that policies are tried with where the answer itself does not matter: level against level, run against run.
+import type { PolicyInput } from "../../service/policy/engine.ts";
+
+/** Names with inputs; each is evaluated on its own. */
+export function exampleInputs(): readonly (readonly [name: string, input: PolicyInput])[] {
+  return [
+    ["no server", input([])],
+    ["two of NATS", input([server({ replicas: 2 })])],
+    ["two with JetStream", input([server({ replicas: 2, jetstream: {} })])],
+    ["two where JetStream is not known", input([server({ replicas: 2, jetstream: undefined })])],
+    ["one", input([server({ replicas: 1 })])],
+    ["three", input([server({ replicas: 3 })])],
+    ["a number that is not known", input([server({ replicas: undefined })])],
+    ["a number that is not set", input([server({ replicas: null })])],
+    ["two that are no cluster", input([server({ replicas: 2, cluster: null })])],
+    ["two of STAN", input([server({ replicas: 2, kind: "stan" })])],
+    ["several", input([server({ replicas: 3 }), server({ replicas: 2 }), server({ replicas: 2, jetstream: {} })])],
+  ];
+}
+
+/** An input with these servers; `cluster-min-replicas` wants three. */
+export function input(servers: readonly unknown[]): PolicyInput {
+  return { model: { servers }, options: { "cluster-min-replicas": { least: 3 } } };
+}
+
+interface ServerParts {
+  readonly kind?: string;
+  readonly replicas?: number | null | undefined;
+  readonly cluster?: object | null;
+  readonly jetstream?: object | null | undefined;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** The parts of a server that the first rules read: core NATS, clustered. */
+export function server(parts: ServerParts): unknown {
+  const { kind, replicas, cluster, jetstream, labels } = {
+    kind: "nats",
+    cluster: {},
+    jetstream: null,
+    labels: {},
+    ...parts,
+  };
+  return { kind, config: { cluster, jetstream }, workload: { replicas, pod: { labels } } };
+}

@@ -1,0 +1,35 @@
+// The schema of a policy's whole input, made from the model's. OPA's type check reads it; nothing else does.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./opa.ts";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/**
+ * The input's schema around a model's: references reach only `#/$defs` in OPA, so the model's definitions become the
+ * whole's, and the model stands twice. OPA passes over keywords it does not know (`unit`, `aliases`, `secret`).
+ */
+export function inputSchema(model: Schema): Schema {
+  const { $defs = {}, $schema, $id, ...shape } = model;
+  return {
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      nonce: { type: "integer" },
+      model: shape,
+      base: { ...shape, type: ["object", "null"] },
+      cluster: { type: ["object", "null"], additionalProperties: true },
+      options: { type: "object", additionalProperties: { type: "object", additionalProperties: true } },
+    },
+    $defs,
+  };
+}
+
+/** Writes `input.json`, which OPA calls `schema.input`, and returns the folder for `opa check -s`, relative to the root. */
+export function writeInputSchema(): string {
+  const folder = ".cache/schemas";
+  const model = JSON.parse(readFileSync(join(root, "schemas", "model.schema.json"), "utf8")) as Schema;
+  mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(join(root, folder, "input.json"), JSON.stringify(inputSchema(model)));
+  return folder;
+}
