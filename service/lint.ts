@@ -5,10 +5,11 @@ import type { TextViolation } from "./document/violation.ts";
 import type { Finding } from "./finding/finding.ts";
 import { compareFindings, reaches } from "./finding/finding.ts";
 import { type Said, settleAll } from "./finding/findings.ts";
-import type { ChartFacts } from "./model/chart-facts.ts";
-import { conform, type RootSchema } from "./model/conform.ts";
-import { readReleases } from "./model/releases.ts";
-import type { Engine as Policies } from "./policy/engine.ts";
+import { conform } from "./model/conform.ts";
+import type { Knowledge } from "./model/knowledge.ts";
+import type { Model } from "./model/model.ts";
+import { type Release, readReleases } from "./model/releases.ts";
+import type { Engine as Policies, PolicyInput } from "./policy/engine.ts";
 import type { Report } from "./report/report.ts";
 import { type Catalogue, optionsOf } from "./rule/rule.ts";
 import { environmentOf } from "./settings/environment.ts";
@@ -16,12 +17,9 @@ import type { Settings } from "./settings/settings.ts";
 import type { Source } from "./source/source.ts";
 
 /** All that natslint knows, loaded once. */
-export interface Engine {
+export interface Engine extends Knowledge {
   readonly policies: Policies;
   readonly rules: Catalogue;
-  readonly schema: RootSchema;
-  /** Facts about a published chart, by the name of its file in `charts/`. */
-  readonly charts: (name: string) => ChartFacts;
 }
 
 /** Judges the sources. Throws only when natslint itself fails. */
@@ -32,13 +30,9 @@ export function lint(sources: readonly Source[], settings: Settings, engine: Eng
     violation,
     ...environmentOf(settings, violation.origin.path, null, null),
   }));
-  const secrets = new Map<string, number>();
-  const options = optionsOf(engine.rules, settings.rules);
-  for (const release of read.releases) {
-    const model = conform(release.tree, engine.schema, secrets);
-    const violations = engine.policies.evaluate({ model: model.json, options });
-    for (const violation of violations) said.push({ kind: "model", violation, model, release: release.name, environment: release.environment });
-  }
+  for (const { release, model, input } of questions(read.releases, settings, engine))
+    for (const violation of engine.policies.evaluate(input))
+      said.push({ kind: "model", violation, model, release: release.name, environment: release.environment });
   const { findings, frames } = settleAll(said, sources, settings, engine.rules, read.secretSpans);
   const counted = findings.filter((one: Finding) => one.suppressed === null && reaches(one.severity, settings.failOn));
   return {
@@ -48,4 +42,21 @@ export function lint(sources: readonly Source[], settings: Settings, engine: Eng
     verdict: counted.length === 0 ? "pass" : "fail",
     frames,
   };
+}
+
+/** What the policies are asked about one release, and the model that their answers point into. */
+export interface Question {
+  readonly release: Release;
+  readonly model: Model;
+  readonly input: PolicyInput;
+}
+
+/** The releases one by one, so that only what is spoken of is kept. */
+export function* questions(releases: readonly Release[], settings: Settings, engine: Pick<Engine, "rules" | "schema">): Generator<Question> {
+  const secrets = new Map<string, number>();
+  const options = optionsOf(engine.rules, settings.rules);
+  for (const release of releases) {
+    const model = conform(release.tree, engine.schema, secrets);
+    yield { release, model, input: { model: model.json, options } };
+  }
 }

@@ -38,6 +38,8 @@ export interface UnknownNode {
   readonly because: string;
   /** Two unknown values with the same `same` are equal, whatever they are: "{release}-nats". */
   readonly same?: string;
+  /** What stands there, where it is a bare text of nats.conf that the server resolves or cannot read. */
+  readonly spelling?: Spelling;
   readonly origin: Origin;
 }
 

@@ -1,6 +1,6 @@
 // Reading files: walking directories as git sees them, and texts as they are.
 
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import type { Source } from "../source/source.ts";
@@ -15,20 +15,27 @@ const NAMES = /\.(ya?ml|json|conf|config|cfg)$|\.(ya?ml|conf)\.(tpl|tmpl|gotmpl)
 const NEVER = new Set([".git", "node_modules", ".terraform", ".venv"]);
 const NEVER_FILES = /^(package(-lock)?\.json|tsconfig.*\.json|composer\.(json|lock)|yarn\.lock)$/;
 
-/** All files below a directory that natslint may understand, posix paths relative to `cwd`, in one order. */
-export function walk(directory: string, cwd: string, ignored: readonly string[]): string[] {
+/** All files below a directory that natslint may understand, posix paths relative to `cwd`, in one order; folders that cannot be read. */
+export function walk(directory: string, cwd: string, ignored: readonly string[]): { readonly files: string[]; readonly problems: string[] } {
   const found: string[] = [];
+  const problems: string[] = [];
   const seen = new Set<string>();
   const top = resolve(cwd, directory);
   const settings = ignore().add([...ignored]);
   visit(top, gitIgnores(top));
-  return found.sort();
+  return { files: found.sort(), problems };
 
   function visit(folder: string, above: readonly Scoped[]): void {
     const real = realpathSync(folder);
     if (seen.has(real)) return;
     seen.add(real);
-    const entries = readdirSync(folder, { withFileTypes: true });
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch (thrown) {
+      problems.push(`${shownPath(folder, cwd)}: ${sentence(thrown)}`);
+      return;
+    }
     const scopes = entries.some((entry) => entry.name === ".gitignore") ? [...above, scoped(folder)] : above;
     for (const entry of entries) {
       const path = join(folder, entry.name);

@@ -9,8 +9,8 @@ export interface ChartIdentity {
   readonly generation: string;
   /** How a sentence names it. */
   readonly title: string;
-  /** The file of `charts/` (without `.json`) that has its facts; null where nothing is published about its defaults. */
-  readonly facts: string | null;
+  /** The file of `charts/` (without `.json`) that has its facts. */
+  readonly facts: string;
   /** The versions that the dialect covers: from this one, up to but not including `below`; numeric parts count. */
   readonly from: string;
   readonly below: string;
@@ -22,8 +22,8 @@ export const CHARTS: Readonly<Record<DialectName, ChartIdentity>> = {
   "nats-1x": { chart: "nats", repository: "nats-io", generation: "1x", title: "nats 1.x and 2.x", facts: "nats", from: "1.0.0", below: "999.0.0" },
   stan: { chart: "stan", repository: "nats-io", generation: "0x", title: "stan", facts: "stan", from: "0.1.0", below: "999.0.0" },
   "stable-nats": { chart: "nats", repository: "stable", generation: "legacy", title: "stable/nats", facts: "stable-nats", from: "0.0.1", below: "7.0.0" },
-  qlik: { chart: "nats", repository: "qlik", generation: "qlik", title: "qlik/nats", facts: null, from: "0.0.1", below: "999.0.0" },
-  bitnami: { chart: "nats", repository: "bitnami", generation: "bitnami", title: "bitnami/nats", facts: null, from: "7.0.0", below: "999.0.0" },
+  qlik: { chart: "nats", repository: "qlik", generation: "qlik", title: "qlik/nats", facts: "qlik-nats", from: "0.0.1", below: "999.0.0" },
+  bitnami: { chart: "nats", repository: "bitnami", generation: "bitnami", title: "bitnami/nats", facts: "bitnami-nats", from: "7.0.0", below: "999.0.0" },
 };
 
 /** A chart as a person or a wrapper names it. */

@@ -4,7 +4,7 @@
 import { type Node, text } from "../document/node.ts";
 import type { DialectName } from "./charts.ts";
 
-/** A dotted key (no key here has a dot in it) and, where the key alone says too little, what must stand there. */
+/** A dotted key (no key here has a dot in it), or two divided by `|`, and where that says too little, what must stand there. */
 export type Fingerprint = string | readonly [key: string, test: (node: Node) => boolean];
 
 interface Fingerprints {
@@ -29,7 +29,6 @@ const isPortOf = (node: Node, key: string): boolean => {
   const port = node.kind === "map" ? node.entries.get(key) : undefined;
   return port?.kind === "scalar" && /^\d+$/.test(String(port.value));
 };
-const mergeOrPatch = has("merge", "patch");
 
 export const FINGERPRINTS: Readonly<Record<DialectName, Fingerprints>> = {
   "nats-0x": {
@@ -69,15 +68,15 @@ export const FINGERPRINTS: Readonly<Record<DialectName, Fingerprints>> = {
       "config.cluster.replicas",
       ["config.resolver.pvc", isMap],
       ["config.websocket.ingress", isMap],
-      ["config", mergeOrPatch],
-      ["config.cluster", mergeOrPatch],
-      ["config.jetstream", mergeOrPatch],
-      ["config.leafnodes", mergeOrPatch],
-      ["container", mergeOrPatch],
-      ["podTemplate", mergeOrPatch],
+      "config.merge|config.patch",
+      "config.cluster.merge|config.cluster.patch",
+      "config.jetstream.merge|config.jetstream.patch",
+      "config.leafnodes.merge|config.leafnodes.patch",
+      "container.merge|container.patch",
+      "podTemplate.merge|podTemplate.patch",
       ["podTemplate.topologySpreadConstraints", isMap],
-      ["statefulSet", mergeOrPatch],
-      ["service", mergeOrPatch],
+      "statefulSet.merge|statefulSet.patch",
+      "service.merge|service.patch",
       ["service.ports.nats", isMap],
       "reloader.natsVolumeMountPrefixes",
     ],
@@ -173,9 +172,12 @@ export function findKey(values: Node, key: string): Node | undefined {
 
 /** The key of a fingerprint when the values have it. */
 export function matchFingerprint(values: Node, one: Fingerprint): string | null {
-  const [key, test] = typeof one === "string" ? [one, null] : one;
-  const node = findKey(values, key);
-  return node !== undefined && (test === null || test(node)) ? key : null;
+  const [keys, test] = typeof one === "string" ? [one, null] : one;
+  for (const key of keys.split("|")) {
+    const node = findKey(values, key);
+    if (node !== undefined && (test === null || test(node))) return key;
+  }
+  return null;
 }
 
 /** The chart's remotes name a secret where nats.conf's own name a file. */

@@ -11,7 +11,7 @@ const SERVICE =
 
 /**
  * One a line: `written -> meant`. `{a,b}` stands for each of them, `*` for the one that was written;
- * of several meanings, divided by `|`, the first one that the chart reads counts.
+ * of several meanings, divided by `|`, the first one that all versions in question read counts.
  */
 const MOVES: Readonly<Partial<Record<DialectName, string>>> = {
   "nats-1x": `
@@ -63,6 +63,7 @@ const MOVES: Readonly<Partial<Record<DialectName, string>>> = {
     config.maxPayload -> config.merge.max_payload
     config.maxConnections -> config.merge.max_connections
     config.clientAdvertise -> config.merge.client_advertise
+    config.{storeDir,storeDirectory,store_dir} -> config.jetstream.fileStore.dir
     config.replicas -> config.cluster.replicas
     cluster -> config.cluster
     jetstream -> config.jetstream
@@ -73,6 +74,7 @@ const MOVES: Readonly<Partial<Record<DialectName, string>>> = {
     persistence -> config.jetstream.fileStore.pvc
     {replicas,replicaCount} -> config.cluster.replicas
     {exporter,metrics} -> promExporter
+    {serviceMonitor,podMonitor} -> promExporter.podMonitor
     image -> container.image
     {env,extraEnv} -> container.env
     containerPorts -> container.ports
@@ -132,7 +134,7 @@ const MOVES: Readonly<Partial<Record<DialectName, string>>> = {
     nats.jetstream.memStorage.maxSize -> nats.jetstream.memStorage.size
     nats.pingInterval -> nats.limits.pingInterval
     nats.{maxPings,writeDeadline,maxConnections,maxSubscriptions,maxControlLine,maxPayload,maxPending,lameDuckDuration,lameDuckGracePeriod} -> nats.limits.*
-    nats.limits.{pingInterval,maxPings,writeDeadline} -> nats.*
+    nats.limits.pingInterval -> nats.pingInterval
     nats.{debug,trace,logtime} -> nats.logging.*
     nats.{replicas,replicaCount} -> cluster.replicas
     nats.noAdvertise -> cluster.noAdvertise
@@ -177,7 +179,6 @@ const MOVES: Readonly<Partial<Record<DialectName, string>>> = {
     store.volume.mountPath -> store.volume.mount
     {limits,file,ft,sql,volume,partitioning,backup} -> store.*
     nats.limits.pingInterval -> nats.pingInterval
-    nats.limits.{maxPings,writeDeadline} -> nats.*
     serviceMonitor -> exporter.serviceMonitor
   `,
   "stable-nats": `

@@ -2,7 +2,7 @@
 // and credentials that YAML takes for numbers. What a value says never leaves this file, only how it reads.
 
 import { readingOf } from "../document/conf/read-scalar.ts";
-import { list, map, type MapNode, type Node, type Origin, scalar, type ScalarNode } from "../document/node.ts";
+import { list, map, type MapNode, type Node, type Origin, scalar, type ScalarNode, type UnknownNode } from "../document/node.ts";
 import type { RootSchema, Schema } from "./conform.ts";
 
 export type VariableFrom = "value" | "secret" | "configMap" | "field" | "undefined";
@@ -52,21 +52,24 @@ export function lexicalOf(tree: Node, schema: RootSchema, version: readonly numb
     const role = roleOf(key, here);
     if (node.kind === "unknown") {
       const name = node.same?.startsWith("variable ") === true ? node.same.slice("variable ".length) : undefined;
-      if (name === undefined) return;
-      variables.push(record({ name, key, role, from: source(name) }, node.origin));
-      return;
+      if (name !== undefined) {
+        variables.push(record({ name, key, role, from: source(name) }, node.origin));
+        return;
+      }
     }
-    if (node.kind !== "scalar") return;
+    if (node.kind === "map" || node.kind === "list") return;
     const entry = entryOf(node, key, role, types(here), version);
     if (entry !== null) entries.push(entry);
   }
 }
 
 /** One scalar's entry; null where its spelling cannot matter. */
-function entryOf(node: ScalarNode, key: string, role: Role, taken: readonly string[], version: readonly number[] | undefined): Node | null {
+function entryOf(node: ScalarNode | UnknownNode, key: string, role: Role, taken: readonly string[], version: readonly number[] | undefined): Node | null {
   const { spelling, origin } = node;
   const credential = role === "password" || role === "user" || role === "token";
+  if (node.kind === "unknown" && spelling === undefined) return null;
   if (spelling?.conf !== "bare") {
+    if (node.kind === "unknown") return null;
     // JSON and quoted text say what YAML made of them: a number stays a number, and the server wants a string.
     const yaml = yamlKind(node);
     if (!credential || yaml === "string" || taken.includes(yaml)) return null;

@@ -6,7 +6,7 @@ import { isServerConf } from "../document/conf/is-server-conf.ts";
 import type { Node } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
 import { readYaml } from "../document/yaml/read-yaml.ts";
-import type { FileLook } from "../report/report.ts";
+import type { FileLook } from "../source/file-look.ts";
 import type { Source } from "../source/source.ts";
 import { type KubernetesObject, readObjects } from "./kubernetes/objects.ts";
 import { looksRelevant } from "./looks-relevant.ts";

@@ -6,8 +6,8 @@ import { readConf } from "../document/conf/read-conf.ts";
 import { list, map, type MapNode, type Node, scalar, unknown } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
 import type { Span } from "../source/position.ts";
-import type { Engine } from "../lint.ts";
-import type { FileLook } from "../report/report.ts";
+import type { Knowledge } from "./knowledge.ts";
+import type { FileLook } from "../source/file-look.ts";
 import type { Environment } from "../rule/rule.ts";
 import { type EnvironmentOf, environmentOf } from "../settings/environment.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -49,7 +49,7 @@ export interface Found {
   readonly environment: EnvironmentOf | undefined;
 }
 
-export function readReleases(sources: readonly Source[], settings: Settings, engine: Pick<Engine, "schema" | "charts">): Releases {
+export function readReleases(sources: readonly Source[], settings: Settings, engine: Knowledge): Releases {
   const texts = new Map(sources.map((source) => [source.path, source.text] as const));
   const named = new Set(settings.releases.flatMap((release) => release.values));
   const read = readSources(sources, new Set([...named, ...settings.named]));
@@ -89,7 +89,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
 }
 
 /** A configuration file by itself: a server of which nothing else is known. */
-function confRelease(source: Source, settings: Settings, engine: Pick<Engine, "schema">, version: readonly number[] | undefined, texts: ReadonlyMap<string, string>): Found {
+function confRelease(source: Source, settings: Settings, engine: Pick<Knowledge, "schema">, version: readonly number[] | undefined, texts: ReadonlyMap<string, string>): Found {
   const { path } = source;
   const document = readConf(source.text, {
     path,

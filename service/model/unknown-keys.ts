@@ -43,6 +43,8 @@ interface Search {
   readonly dialect: DialectName;
   readonly chart: Candidates;
   readonly known: KnownKeys;
+  /** What the oldest candidate reads: advice has to hold for it too. */
+  readonly oldest: KnownKeys;
   readonly moves: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -51,7 +53,8 @@ interface Search {
  * Values that stand beside somebody's own copy of the chart must not be asked about: its templates may read anything.
  */
 export function unknownKeys(values: Node, dialect: DialectName, chart: Candidates, reading: Reading = {}): KeyFindings {
-  const search: Search = { dialect, chart, known: knownKeys(dialect, chart), moves: movesOf(dialect) };
+  const oldest = knownKeys(dialect, { ...chart, versions: chart.versions.slice(0, 1) });
+  const search: Search = { dialect, chart, known: knownKeys(dialect, chart), oldest, moves: movesOf(dialect) };
   const found: UnknownKey[] = [];
   walk(values, search.known, [], (key, node, siblings) => {
     if (reading.alsoRead?.has(key) !== true) found.push(explain(key, node, siblings, search));
@@ -62,8 +65,11 @@ export function unknownKeys(values: Node, dialect: DialectName, chart: Candidate
   return { unknown: [...unknown, ...dead(values, search)].sort((a, b) => place(a) - place(b)), foreign };
 }
 
-/** The findings as the rules `values-unknown-key` and `values-wrong-generation` report them. */
-export function keyViolations({ unknown, foreign }: KeyFindings, chart: Candidates): TextViolation[] {
+/**
+ * The findings as the rules `values-unknown-key` and `values-wrong-generation` report them.
+ * Where only the keys tell which chart it is (not `declared`), the second speaks of a mixture (`case: "mixed"`).
+ */
+export function keyViolations({ unknown, foreign }: KeyFindings, chart: Candidates, declared: boolean): TextViolation[] {
   const name = chartTitle(chart);
   const violations: TextViolation[] = unknown.map(({ key, origin, because, meant, since }) => ({
     rule: "values-unknown-key",
@@ -77,7 +83,8 @@ export function keyViolations({ unknown, foreign }: KeyFindings, chart: Candidat
   const generation = CHARTS[first.generation].title;
   const related = others.map(({ key, origin }) => ({ origin: { path: origin.path, span: origin.key ?? origin.span }, message: `${key} is a key of ${generation} too` }));
   const keys = foreign.map((one) => one.key);
-  return [{ rule: "values-wrong-generation", origin: first.origin, on: "key", facts: { chart: name, keys, generation }, related }, ...violations];
+  const facts = { chart: name, keys, generation };
+  return [{ rule: "values-wrong-generation", case: declared ? "default" : "mixed", origin: first.origin, on: "key", facts, related }, ...violations];
 }
 
 /** "nats 2.14.2", or the ends of the range where the version is not known. */
@@ -119,24 +126,32 @@ function explain(key: string, node: Node, siblings: KnownKeys, search: Search): 
 }
 
 /** The same word in other letters, then a known move, then a near word, then the only other place of the same word. */
-function meaning(key: string, siblings: KnownKeys, { known, moves }: Search): string | undefined {
+function meaning(key: string, siblings: KnownKeys, { known, oldest, moves }: Search): string | undefined {
   const parts = key.split(".");
   const last = parts.pop() ?? "";
   const beside = (name: string): string => [...parts, name].join(".");
   const names = [...siblings.keys.keys()];
   const same = names.find((name) => bare(name) === bare(last));
   if (same !== undefined) return beside(same);
-  const moved = moves.get(key)?.find((meant) => meant !== key && isKnown(known, meant));
-  if (moved !== undefined) return moved;
-  const allowed = last.length < 4 ? 0 : last.length < 8 ? 1 : 2;
-  const near = names
-    .map((name) => ({ name, far: distance(name.toLowerCase(), last.toLowerCase()) }))
-    .filter(({ name, far }) => far <= allowed && name.length >= 4)
-    .sort((a, b) => a.far - b.far);
-  if (near[0] !== undefined) return beside(near[0].name);
+  const moved = moves.get(key)?.filter((meant) => meant !== key && isKnown(known, meant)) ?? [];
+  if (moved[0] !== undefined) return moved.find((meant) => isKnown(oldest, meant)) ?? moved[0];
+  const near = nearest(last, names);
+  if (near !== undefined) return beside(near);
   if (last.length < 6 || COMMON.has(last)) return undefined;
   const elsewhere = placesOf(known, last, []);
   return elsewhere.length === 1 ? elsewhere[0] : undefined;
+}
+
+/** The name that is a slip of the pen away: two letters changed places, one in four or so is wrong. */
+function nearest(written: string, names: readonly string[]): string | undefined {
+  const letters = (name: string): string => [...name.toLowerCase()].sort().join("");
+  const allowed = written.length < 4 ? 0 : written.length < 8 ? 1 : 2;
+  const [first] = names
+    .filter((name) => name.length >= 4)
+    .map((name) => ({ name, far: distance(name.toLowerCase(), written.toLowerCase()) }))
+    .filter(({ name, far }) => far <= allowed || (far === 2 && letters(name) === letters(written)))
+    .sort((a, b) => a.far - b.far);
+  return first?.name;
 }
 
 /** Words that stand in so many maps that the one other place means nothing. */

@@ -1,14 +1,8 @@
 // What a run came to: findings, what was looked at, and whether it passes.
 
-import type { Finding } from "../finding/finding.ts";
+import { compareFindings, type Finding } from "../finding/finding.ts";
 import type { Severity } from "../rule/rule.ts";
-
-export interface FileLook {
-  readonly path: string;
-  readonly state: "linted" | "irrelevant" | "not-understood" | "unreadable";
-  /** One sentence; null when there is nothing to say. */
-  readonly why: string | null;
-}
+import type { FileLook } from "../source/file-look.ts";
 
 export interface Report {
   readonly findings: readonly Finding[];
@@ -30,4 +24,16 @@ export function counts(report: Report): { readonly error: number; readonly warni
   const count = { error: 0, warning: 0, info: 0, suppressed: 0 };
   for (const finding of report.findings) count[finding.suppressed === null ? finding.severity : "suppressed"]++;
   return count;
+}
+
+/** Several reports as one: what different settings hold for. */
+export function merged(reports: readonly Report[]): Report {
+  const findings = reports.flatMap((report) => report.findings);
+  return {
+    findings: [...findings].sort(compareFindings),
+    files: reports.flatMap((report) => report.files).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    failOn: reports[0]?.failOn ?? "error",
+    verdict: reports.some((report) => report.verdict === "fail") ? "fail" : "pass",
+    frames: new Map(reports.flatMap((report) => [...report.frames])),
+  };
 }

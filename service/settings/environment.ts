@@ -2,7 +2,7 @@
 
 import ignore from "ignore";
 import type { Environment } from "../rule/rule.ts";
-import type { Settings } from "./settings.ts";
+import { type Settings, settingsPath } from "./settings.ts";
 
 export interface EnvironmentOf {
   readonly environment: Environment | null;
@@ -18,8 +18,9 @@ const WORDS: Readonly<Record<Environment, readonly string[]>> = {
 /** The environment of a release from its path, namespace and name, in that order; two different words decide nothing. */
 export function environmentOf(settings: Settings, path: string, namespace: string | null, release: string | null): EnvironmentOf {
   if (settings.environment !== null) return { environment: settings.environment, from: "declared" };
+  const below = settingsPath(settings, path);
   for (const [environment, globs] of Object.entries(settings.environments))
-    if (globs.length > 0 && !path.startsWith("..") && path !== "" && ignore().add([...globs]).ignores(path.replace(/^\/+/, "")))
+    if (globs.length > 0 && ignore.isPathValid(below) && ignore().add([...globs]).ignores(below))
       return { environment: environment as Environment, from: "declared" };
   for (const name of [path, namespace, release]) {
     const words = new Set((name ?? "").toLowerCase().split(/[/\-_.]/));

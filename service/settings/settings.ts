@@ -3,6 +3,8 @@
 import type { Environment, Level, Severity } from "../rule/rule.ts";
 
 export interface Settings {
+  /** The folder that the patterns are relative to, as a prefix to take off a path; or, when it is above, one to put before it. */
+  readonly base: { readonly strip: string; readonly prepend: string };
   /** Path globs (as in .gitignore) that declare an environment. */
   readonly environments: Readonly<Partial<Record<Environment, readonly string[]>>>;
   /** Holds for everything, whatever the globs say. */
@@ -56,7 +58,14 @@ export interface Assumptions {
   readonly serverVersion?: string;
 }
 
+/** A path as the patterns of the settings see it. */
+export function settingsPath(settings: Settings, path: string): string {
+  const { strip, prepend } = settings.base;
+  return strip !== "" && path.startsWith(strip) ? path.slice(strip.length) : prepend + path;
+}
+
 export const DEFAULT_SETTINGS: Settings = {
+  base: { strip: "", prepend: "" },
   environments: {},
   environment: null,
   rules: {},

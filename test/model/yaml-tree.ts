@@ -43,6 +43,8 @@ const corpus = "../shared/corpus";
 export interface CorpusFile {
   readonly file: string;
   readonly class: string;
+  /** In its repository. */
+  readonly path: string;
   readonly dialect: string;
   readonly version: string;
   readonly text: string;
@@ -53,7 +55,7 @@ export function readCorpus(): CorpusFile[] | null {
   if (!existsSync(`${corpus}/index.tsv`)) return null;
   const rows = readFileSync(`${corpus}/index.tsv`, "utf8").trim().split("\n").slice(1);
   return rows.map((row) => {
-    const [file = "", name = "", , , , dialect = "", version = ""] = row.split("\t");
-    return { file, class: name, dialect, version, text: readFileSync(`${corpus}/${file}`, "utf8") };
+    const [file = "", name = "", , path = "", , dialect = "", version = ""] = row.split("\t");
+    return { file, class: name, path, dialect, version, text: readFileSync(`${corpus}/${file}`, "utf8") };
   });
 }

@@ -75,7 +75,7 @@ export class Outside {
     const { environment } = this.#context;
     if (hidden) {
       this.#variables.push({ name, span, origin, state: "unknown" });
-      return { node: unknown("an included file may define the variable", origin) };
+      return { node: unresolved("an included file may define the variable", name, origin) };
     }
     // A name may be a mistyped password, so a long way from a name it is not printed.
     const shown = /^[A-Za-z_][A-Za-z0-9_.]{0,40}$/.test(name) ? `"${name}"` : "of this name";
@@ -86,10 +86,10 @@ export class Outside {
     const value = environment?.(name);
     const state = environment === undefined || value === null ? "unknown" : value === undefined ? "unset" : "set";
     this.#variables.push({ name, span, origin, state });
-    if (state === "unknown" || value === null) return { node: unknown("the value of the variable is not known", origin) };
+    if (state === "unknown" || value === null) return { node: unresolved("the value of the variable is not known", name, origin) };
     if (value === undefined) {
       const message = `Neither a key before it nor the environment defines a variable ${shown}`;
-      return { node: unknown("its variable is not set", origin), problem: { kind: "variable", message } };
+      return { node: unresolved("its variable is not set", name, origin), problem: { kind: "variable", message } };
     }
     return this.#environmentValue(name, value, shown, span, origin);
   }
@@ -107,7 +107,7 @@ export class Outside {
     const node = inner.root.entries.get("pk");
     if (inner.errors.some((error) => error.refused) || node === undefined) {
       const message = `The environment variable ${shown} holds a text that is no value for the server`;
-      return { node: unknown("its variable is no value", origin), problem: { kind: "variable", message } };
+      return { node: unresolved("its variable is no value", name, origin), problem: { kind: "variable", message } };
     }
     const placed = { ...node, origin };
     this.#session.measured(placed, this.#session.size(node));
@@ -140,4 +140,10 @@ export class Outside {
     const { incomplete } = document.root;
     return { root: document.root, ...(incomplete === undefined ? {} : { incomplete }) };
   }
+}
+
+/** A reference whose value is not had. Its name is told on only where it is one: it may be a hash in the wrong place. */
+function unresolved(because: string, name: string, origin: Origin): Node {
+  const spelling = { text: `$${name}`, style: "plain", conf: "bare" } as const;
+  return { ...unknown(because, origin, /^[A-Za-z_][A-Za-z0-9_]{0,60}$/.test(name) ? `variable ${name}` : undefined), spelling };
 }

@@ -83,7 +83,8 @@ export class Tree implements Sink {
   }
 
   unreadable(span: Span): void {
-    this.#put(unknown("its text cannot be read", this.#origin(span)));
+    const spelling = { text: this.#text.slice(span.start, span.end), style: "plain", conf: "bare" } as const;
+    this.#put({ ...unknown("its text cannot be read", this.#origin(span)), spelling });
   }
 
   dropped(span: Span): void {

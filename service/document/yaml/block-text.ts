@@ -2,12 +2,24 @@
 
 import { Decoding } from "./decoding.ts";
 
+/** A tab in front of the first content, of which go-yaml cannot tell how far it is indented. */
+export function leadingTab(source: string, start: number): number | undefined {
+  if (/[1-9]/.test(header(source, start))) return undefined;
+  for (let at = nextLine(source, start); at < source.length; ) {
+    const content = afterBlanks(source, at);
+    if (source.charCodeAt(content) === 0x09) return content;
+    if (content >= source.length || !isBreak(source.charCodeAt(content))) return undefined;
+    at = nextLine(source, content);
+  }
+  return undefined;
+}
+
 /** Blanks in front of each content line of the block scalar at `start`; `parent` is the column of the collection around it, -1 for none. */
-export function blockIndent(source: string, start: number, end: number, parent: number): number {
-  const given = /[1-9]/.exec(source.slice(start, start + 3).split(/[\s#]/, 1)[0] ?? "");
+export function blockIndent(source: string, start: number, parent: number): number {
+  const given = /[1-9]/.exec(header(source, start));
   if (given !== null) return Math.max(parent, 0) + Number(given[0]);
   let widest = 0;
-  for (let at = nextLine(source, start); at < end; at = nextLine(source, at)) {
+  for (let at = nextLine(source, start); at < source.length; at = nextLine(source, at)) {
     const content = afterBlanks(source, at);
     if (content - at > widest) widest = content - at;
     if (content >= source.length || !isBreak(source.charCodeAt(content))) break;
@@ -21,13 +33,13 @@ export function blockIndent(source: string, start: number, end: number, parent: 
  */
 export function decodeBlock(source: string, start: number, end: number, indent: number): Decoding {
   const decoding = new Decoding(source, end);
-  const header = /^[|>][-+0-9]*/.exec(source.slice(start, start + 4))?.[0] ?? "|";
-  const folded = header.startsWith(">");
+  const mark = header(source, start);
+  const folded = mark.startsWith(">");
   const pending = new Pending(decoding);
   let wasBlank = false;
   let at = nextLine(source, start);
   at = emptyLines(source, at, indent, pending);
-  while (at < end && afterBlanks(source, at) - at >= indent && at + indent < source.length) {
+  while (at + indent < source.length && afterBlanks(source, at) - at >= indent && (at < end || isBlankLine(source, at))) {
     const content = at + indent;
     const first = source.charCodeAt(content);
     const blank = first === 0x20 || first === 0x09;
@@ -39,7 +51,7 @@ export function decodeBlock(source: string, start: number, end: number, indent: 
     if (at > stop) pending.line(stop, at);
     at = emptyLines(source, at, indent, pending);
   }
-  pending.finish(header.includes("-") ? "strip" : header.includes("+") ? "keep" : "clip");
+  pending.finish(mark.includes("-") ? "strip" : mark.includes("+") ? "keep" : "clip");
   return decoding;
 }
 
@@ -78,6 +90,11 @@ class Pending {
   }
 }
 
+/** The mark of the block, such as `|2-`. */
+function header(source: string, start: number): string {
+  return /^[|>][-+0-9]*/.exec(source.slice(start, start + 4))?.[0] ?? "|";
+}
+
 /** Takes lines of nothing but blanks, no more of them than the indentation. */
 function emptyLines(source: string, start: number, indent: number, pending: Pending): number {
   let at = start;
@@ -89,6 +106,11 @@ function emptyLines(source: string, start: number, indent: number, pending: Pend
     at = next;
   }
   return at;
+}
+
+function isBlankLine(source: string, at: number): boolean {
+  const content = afterBlanks(source, at);
+  return content >= source.length || isBreak(source.charCodeAt(content));
 }
 
 function afterBlanks(source: string, at: number): number {

@@ -92,6 +92,7 @@ const PROBLEMS = {
 } as const;
 
 const SPECIAL: readonly (readonly [code: string, words: string, message: string])[] = [
+  ["MISSING_CHAR", "Block scalars with", "the first lines of a block of text are indented further than its text"],
   ["MISSING_CHAR", "quote", "a closing quote is missing"],
   ["MISSING_CHAR", "must end with", "a closing bracket is missing"],
   ["BAD_INDENT", "must be sufficiently indented and end with", "a closing bracket is missing"],

@@ -20,6 +20,8 @@ const WORDS: ReadonlyMap<string, ScalarValue> = new Map<string, ScalarValue>([
 const HINT = /^[-+.0-9yYnNtTfFoO~]/;
 const INTEGER = /^([-+]?)(0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9][0-9]*)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+/** Behind a point, only single underscores between digits count as none. */
+const SEPARATED = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
 const TIMESTAMP = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:$|[Tt ][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})?$)/;
 const LEAST = -(2n ** 63n);
 const MOST = 2n ** 64n - 1n;
@@ -31,7 +33,7 @@ export function resolvePlain(text: string): ScalarValue {
   const word = WORDS.get(text);
   if (word !== undefined) return word;
   const first = text.charCodeAt(0);
-  if (first === 0x2e) return finite(text, text);
+  if (first === 0x2e) return SEPARATED.test(text) ? finite(text.replaceAll("_", ""), text) : text;
   if (first >= 0x3a) return text;
   const digits = text.includes("_") ? text.replaceAll("_", "") : text;
   return integer(digits) ?? finite(digits, text);

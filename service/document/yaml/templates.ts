@@ -24,10 +24,15 @@ export interface Insert {
 interface Action {
   readonly start: number;
   readonly end: number;
+  readonly language: "go" | "jinja";
+  /** Without the braces and their dashes. */
   readonly code: string;
 }
 
-const OPENS = new Set(["if", "range", "with", "define", "block", "for", "macro", "filter", "call", "raw", "autoescape"]);
+const OPENS = {
+  go: new Set(["if", "range", "with", "define", "block"]),
+  jinja: new Set(["if", "for", "block", "macro", "filter", "call", "raw", "with", "autoescape"]),
+};
 const SILENT = /^(?:else|elif|end|end[a-z]+|set|import|from|extends|break|continue)\b|^\$[\w.]*\s*:?=|^\/\*|^#|^$/;
 
 /** Cheap: may the text hold template code at all? */
@@ -53,7 +58,7 @@ export function mask(text: string): Masked {
     if (line === 0) pieces.push(PLACEHOLDER.repeat(first.end - first.start));
     else {
       pieces.push(text.slice(first.start, last.end).replace(/[^\n\r]/g, " "));
-      const writing = found.slice(index, index + line).filter((one) => !isSilent(one.code));
+      const writing = found.slice(index, index + line).filter((one) => !isSilent(one));
       const [only] = writing;
       if (only !== undefined) inserts.push({ at: first.start, column: writing.length === 1 ? columnOf(text, only) : undefined });
     }
@@ -74,7 +79,7 @@ function actions(text: string): Action[] {
     const end = closing(text, open.index);
     if (end < 0) continue;
     const code = text.slice(open.index + 2, end - 2).replace(/^-?\s*/, "").replace(/\s*-?$/, "");
-    found.push({ start: open.index, end, code: open[0] === "{#" ? "#" : code });
+    found.push({ start: open.index, end, language: open[0] === "{{" ? "go" : "jinja", code: open[0] === "{#" ? "#" : code });
     opening.lastIndex = end;
   }
   return found;
@@ -113,8 +118,12 @@ function lineEnd(text: string, at: number): number {
   return end < 0 ? text.length : end;
 }
 
-function isSilent(code: string): boolean {
-  return SILENT.test(code) || OPENS.has(/^[a-z]+/.exec(code)?.[0] ?? "");
+function isSilent(action: Action): boolean {
+  return SILENT.test(action.code) || OPENS[action.language].has(word(action));
+}
+
+function word(action: Action): string {
+  return /^[a-z]+/.exec(action.code)?.[0] ?? "";
 }
 
 function columnOf(text: string, action: Action): number | undefined {
@@ -127,10 +136,9 @@ function columnOf(text: string, action: Action): number | undefined {
 function regions(text: string, found: readonly Action[]): Span[] {
   const spans: Span[] = [];
   const open: number[] = [];
-  for (const { start, end, code } of found) {
-    const word = /^[a-z]+/.exec(code)?.[0] ?? "";
-    if (OPENS.has(word)) open.push(start);
-    else if (word.startsWith("end")) spans.push({ start: open.pop() ?? 0, end });
+  for (const action of found) {
+    if (OPENS[action.language].has(word(action))) open.push(action.start);
+    else if (word(action).startsWith("end")) spans.push({ start: open.pop() ?? 0, end: action.end });
   }
   for (const start of open) spans.push({ start, end: text.length });
   return spans;

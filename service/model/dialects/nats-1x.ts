@@ -1,7 +1,7 @@
 // The chart `nats` of nats-io in its second writing, 1.0.0 to 2.14: every template has a `merge` and a `patch`,
 // and strings like `<< 8MB >>` leave the JSON of the configuration.
 
-import { at, type MapNode, type Node } from "../../document/node.ts";
+import { at, map, type MapNode, type Node } from "../../document/node.ts";
 import type { Candidates } from "../chart-facts.ts";
 import { type Chart, chart } from "./nats-1x/chart.ts";
 import { asConf } from "./nats-1x/conf-spelling.ts";
@@ -45,10 +45,14 @@ function configMap(here: Chart, conf: Node): MapNode {
   return here.object(content, "configMap");
 }
 
-/** Objects that people wrote into the values. */
+/** Objects that people wrote into the values. Where they are not known, an open map without a kind stands for any. */
 function extraResources(here: Chart): readonly MapNode[] {
   const extra = here.get("extraResources");
-  return extra?.kind === "list" ? extra.items.filter((item) => item.kind === "map") : [];
+  const items = extra?.kind === "list" ? extra.items : extra?.kind === "unknown" ? [extra] : [];
+  return items.flatMap((item) => {
+    if (item.kind === "unknown") return [{ ...map([], item.origin), incomplete: item.because }];
+    return item.kind === "map" ? [item] : [];
+  });
 }
 
 /** A number of replicas that somebody wrote counts only in a cluster. */

@@ -93,6 +93,14 @@ export function choose(decision: Decision, yes: () => Node | undefined, no: () =
   return equal(one, no()) ? one : decision;
 }
 
+/** A list as `range` writes it: null when nothing is in it, unknown when nothing in it is known. */
+export function listed(items: readonly (Node | undefined)[], write: Write): Node {
+  const known = items.filter((item) => item !== undefined);
+  const [first] = known;
+  if (first === undefined) return write(null);
+  return known.every((item) => item.kind === "unknown") ? first : write(known);
+}
+
 /** Do two nodes hold the same, wherever they stand? Unknown ones only where `same` says so. */
 export function equal(one: Node | undefined, other: Node | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
@@ -172,10 +180,10 @@ function named(override: Node | undefined, write: Write, otherwise: () => Node, 
   const is = truth(override);
   if (typeof is !== "boolean") return is;
   if (!is || override === undefined || isUnset(override)) return otherwise();
-  if (override.kind !== "scalar") return unknown("something else than a single value stands there", override.origin);
-  const name = String(override.value);
+  if (override.kind !== "scalar" || typeof override.value !== "string") return unknown("a name has to be text", override.origin);
+  const name = override.value;
   if (then !== undefined) return then(name);
-  return short(name) === override.value ? override : write(short(name));
+  return short(name) === name ? override : write(short(name));
 }
 
 /** Names end at 63 characters, as DNS labels do. */

@@ -3,6 +3,7 @@
 
 import type { ConfError } from "../../document/conf/read-conf.ts";
 import { at, list, map, type MapNode, type Node, type Origin, scalar, unknown } from "../../document/node.ts";
+import type { ClusterFacts } from "../../settings/settings.ts";
 import { configuration, streaming } from "../configuration.ts";
 import type { RootSchema } from "../conform.ts";
 import { lexicalOf } from "../lexical.ts";
@@ -10,6 +11,7 @@ import type { Version } from "../versions.ts";
 import { affinity, spread } from "./affinity.ts";
 import { claim, directory, optional } from "./directories.ts";
 import { readFlags } from "./flags.ts";
+import { eligibleNodes } from "./nodes.ts";
 import { type KubernetesObject, together, type Unit } from "./objects.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
 import { selects } from "./selectors.ts";
@@ -22,8 +24,7 @@ export interface AssembleContext {
   readonly sourceText: SourceText;
   /** The server version that the user names; it wins over the image's tag. */
   readonly serverVersion: Version | null;
-  /** What a chart's default image runs, where a tag says nothing. */
-  readonly chartVersion: Version | null;
+  readonly nodes: ClusterFacts | null;
 }
 
 /** One server as a tree in the model's shape, but for scope and chart, which the caller knows. */
@@ -50,7 +51,7 @@ function oneServer(
   context: AssembleContext,
 ): AssembledServer {
   const { container, kind } = server;
-  const version = context.serverVersion ?? server.version ?? context.chartVersion;
+  const version = context.serverVersion ?? server.version;
   const parts = kind === "stan" ? STAN_PARSER : version?.parts;
   const flags = readFlags(container, kind);
   const view = { container, pod: pods.spec, workload, unit };
@@ -75,7 +76,7 @@ function oneServer(
     ...optional("streaming", stan),
     ["lexical", lexical],
     ["variables", variables],
-    ["workload", workloadNode(workload, pods)],
+    ["workload", workloadNode(workload, pods, context.nodes)],
     ["container", container],
     ["directories", directories(config, stan, view)],
     ["services", joined(services)],
@@ -105,7 +106,7 @@ function versionNode(version: Version | null | undefined, container: MapNode): N
   return map([["text", scalar(version.text, origin)], ["parts", list(version.parts.map((part) => scalar(part, origin)), origin)]], origin);
 }
 
-function workloadNode(workload: KubernetesObject, pods: PodTemplate): Node {
+function workloadNode(workload: KubernetesObject, pods: PodTemplate, nodes: ClusterFacts | null): Node {
   const { node } = workload;
   const spec = workload.kind === "Pod" ? undefined : at(node, "spec");
   const templates = at(spec, "volumeClaimTemplates");
@@ -127,6 +128,7 @@ function workloadNode(workload: KubernetesObject, pods: PodTemplate): Node {
       ...optional("serviceName", at(spec, "serviceName")),
       ...optional("podManagementPolicy", at(spec, "podManagementPolicy")),
       ["pod", pod],
+      ["eligibleNodes", eligibleNodes(pods.spec, nodes)],
       ["volumeClaimTemplates", templates?.kind === "list" ? { ...templates, items: templates.items.map(claimTemplate) } : (templates ?? list([], node.origin))],
     ],
     node.origin,

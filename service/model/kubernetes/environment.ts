@@ -47,6 +47,8 @@ export function environment(container: MapNode, lookup: Lookup): Environment {
     // An entry of unknown name may set any variable, unless a later entry sets it again.
     if (name === undefined) return unsure(entry.origin, certainAfter(list?.kind === "list" ? list.items : [], entry, lookup));
     const variable = readEntry(entry, before, resolve, lookup);
+    // An optional reference to nothing sets nothing.
+    if (variable.from === "undefined") continue;
     before.set(name, variable);
     known.set(name, variable);
   }

@@ -12,6 +12,7 @@ import type { Argument } from "./shell.ts";
 /** Something in the arguments with which the server does not start. */
 export interface FlagFault {
   readonly flag: string;
+  /** `no flag`: a word that belongs to none; `incomplete`: another flag needs this one, and it is missing. */
   readonly because: "unknown flag" | "no value" | "not a value" | "no flag" | "incomplete";
   readonly origin: Origin;
 }
@@ -180,23 +181,35 @@ function finishJetStream({ values, conf }: Reading): void {
   }
 }
 
-/** Any of the TLS flags makes a new block, from flags alone; `--tls=false` takes it away. */
-function finishTls({ values, conf, faults }: Reading): void {
-  const given = ["tls", "tlsverify", "tlscert", "tlskey", "tlscacert"].filter((name) => values.has(name));
-  const first = values.get(given[0] ?? "");
-  if (first === undefined) return;
+/**
+ * Any of the TLS flags makes a new block, from flags alone; `--tls=false` takes it away. The server looks at the letters
+ * `tls` a flag begins with, so that STAN's `-tls_client_cert` makes it want a certificate of its own too.
+ */
+function finishTls({ values, conf, streaming, faults }: Reading): void {
+  const found = [...TLS_KEYS.keys()].map((name) => values.get(name)).find((node) => node !== undefined);
+  const client = streaming.get("tls");
+  const first = found ?? (client instanceof Map ? [...client.values()].find((node) => !(node instanceof Map)) : undefined);
+  if (first === undefined || first instanceof Map) return;
   const on = values.get("tls");
   if (on?.kind === "unknown") set(conf, ["tls"], on);
   else if (on?.kind === "scalar" && on.value === false) set(conf, ["tls"], scalar(null, on.origin));
   else {
-    const certain = (name: string, key: string): [string, Node][] => {
+    const entries = [...TLS_KEYS].flatMap(([name, key]): [string, Node][] => {
       const node = values.get(name);
-      return node === undefined ? [] : [[key, node]];
-    };
+      return node === undefined || key === null ? [] : [[key, node]];
+    });
     for (const name of ["tlscert", "tlskey"]) if (!values.has(name)) faults.push({ flag: name, because: "incomplete", origin: first.origin });
-    set(conf, ["tls"], map([...certain("tlscert", "cert_file"), ...certain("tlskey", "key_file"), ...certain("tlscacert", "ca_file"), ...certain("tlsverify", "verify")], first.origin));
+    if (found !== undefined) set(conf, ["tls"], map(entries, first.origin));
   }
 }
+
+const TLS_KEYS: ReadonlyMap<string, string | null> = new Map([
+  ["tls", null],
+  ["tlscert", "cert_file"],
+  ["tlskey", "key_file"],
+  ["tlscacert", "ca_file"],
+  ["tlsverify", "verify"],
+]);
 
 /** `--cluster nats://user:password@host:port`: where it listens, and the password that routes need. Empty: no cluster. */
 function finishCluster(node: Node, { conf, faults }: Reading, origin: Origin): void {

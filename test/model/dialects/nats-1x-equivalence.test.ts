@@ -4,12 +4,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { at, type Node } from "../../../service/document/node.ts";
+import { at, type MapNode, map, type Node, text } from "../../../service/document/node.ts";
 import { plain } from "../../../service/document/plain.ts";
 import { nats1x } from "../../../service/model/dialects/nats-1x.ts";
 import { overlay } from "../../../service/model/helm-values.ts";
-import { map } from "../../../service/document/node.ts";
-import { rendered, valuesOf } from "./plain-values.ts";
+import { contradictions, withHoles } from "./knowledge.ts";
+import { type Given, rendered, valuesOf } from "./plain-values.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../../shared/equivalence");
 const cases = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => /^nats-[12]\./.test(name)) : [];
@@ -53,19 +53,37 @@ function printed(node: Node, indent = ""): string {
   return lines.length === 0 ? "{}" : `{\n${lines.join("\n").replace(/,$/, "")}\n${indent}}`;
 }
 
+function load(name: string): { folder: string; given: Given; layers: Node[] } {
+  const folder = join(FOLDER, name);
+  const facts = JSON.parse(readFileSync(join(folder, "case.json"), "utf8")) as Case;
+  const layers = (facts.values ?? ["values.yaml"]).map((file) => {
+    const values = valuesOf(readFileSync(join(folder, file), "utf8"), file);
+    if (facts.umbrella === undefined) return values;
+    const own = at(values, facts.umbrella) ?? map([], values.origin);
+    const global = at(values, "global");
+    return global === undefined ? own : overlay(map([["global", global]], values.origin), own);
+  });
+  return { folder, given: { ...facts, chartName: facts.umbrella ?? "nats" }, layers };
+}
+
+function byName(objects: readonly MapNode[]): ReadonlyMap<string, MapNode> {
+  return new Map(objects.map((one) => [`${text(at(one, "kind"))} ${text(at(one, "metadata", "name"))}`, one]));
+}
+
+/** What objects claim to know against `full`. One whose kind or name is open may be any, or none. */
+function known(objects: readonly MapNode[], full: ReadonlyMap<string, MapNode>): string[] {
+  const open = objects.filter((one) => at(one, "kind")?.kind === "unknown" || at(one, "metadata", "name")?.kind === "unknown");
+  const sure = byName(objects.filter((one) => !open.includes(one)));
+  const wrong = [...sure].flatMap(([key, object]) => contradictions(object, full.get(key), key));
+  const openKinds = new Set(open.map((one) => text(at(one, "kind"))));
+  const gone = [...full.keys()].filter((key) => !sure.has(key) && !openKinds.has(key.split(" ")[0]) && !openKinds.has(undefined));
+  return [...wrong, ...gone.map((key) => `${key} is gone`)];
+}
+
 describe.skipIf(cases.length === 0)("values of the chart nats 1.x and 2.x make what Helm renders (skipped where the pairs are not at hand)", () => {
   test.each(cases)("%s", (name) => {
-    const folder = join(FOLDER, name);
-    const given = JSON.parse(readFileSync(join(folder, "case.json"), "utf8")) as Case;
-    const files = given.values ?? ["values.yaml"];
-    const layers = files.map((file) => {
-      const values = valuesOf(readFileSync(join(folder, file), "utf8"), file);
-      if (given.umbrella === undefined) return values;
-      const own = at(values, given.umbrella) ?? map([], values.origin);
-      const global = at(values, "global");
-      return global === undefined ? own : overlay(map([["global", global]], values.origin), own);
-    });
-    const { objects } = rendered(nats1x, layers, { ...given, chartName: given.umbrella ?? "nats" });
+    const { folder, given, layers } = load(name);
+    const { objects } = rendered(nats1x, layers, given);
     const made = objects.map((object) => {
       const json = plain(object) as KubernetesObject;
       const conf = at(object, "data", "nats.conf");
@@ -77,5 +95,25 @@ describe.skipIf(cases.length === 0)("values of the chart nats 1.x and 2.x make w
     const [ours, helms] = [comparable(made), comparable(wanted)];
     expect([...ours.keys()].sort()).toEqual([...helms.keys()].sort());
     for (const [key, object] of helms) expect(ours.get(key), key).toEqual(object);
+  });
+
+  test.each(cases)("%s: a value that is not known makes nothing else known", (name) => {
+    const { given, layers } = load(name);
+    const full = byName(rendered(nats1x, layers, given).objects);
+    const last = layers.at(-1) as Node;
+    for (const { path, tree } of withHoles(last)) {
+      expect(known(rendered(nats1x, [...layers.slice(0, -1), tree], given).objects, full), `without ${path}`).toEqual([]);
+    }
+  });
+
+  // A prerelease of 1.0.0 is not among what an open version may mean.
+  test.each(cases.filter((name) => !name.includes("-rc.")))("%s: what is said of an open chart version or release holds", (name) => {
+    const { given, layers } = load(name);
+    const full = byName(rendered(nats1x, layers, given).objects);
+    expect(known(rendered(nats1x, layers, { ...given, version: null }).objects, full)).toEqual([]);
+    const one = rendered(nats1x, layers, given).objects;
+    const other = rendered(nats1x, layers, { ...given, release: null, namespace: null }).objects;
+    expect(other.length).toBe(one.length);
+    for (const [index, object] of other.entries()) expect(contradictions(object, one[index])).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 // How a value is printed, bare or in quotes, decides what the server reads, so it stands in the spelling.
 
 import { at, list, type MapNode, type Node, type ScalarNode, unknown } from "../../../document/node.ts";
-import { bare, block, confJoined, goText, inQuotes, word } from "../nats-0x/printed.ts";
+import { bare as bareNode, block, confJoined, goText, inQuotes as quotedNode, word } from "../nats-0x/printed.ts";
 import { both, choose, type Decision, either, not, type Write } from "../template.ts";
 import type { Chart, Path } from "./chart.ts";
 
@@ -255,4 +255,12 @@ function jetStream(chart: Chart): Node {
     max_memory_store: bare(chart.get("jetstream", "maxMemory")),
     max_file_store: bare(chart.get("persistence", "size")),
   });
+}
+
+function bare(node: Node | undefined): Node | undefined {
+  return node === undefined ? undefined : bareNode(node);
+}
+
+function inQuotes(node: Node | undefined): Node | undefined {
+  return node === undefined ? undefined : quotedNode(node);
 }

@@ -2,7 +2,7 @@
 
 import { list, type MapNode, type Node } from "../../../document/node.ts";
 import { choose, type Decision, joined, not } from "../template.ts";
-import { type Chart, labels, metadata, type Path, podLabels, selectorLabels } from "./chart.ts";
+import { type Chart, metadata, type Path, podLabels, selectorLabels } from "./chart.ts";
 import { isStatefulSet } from "./conf.ts";
 import { anyOf, exporter, image, pullSecrets, simpleProbe } from "./containers.ts";
 
@@ -47,8 +47,6 @@ function podTemplate(chart: Chart, how: SimpleWorkload): Node {
   const { get, given, near } = chart;
   const hasAnnotations = anyOf(chart.on("podAnnotations"), chart.on("metrics", "enabled"));
   const security = get("securityContext");
-  const containers = [server(chart, how), ...sidecars(chart), exporter(chart, how.ports.monitoring)];
-  const unsure = containers.find((one) => one?.kind === "unknown");
   return near()({
     metadata: { labels: podLabels(chart), annotations: choose(hasAnnotations, () => annotations(chart)) },
     spec: {
@@ -61,7 +59,7 @@ function podTemplate(chart: Chart, how: SimpleWorkload): Node {
       tolerations: given("tolerations"),
       schedulerName: given("schedulerName"),
       affinity: antiAffinity(chart),
-      containers: unsure ?? containers,
+      containers: [server(chart, how), ...sidecars(chart), exporter(chart, how.ports.monitoring)],
       volumes: [{ name: "config", configMap: { name: chart.name } }],
     },
   });
@@ -84,7 +82,7 @@ function sidecars(chart: Chart): readonly (Node | undefined)[] {
 }
 
 /** `hard`, `soft`, or none for any other word. */
-function antiAffinity(chart: Chart): Node | undefined {
+export function antiAffinity(chart: Chart): Node | undefined {
   const write = chart.near("antiAffinity");
   const term = { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: selectorLabels(chart) } };
   const hard = (): Node => write({ podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } });

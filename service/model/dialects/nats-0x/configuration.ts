@@ -6,7 +6,7 @@ import { both, choose, truth } from "../template.ts";
 import { authorization } from "./authorization.ts";
 import { jetstreamBlock } from "./jetstream.ts";
 import { advertised, clusterBlock, gatewayBlock, leafnodesBlock, mqttBlock, websocketBlock } from "./listeners.ts";
-import { bareAlways, block, inRawQuotes, phrase, shown, shownInQuotes, word } from "./printed.ts";
+import { bareAlways, block, inRawQuotes, json, phrase, shown, shownInQuotes, word } from "./printed.ts";
 import { clusterRoutes } from "./routes.ts";
 import { each, from, get, is, pick, type Scope, when, withTrue } from "./scope.ts";
 import { tlsBlock } from "./transport.ts";

@@ -42,8 +42,16 @@ function newImage(scope: Scope, value: Node | undefined): Written {
   const registry = at(value, "registry");
   const repository = at(value, "repository");
   const own = computed(scope.title, (tag ?? repository ?? value).origin);
-  const whole = joined(own, registry === undefined ? "" : prefix(scope, registry), repository, ":", tag);
+  const whole = joined(own, registry === undefined ? "" : prefix(scope, registry), asText(scope, repository), ":", asText(scope, tag));
   return plainText(scope.title, whole);
+}
+
+/** Go's `%s`, which takes nothing but texts: a tag that YAML reads as a number spoils the image. */
+function asText(scope: Scope, node: Node | undefined): Node {
+  if (node === undefined || (node.kind === "scalar" && node.value === null)) return scope.write("%!s(<nil>)");
+  if (node.kind !== "scalar" || typeof node.value === "string") return node;
+  const type = typeof node.value === "boolean" ? "bool" : "float64";
+  return computed(scope.title, node.origin)(`%!s(${type}=${String(node.value)})`);
 }
 
 function prefix(scope: Scope, registry: Node): Node {

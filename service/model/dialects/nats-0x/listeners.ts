@@ -4,7 +4,7 @@ import { at, list, type Node, unknown } from "../../../document/node.ts";
 import { readConf } from "../../../document/conf/read-conf.ts";
 import { both, choose, type Decision, either, truth } from "../template.ts";
 import { nameOf } from "./names.ts";
-import { bare, bareAlways, block, confJoined, goText, inQuotes, shown, shownInQuotes, word } from "./printed.ts";
+import { bare, bareAlways, block, confJoined, goText, inQuotes, json, shown, shownInQuotes, word } from "./printed.ts";
 import { beside, each, from, get, is, pick, pickDecision, type Scope, when, withTrue } from "./scope.ts";
 import { tlsBlock, tlsFiles } from "./transport.ts";
 
@@ -16,7 +16,7 @@ export function advertisesNode(scope: Scope): Decision {
 /** The one key that the included file has. */
 export function advertised(scope: Scope, otherwise: () => Node | undefined = () => undefined): Node | undefined {
   const origin = (get(scope, "nats", "externalAccess") ?? scope.values).origin;
-  return choose(advertisesNode(scope), () => unknown("it is written when the pod starts", origin), otherwise);
+  return choose(advertisesNode(scope), () => unknown("a file that the pod brings says it", origin), otherwise);
 }
 
 /** The `cluster` block; whether it is written at all is the caller's to know. */

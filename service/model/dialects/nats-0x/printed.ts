@@ -2,7 +2,7 @@
 // A bare value of nats.conf keeps the text: what the server makes of it depends on the server, and is read later.
 
 import { list, type MapNode, type Node, type Origin, scalar, type ScalarNode, type UnknownNode, unknown } from "../../../document/node.ts";
-import { computed, joined, type Write } from "../template.ts";
+import { computed, joined, printed as printedScalar, type Write } from "../template.ts";
 import { readPlain } from "./plain-yaml.ts";
 import { withTrue } from "./scope.ts";
 
@@ -10,7 +10,7 @@ import { withTrue } from "./scope.ts";
 export function goText(node: Node | undefined): string | UnknownNode {
   if (node === undefined) return "";
   if (node.kind === "unknown") return node;
-  if (node.kind === "scalar") return scalarText(node);
+  if (node.kind === "scalar") return printedScalar(node);
   const parts: string[] = [];
   const children = node.kind === "list" ? node.items.map((item) => ["", item] as const) : [...node.entries].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [key, child] of children) {
@@ -121,21 +121,4 @@ export function block(write: Write, entries: Readonly<Record<string, Node | unde
 function printed(node: Node): Node {
   const text = goText(node);
   return typeof text === "string" ? scalar(text, node.origin) : text;
-}
-
-/** Numbers of a file are floats for Go, and print as such; those of `--set` are integers. */
-function scalarText({ value, origin }: ScalarNode): string {
-  if (value === null) return "";
-  if (typeof value === "bigint") return goFloat(Number(value));
-  if (typeof value !== "number") return String(value);
-  const isInteger = Number.isInteger(value) && origin.via?.some((one) => one.kind === "command line") === true;
-  return isInteger ? String(value) : goFloat(value);
-}
-
-/** Up to 999999 and down to 0.0001 in plain digits, beyond that with an exponent: 1048576 is `1.048576e+06`. */
-function goFloat(value: number): string {
-  const [mantissa = "", exponent = "0"] = value.toExponential().split("e");
-  const power = Number(exponent);
-  if (power >= -4 && power < 6) return String(value);
-  return `${mantissa}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
 }

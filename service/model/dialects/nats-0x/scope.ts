@@ -50,6 +50,11 @@ export function withTrue(node: Node | undefined, then: (node: Node) => Node | un
   return choose(truth(node), () => (node === undefined ? undefined : then(node)));
 }
 
+/** A value that is true for a template's `default`, or something else. */
+export function orElse(node: Node | undefined, otherwise: () => Node): Node {
+  return choose(truth(node), () => node, otherwise) as Node;
+}
+
 /** What a template writes under a condition. */
 export function when(scope: Scope, decision: Decision, content: () => Written): Node | undefined {
   return choose(decision, () => present(scope, content()));

@@ -20,6 +20,7 @@ import {
   type Written,
   written,
 } from "../template.ts";
+import { retyped } from "./go-values.ts";
 import { mergedOver } from "./merge.ts";
 import { templated } from "./templated.ts";
 
@@ -78,8 +79,8 @@ export function chart(merged: Node, versions: Candidates, release: Release): Cha
 
   function selector(component: Component): Node {
     return root({
-      "app.kubernetes.io/name": called,
-      "app.kubernetes.io/instance": releaseName(release, root),
+      "app.kubernetes.io/name": retyped(called),
+      "app.kubernetes.io/instance": retyped(releaseName(release, root)),
       "app.kubernetes.io/component": component,
     });
   }
@@ -124,7 +125,7 @@ export function chart(merged: Node, versions: Candidates, release: Release): Cha
     isEarly: versions.versions.every((one) => /^1\.0\.0-(beta|rc\.0)/.test(one)),
     named(suffix, ...path) {
       const name = get(...path, "name");
-      return choose(truth(name), () => name, () => joined(near(...path), own, suffix)) ?? own;
+      return retyped(choose(truth(name), () => name, () => joined(near(...path), own, suffix))) ?? own;
     },
     metadata: (name, component) => ({ namespace: choose(truth(get("namespaceOverride")), () => get("namespaceOverride")), name, labels: labels(component) }),
     object(content, ...path) {

@@ -120,8 +120,8 @@ function jetstream(chart: Chart): Node {
   const none = (path: Path) => (): Node => chart.near(...path, "enabled")(0);
   const size = (...path: Path): Node | undefined => choose(chart.on(...path), () => bare(chart.get(...path)));
   const ofClaim = (): Node | undefined => {
-    const node = bare(chart.get(...file, "pvc", "size"));
-    return node?.kind === "scalar" ? { ...node, origin: chart.from(node)(null).origin } : node;
+    const node = bare(chart.get(...file, "pvc", "size") ?? chart.near(...file, "pvc")(null));
+    return node?.kind === "scalar" ? chart.from(node)(node.value) : node;
   };
   const fileSize = (): Node | undefined =>
     choose(chart.on(...file, "maxSize"), () => bare(chart.get(...file, "maxSize")), () => choose(chart.on(...file, "pvc", "enabled"), ofClaim));

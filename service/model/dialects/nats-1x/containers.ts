@@ -132,10 +132,12 @@ function reloaderMounts(chart: Chart, mounts: Node | undefined): Node {
   if (prefixes?.kind === "unknown") return prefixes;
   const wanted = prefixes?.kind === "list" ? prefixes.items : [];
   const items = mounts?.kind === "list" ? mounts.items : [];
-  const known = items.filter((mount) => {
+  const seen = items.filter((mount) => {
     const path = text(at(mount, "mountPath"));
-    return path === undefined || wanted.some((prefix) => path.startsWith(text(prefix) ?? path));
+    return path === undefined || wanted.some((prefix) => prefix.kind === "unknown" || path.startsWith(text(prefix) ?? "\0"));
   });
+  const isSure = (path: string | undefined): boolean => path !== undefined && wanted.some((prefix) => path.startsWith(text(prefix) ?? "\0"));
+  const known = seen.map((mount) => (isSure(text(at(mount, "mountPath"))) ? mount : unknown("whether it is mounted is not known", mount.origin)));
   return list([write({ name: "pid", mountPath: "/var/run/nats" }), ...known], write(null).origin);
 }
 

@@ -3,7 +3,7 @@
 import type { Node } from "../../../document/node.ts";
 import { both, choose, joined, type Written } from "../template.ts";
 import type { Chart, Path } from "./chart.ts";
-import { formatted } from "./go-values.ts";
+import { formatted, retyped } from "./go-values.ts";
 
 /** `image` and `imagePullPolicy` of a container whose image stands at a path of the values. */
 export function image(chart: Chart, ...path: Path): { readonly [key: string]: Written } {
@@ -20,7 +20,7 @@ export function image(chart: Chart, ...path: Path): { readonly [key: string]: Wr
   const withRegistry = (): Node | undefined =>
     registry === undefined || short === undefined ? short : joined(chart.from(short), formatted(registry), "/", short);
   return {
-    image: choose(both(canPin, chart.on(...path, "fullImageName")), () => part("fullImageName"), withRegistry),
-    imagePullPolicy: choose(chart.on(...path, "pullPolicy"), () => part("pullPolicy"), () => global("pullPolicy")),
+    image: choose(both(canPin, chart.on(...path, "fullImageName")), () => retyped(part("fullImageName")), withRegistry),
+    imagePullPolicy: retyped(choose(chart.on(...path, "pullPolicy"), () => part("pullPolicy"), () => global("pullPolicy"))),
   };
 }

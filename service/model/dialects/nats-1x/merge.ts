@@ -1,7 +1,7 @@
 // How the chart lays values over what its templates write: `merge` of the values over the template,
 // and maps of the values filled in under keys that the template fixes.
 
-import { type MapNode, type Node, unknown } from "../../../document/node.ts";
+import { isUnset, type MapNode, type Node, unknown } from "../../../document/node.ts";
 import { truth } from "../template.ts";
 
 /** `merge`: maps merge deeply, everything else replaces, null too. */
@@ -29,7 +29,7 @@ export function filledIn(fixed: Node, values: Node | undefined): Node {
   for (const [key, node] of values.entries) {
     const own = entries.get(key);
     if (own?.kind === "map" && (node.kind === "map" || node.kind === "unknown")) entries.set(key, filledIn(own, node));
-    else if (own === undefined || (truth(own) === false && !(node.kind === "scalar" && node.value === null))) entries.set(key, node);
+    else if ((own === undefined || truth(own) === false) && !isUnset(node)) entries.set(key, node);
   }
   return withIncomplete({ ...fixed, entries }, fixed.incomplete ?? values.incomplete);
 }

@@ -55,7 +55,7 @@ function podTemplate(chart: Chart): Node {
       containers: [container(chart)],
       enableServiceLinks: false,
       imagePullSecrets: pullSecrets(chart),
-      serviceAccountName: choose(chart.on("natsBox", "serviceAccount", "enabled"), () => chart.named("-box", "natsBox", "serviceAccount")),
+      serviceAccountName: choose(chart.on("natsBox", "serviceAccount", "enabled"), () => printedValue(chart.named("-box", "natsBox", "serviceAccount"))),
       volumes: [
         { name: "contexts", secret: { secretName: chart.named("-box-contexts", "natsBox", "contextsSecret") } },
         choose(hasContents(chart), contents),

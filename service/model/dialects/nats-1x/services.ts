@@ -1,8 +1,8 @@
 // What stands around the server: its two Services, the WebSocket's Ingress, the PodDisruptionBudget,
 // the PodMonitor and the ServiceAccount.
 
-import { list, type MapNode, type Node } from "../../../document/node.ts";
-import { both, choose, type Decision, type Written } from "../template.ts";
+import type { MapNode, Node } from "../../../document/node.ts";
+import { both, choose, type Decision, listed, type Written } from "../template.ts";
 import { type Chart, onlyKind } from "./chart.ts";
 import { PROTOCOLS } from "./config.ts";
 import { isOpen } from "./containers.ts";
@@ -49,8 +49,7 @@ function servicePorts(chart: Chart): Node {
       return filledIn(filledIn(fixed, options), near({ port: chart.get("config", protocol, "port") }));
     }),
   );
-  const known = ports.filter((port) => port !== undefined);
-  return known.length > 0 ? list(known, chart.near("service", "ports")(null).origin) : chart.near("service", "ports")(null);
+  return listed(ports, chart.near("service", "ports"));
 }
 
 function appProtocol(chart: Chart, protocol: string): Written {

@@ -1,7 +1,7 @@
 // The server's StatefulSet: pod template, replicas and claims.
 
 import { at, type MapNode, type Node, unknown } from "../../../document/node.ts";
-import { choose, type Written } from "../template.ts";
+import { choose, listed, type Written } from "../template.ts";
 import type { Chart, Path } from "./chart.ts";
 import { claimName, exporterContainer, hasClaim, hasPidVolume, natsContainer, reloaderContainer } from "./containers.ts";
 import { printedValue, retyped } from "./go-values.ts";
@@ -30,7 +30,7 @@ export function statefulSet(chart: Chart, config: Node): MapNode {
       serviceName: chart.named("-headless", "headlessService"),
       podManagementPolicy: "Parallel",
       template: podTemplate(chart, config),
-      volumeClaimTemplates: claims.some((one) => one !== undefined) ? claims : null,
+      volumeClaimTemplates: listed(claims, write),
     },
   });
   return chart.object(content, "statefulSet");
@@ -55,7 +55,7 @@ function podTemplate(chart: Chart, config: Node): Node {
       ],
       enableServiceLinks: false,
       imagePullSecrets: pullSecrets(chart),
-      serviceAccountName: choose(chart.on("serviceAccount", "enabled"), () => chart.named("", "serviceAccount")),
+      serviceAccountName: choose(chart.on("serviceAccount", "enabled"), () => printedValue(chart.named("", "serviceAccount"))),
       shareProcessNamespace: choose(hasReloader, () => write(true)),
       volumes: [
         { name: "config", configMap: { name: chart.named("-config", "configMap") } },

@@ -1,0 +1,117 @@
+// Reads a YAML text into trees, as Helm and kubectl would read it, and never throws: what is wrong becomes a violation.
+
+import type { Span } from "../../source/position.ts";
+import type { Node, Origin } from "../node.ts";
+import type { TextViolation } from "../violation.ts";
+import { Gaps } from "./gaps.ts";
+import { type Problem, parse } from "./parse.ts";
+import { Refusal } from "./refusal.ts";
+import { type Part, split } from "./split.ts";
+import { holdsDirective, holdsTemplate, type Masked, mask, TEMPLATE } from "./templates.ts";
+import { Tree } from "./tree.ts";
+
+export interface YamlText {
+  readonly path: string;
+  readonly text: string;
+  /** Given when the text is embedded in another document: every span passes through it. */
+  readonly origin?: (span: Span, key?: Span) => Origin;
+}
+
+export interface YamlDocument {
+  /** Null when nothing is written in the document, and when it was not read. */
+  readonly root: Node | null;
+  /** The comments in front of the document and its marker `---` included. */
+  readonly span: Span;
+  /** 0-based, among all documents of the text. */
+  readonly index: number;
+  readonly state: "read" | "skipped" | "broken";
+  /** Why it is broken: "it holds template code". */
+  readonly why?: string;
+}
+
+export interface YamlOptions {
+  /** Documents it refuses are not parsed. It is given the document's text. */
+  readonly relevant?: (documentText: string) => boolean;
+}
+
+/** A text has at least one document, be it empty. Of each broken document only the first problem is told. */
+export function readYaml(source: YamlText, options: YamlOptions = {}): { documents: YamlDocument[]; violations: TextViolation[] } {
+  const reader = new Reader(source);
+  const documents = split(reader.text, source.text.startsWith("\ufeff") ? 1 : 0).map((part, index): YamlDocument => {
+    const text = reader.text.slice(part.start, part.end);
+    const known = { index, span: reader.place(0)(part).span };
+    if (options.relevant?.(text) === false) return { ...known, root: null, state: "skipped" };
+    return { ...known, ...reader.document(part, text) };
+  });
+  return { documents, violations: reader.violations };
+}
+
+class Reader {
+  readonly violations: TextViolation[] = [];
+  /** As long as the source's text; only its line ends are made LF or CRLF. */
+  readonly text: string;
+  readonly #source: YamlText;
+  readonly #directives: boolean;
+  #masked: Masked | undefined;
+
+  constructor(source: YamlText) {
+    this.#source = source;
+    const { text } = source;
+    this.text = /\r(?!\n)|\u0085/.test(text) ? text.replace(/\r(?!\n)|\u0085/g, "\n") : text;
+    this.#directives = text.includes("{") && holdsDirective(text);
+  }
+
+  /** Origins for the offsets of a text that begins at `base`. */
+  place(base: number): (span: Span, key?: Span) => Origin {
+    const { path, origin } = this.#source;
+    const shift = ({ start, end }: Span): Span => ({ start: start + base, end: end + base });
+    return (span, key) => {
+      if (origin !== undefined) return key === undefined ? origin(shift(span)) : origin(shift(span), shift(key));
+      return key === undefined ? { path, span: shift(span) } : { path, span: shift(span), key: shift(key) };
+    };
+  }
+
+  document(part: Part, text: string): Pick<YamlDocument, "root" | "state" | "why"> {
+    const read = this.#tree(text, part);
+    const templated = "problem" in read ? holdsTemplate(text) : this.#directives && this.#decides(part, read.root);
+    if (templated) {
+      const again = this.#tree(text, part, this.#mask());
+      return "problem" in again ? { root: null, state: "broken", why: "it holds template code" } : { root: again.root, state: "read" };
+    }
+    if ("problem" in read) {
+      this.#invalid(part.start, read.problem);
+      return { root: null, state: "broken", why: "it is not valid YAML" };
+    }
+    this.violations.push(...read.duplicates);
+    if (part.stray !== undefined) this.#invalid(0, { ...part.stray, message: "text stands behind the end of the document (...) without a new ---" });
+    return { root: read.root, state: "read" };
+  }
+
+  #tree(text: string, part: Part, masked?: Masked): { readonly root: Node | null; readonly duplicates: TextViolation[] } | { readonly problem: Problem } {
+    const parsed = parse(masked === undefined ? text : masked.text.slice(part.start, part.end));
+    if (parsed.problem !== undefined) return { problem: parsed.problem };
+    const gaps = masked === undefined ? undefined : new Gaps(text, masked, part.start);
+    const tree = new Tree(masked === undefined ? text : masked.text.slice(part.start, part.end), this.place(part.start), gaps);
+    try {
+      return { root: tree.read(parsed.root), duplicates: tree.duplicates };
+    } catch (error) {
+      if (error instanceof Refusal) return { problem: error.problem };
+      throw error;
+    }
+  }
+
+  /** Does template code on lines of its own decide about a document that can be read as it stands? */
+  #decides(part: Part, root: Node | null): boolean {
+    if (root?.kind === "unknown" && root.because === TEMPLATE) return true;
+    return this.#mask().regions.some((region) => region.start < part.start && part.start < region.end);
+  }
+
+  #mask(): Masked {
+    this.#masked ??= mask(this.text);
+    return this.#masked;
+  }
+
+  #invalid(base: number, { start, end, message }: Problem): void {
+    this.violations.push({ rule: "yaml-invalid", origin: this.place(base)({ start, end }), facts: { problem: message } });
+  }
+}

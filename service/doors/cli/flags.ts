@@ -1,0 +1,96 @@
+// The flags of linting, turned into settings.
+
+import { readChartOption } from "../../model/charts.ts";
+import { readVersion } from "../../model/versions.ts";
+import type { Environment, Severity } from "../../rule/rule.ts";
+import type { Settings } from "../../settings/settings.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface LintFlags {
+  readonly format: string;
+  readonly output: readonly string[];
+  readonly config?: string;
+  readonly environment?: string;
+  readonly nodes?: string;
+  readonly release?: string;
+  readonly namespace?: string;
+  readonly serverVersion?: string;
+  readonly chart?: string;
+  readonly values: readonly string[];
+  readonly failOn?: string;
+  readonly stdinFilename?: string;
+  readonly quiet?: boolean;
+  readonly color: boolean;
+}
+
+export const FORMATS = ["text", "json", "sarif"] as const;
+export type Format = (typeof FORMATS)[number];
+
+export const LINT_HELP = `
+Examples:
+  natslint                                   everything below the current folder
+  natslint values.yaml --chart nats@2.14.2   one values file of a known chart
+  natslint -f base.yaml -f prod.yaml --environment production
+  natslint deploy/ --nodes 3 --output sarif=natslint.sarif
+  helm template nats nats/nats | natslint - --stdin-filename nats.yaml
+  natslint explain cluster-min-replicas
+
+Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 used wrongly, 3 natslint failed.
+`;
+
+export function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+/** Settings with what the flags say on top. Throws a UsageError for what no flag can be. */
+export function withFlags(settings: Settings, flags: Partial<LintFlags>, layers: readonly string[]): Settings {
+  const environment = oneOf<Environment>("--environment", flags.environment, ["production", "staging", "development"]);
+  const failOn = oneOf<Severity>("--fail-on", flags.failOn, ["error", "warning", "info"]);
+  const { nodes, chart, serverVersion } = flags;
+  if (nodes !== undefined && !/^\d{1,6}$/.test(nodes)) throw new UsageError(`--nodes takes a number of nodes, not "${nodes}"`);
+  if (serverVersion !== undefined && readVersion(serverVersion) === null)
+    throw new UsageError(`--server-version takes a version such as 2.10.18, not "${serverVersion}"`);
+  const problem = chart === undefined ? null : chartProblem(chart);
+  if (problem !== null) throw new UsageError(`--chart: ${problem}`);
+  return {
+    ...settings,
+    environment: environment ?? settings.environment,
+    failOn: failOn ?? settings.failOn,
+    cluster: nodes === undefined ? settings.cluster : { ...settings.cluster, nodes: Number(nodes) },
+    releases: layers.length === 0 ? settings.releases : [{ values: layers, ...optional("name", flags.release), ...optional("namespace", flags.namespace), ...optional("chart", chart) }, ...settings.releases],
+    assume: { ...settings.assume, ...optional("release", flags.release), ...optional("namespace", flags.namespace), ...optional("chart", chart), ...optional("serverVersion", serverVersion) },
+  };
+}
+
+/** What is wrong with a chart's name; null when nothing is. */
+export function chartProblem(chart: string): string | null {
+  const read = readChartOption(chart);
+  return "error" in read ? read.error : null;
+}
+
+export function formatOf(name: string): Format {
+  const found = oneOf<Format>("--format", name, FORMATS);
+  if (found === null) throw new UsageError("--format needs a format");
+  return found;
+}
+
+/** `--output FORMAT=FILE`, several of them. */
+export function outputsOf(outputs: readonly string[]): { readonly format: Format; readonly file: string }[] {
+  return outputs.map((output) => {
+    const [name = "", ...rest] = output.split("=");
+    const file = rest.join("=");
+    if (file === "") throw new UsageError(`--output takes FORMAT=FILE, for example sarif=natslint.sarif, not "${output}"`);
+    return { format: formatOf(name), file };
+  });
+}
+
+function oneOf<T extends string>(flag: string, value: string | undefined, known: readonly T[]): T | null {
+  if (value === undefined) return null;
+  const found = known.find((one) => one === value);
+  if (found === undefined) throw new UsageError(`${flag} takes ${known.slice(0, -1).join(", ")} or ${known.at(-1)}, not "${value}"`);
+  return found;
+}
+
+function optional<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
+  return value === undefined ? {} : ({ [key]: value } as Partial<Record<K, string>>);
+}

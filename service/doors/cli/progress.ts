@@ -1,0 +1,26 @@
+// A line on stderr when a run takes longer than half a second on a terminal.
+
+import type { World } from "./run.ts";
+
+export interface Progress {
+  readonly seen: (files: number) => void;
+  readonly done: () => void;
+}
+
+export function progress(world: World): Progress {
+  const start = performance.now();
+  let shown = false;
+  let last = 0;
+  return {
+    seen: (files) => {
+      const now = performance.now();
+      if (world.stderr.isTTY !== true || now - start < 500 || now - last < 100) return;
+      shown = true;
+      last = now;
+      world.stderr.write(`\r${files} files read ...`);
+    },
+    done: () => {
+      if (shown) world.stderr.write("\r\u001b[K");
+    },
+  };
+}

@@ -1,0 +1,87 @@
+// One run of the command line, from arguments to an exit code: 0 clean, 1 findings, 2 used wrongly, 3 natslint failed.
+
+import { Command, CommanderError } from "commander";
+import { version } from "../../host/assets.ts";
+import { explainCommand, rulesCommand } from "./catalogue-commands.ts";
+import { collect, LINT_HELP, type LintFlags } from "./flags.ts";
+import { lintCommand } from "./lint-command.ts";
+import { modelCommand } from "./model-command.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The world as a command sees it, so that tests can be one. */
+export interface World {
+  readonly cwd: string;
+  readonly stdin: NodeJS.ReadStream | AsyncIterable<Uint8Array | string>;
+  readonly stdout: Writer;
+  readonly stderr: Writer;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Writer {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+export async function run(args: readonly string[], world: World): Promise<number> {
+  let code = 0;
+  const keep = (answer: number): void => {
+    code = answer;
+  };
+  const program = new Command("natslint")
+    .description("Finds what will keep NATS on Kubernetes from starting, from its quorum, its data or its peace, before it is deployed.")
+    .version(version(), "-V, --version", "print the version")
+    .argument("[paths...]", "files and folders; - is standard input", ["."])
+    .option("--format <format>", "text, json or sarif", "text")
+    .option("--output <format=file>", "also write a report to a file; may be repeated", collect, [])
+    .option("--config <file>", "settings file (default: natslint.yaml, searched upwards from each file)")
+    .option("--environment <name>", "production, staging or development, for everything that is checked")
+    .option("--nodes <number>", "schedulable nodes of the cluster")
+    .option("--release <name>", "the Helm release's name")
+    .option("--namespace <name>", "the namespace that it goes to")
+    .option("--server-version <version>", "the version of nats-server that will run, for example 2.10.18")
+    .option("--chart <chart>", "[REPOSITORY/]NAME[@VERSION] that reads the values, for example nats@2.14.2 or bitnami/nats@9.0.29")
+    .option("-f, --values <file>", "values of one release in layers, as in helm -f; may be repeated, the last wins", collect, [])
+    .option("--fail-on <severity>", "the lowest severity that gives exit code 1: error, warning or info")
+    .option("--stdin-filename <path>", "the path that standard input is reported under")
+    .option("-q, --quiet", "only findings that fail the run, and no summary")
+    .option("--no-color", "no colours")
+    .addHelpText("after", LINT_HELP)
+    .action(async (paths: string[], flags: LintFlags) => keep(await lintCommand(paths, flags, world)));
+  program
+    .command("rules")
+    .description("list the rules")
+    .option("--format <format>", "text or json", "text")
+    .action((flags: { readonly format: string }) => keep(rulesCommand(flags, world)));
+  program
+    .command("explain <rule>")
+    .description("print a rule's page")
+    .action((id: string) => keep(explainCommand(id, world)));
+  program
+    .command("model [paths...]")
+    .description("print what natslint understands of the files: the model, and where each value comes from")
+    .action(async (paths: string[], _own: object, command: Command) => keep(await modelCommand(paths, command.optsWithGlobals(), world)));
+  for (const command of [program, ...program.commands])
+    command.exitOverride().showHelpAfterError("(natslint --help shows all options)").configureOutput({
+      writeOut: (text) => void world.stdout.write(text),
+      writeErr: (text) => void world.stderr.write(text),
+    });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+    if (thrown instanceof UsageError) {
+      world.stderr.write(`natslint: ${thrown.message}\n`);
+      return 2;
+    }
+    world.stderr.write(`natslint: it failed itself: ${failureText(thrown)}\nPlease report this: https://github.com/natslint/natslint/issues\n`);
+    return 3;
+  }
+}
+
+/** The stack names natslint's own places; a message may hold what natslint read, so only known ones are shown. */
+function failureText(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return "something was thrown that is no error";
+  const places = (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 6);
+  return [`${thrown.name}: ${thrown.message.slice(0, 300)}`, ...places].join("\n");
+}

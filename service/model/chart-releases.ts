@@ -1,0 +1,167 @@
+// Values files become releases: which files make one, which chart reads them, what it renders from them.
+
+import { posix } from "node:path";
+import { at, isUnset, map, type MapNode, type Node, type Origin, scalar, unknown } from "../document/node.ts";
+import type { TextViolation } from "../document/violation.ts";
+import type { Knowledge } from "./knowledge.ts";
+import type { FileLook } from "../source/file-look.ts";
+import { environmentOf } from "../settings/environment.ts";
+import type { ReleaseSettings, Settings } from "../settings/settings.ts";
+import { candidates, type Candidates, defaults } from "./chart-facts.ts";
+import { CHARTS, readChartOption } from "./charts.ts";
+import { type Detected, detectValues, type Hints } from "./detect.ts";
+import { dialectNamed } from "./dialects/dialects.ts";
+import type { Unread } from "./dialects/rendering.ts";
+import { isTruthy, mergeValues, overlay } from "./helm-values.ts";
+import { type AssembleContext, assemble } from "./kubernetes/assemble.ts";
+import { readObjects } from "./kubernetes/objects.ts";
+import { besideValues } from "./kubernetes/units-of.ts";
+import { layeredFiles, type Layers } from "./layers/layered-files.ts";
+import type { ReadSources } from "./read-sources.ts";
+import type { Found } from "./releases.ts";
+import { keyViolations, unknownKeys } from "./unknown-keys.ts";
+
+/** What the values files come to. States of files are noted in `read.looks`. */
+export function chartReleases(
+  read: ReadSources,
+  settings: Settings,
+  engine: Pick<Knowledge, "charts">,
+  context: AssembleContext,
+): { readonly found: Found[]; readonly violations: TextViolation[] } {
+  const found: Found[] = [];
+  const violations: TextViolation[] = [];
+  const look = (path: string, state: FileLook["state"], why: string | null): void => void read.looks.set(path, { path, state, why });
+  for (const layers of layeredFiles(read.values, settings)) {
+    const [base] = layers.files;
+    if (base === undefined) continue;
+    const root = layers.files.map((file) => file.root).reduce((below, above) => overlay(below, above));
+    const detection = detectValues(root, hintsFor(base.path, read, settings, layers.settings));
+    if (detection === null) continue;
+    for (const one of detection.undecided) for (const file of layers.files) look(file.path, "not-understood", one.undecided);
+    for (const chart of detection.charts) {
+      for (const file of layers.files) look(file.path, "linted", null);
+      if (isSwitchedOff(root, chart)) continue;
+      const made = oneRelease(layers, chart, read, settings, engine, context);
+      found.push(...made.found);
+      violations.push(...made.violations);
+    }
+  }
+  return { found, violations };
+}
+
+function oneRelease(
+  layers: Layers,
+  detected: Detected,
+  read: ReadSources,
+  settings: Settings,
+  engine: Pick<Knowledge, "charts">,
+  context: AssembleContext,
+): { readonly found: Found[]; readonly violations: TextViolation[] } {
+  const identity = CHARTS[detected.dialect];
+  const facts = engine.charts(identity.facts);
+  const chart = candidates(facts, detected.vendored ? null : detected.version, identity.from, identity.below);
+  const title = chart.versions.length === 1 ? `${identity.chart} ${chart.versions[0]}` : identity.title;
+  const written = layers.files.flatMap((file) => {
+    const node = at(file.root, ...detected.at);
+    return node === undefined || isUnset(node) ? [] : [withGlobal(node, file.root, detected.at)];
+  });
+  const last = layers.files.at(-1);
+  const path = last?.path ?? "";
+  const start: Origin = { path, span: { start: 0, end: 0 } };
+  const values = mergeValues(defaults(chart, start), written, title);
+  const name = layers.settings?.name ?? settings.assume.release ?? null;
+  const namespace = layers.settings?.namespace ?? settings.assume.namespace ?? null;
+  const release = { name, namespace, chartName: detected.at.at(-1) ?? identity.chart };
+  const rendering = dialectNamed(detected.dialect).render(values, chart, release);
+  const rendered = rendering.objects.flatMap((object) => readObjects(object));
+  const beside = besideValues(read, posix.dirname(path), namespace).filter(
+    (object) => !rendered.some((one) => one.kind === object.kind && one.name !== null && one.name === object.name),
+  );
+  const unit = { objects: [...rendered, ...beside], complete: true };
+  const environment = layers.settings?.environment === undefined
+    ? environmentOf(settings, path, namespace, name)
+    : { environment: layers.settings.environment, from: "declared" as const };
+  const servers = assemble(unit, context).filter((server) => rendered.includes(server.workload));
+  const found = servers.map((server): Found => ({
+    path,
+    release: name ?? path,
+    namespace,
+    complete: true,
+    chart: chartNode(chart, detected, start),
+    unread: rendering.unread.map((one) => unreadNode(one, title)),
+    server,
+    environment,
+  }));
+  const keys = detected.vendored
+    ? []
+    : written.flatMap((node) => keyViolations(unknownKeys(node, detected.dialect, chart, { nested: detected.at.length > 0 }), chart, detected.declared));
+  return { found, violations: [...rendering.violations, ...keys] };
+}
+
+function hintsFor(path: string, read: ReadSources, settings: Settings, release: ReleaseSettings | undefined): Hints {
+  const option = release?.chart ?? settings.assume.chart;
+  const chosen = option === undefined ? undefined : readChartOption(option);
+  for (let folder = posix.dirname(path), beside = true; ; folder = posix.dirname(folder), beside = false) {
+    const root = read.charts.get(posix.join(folder, "Chart.yaml"));
+    if (root !== undefined || folder === "." || folder === "/" || folder === "..") {
+      return {
+        path,
+        ...(chosen === undefined || "error" in chosen ? {} : { chosen }),
+        ...(root === undefined ? {} : { chartYaml: { root, beside } }),
+      };
+    }
+  }
+}
+
+/** Helm hands a parent's `global` down to its dependencies. */
+function withGlobal(values: Node, root: Node, path: readonly string[]): Node {
+  const global = path.length === 0 ? undefined : at(root, "global");
+  if (global === undefined || values.kind !== "map") return values;
+  const own = values.entries.get("global");
+  return { ...values, entries: new Map([...values.entries, ["global", own === undefined ? global : overlay(own, global)]]) };
+}
+
+/** Does the parent's condition for the dependency say no? */
+function isSwitchedOff(root: Node, chart: Detected): boolean {
+  const paths = chart.condition?.split(",") ?? [];
+  for (const path of paths) {
+    const node = at(root, ...path.trim().split("."));
+    if (node !== undefined && node.kind !== "unknown") return isTruthy(node) === false;
+  }
+  return false;
+}
+
+function chartNode(chart: Candidates, detected: Detected, beside: Origin): MapNode {
+  const { chart: name, repository, generation } = CHARTS[detected.dialect];
+  const [only, ...others] = chart.versions;
+  const version: Node =
+    only === undefined || others.length > 0
+      ? unknown("nothing says the chart's version", beside)
+      : map(
+          [
+            ["text", scalar(only, beside)],
+            ["parts", { kind: "list", items: (/\d+(\.\d+)*/.exec(only)?.[0] ?? "0").split(".").map((part) => scalar(Number(part), beside)), origin: beside }],
+          ],
+          beside,
+        );
+  return map([["name", scalar(name, beside)], ["repository", scalar(repository, beside)], ["version", version], ["generation", scalar(generation, beside)]], beside);
+}
+
+function unreadNode(one: Unread, chart: string): Node {
+  const { node } = one;
+  const entry = (value: string | number | boolean | null): Node => scalar(value, node.origin);
+  const value = node.kind === "scalar" && typeof node.value !== "bigint" ? node.value : null;
+  return map(
+    [
+      ["key", entry(one.key)],
+      ["value", node.kind === "unknown" ? node : entry(value)],
+      ["because", entry(one.because)],
+      ["isDefault", entry(one.isDefault ?? null)],
+      ["effective", entry(one.effective ?? null)],
+      ["generation", entry(one.generation ?? null)],
+      ["chart", entry(chart)],
+    ],
+    node.origin,
+  );
+}
+

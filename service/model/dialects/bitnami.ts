@@ -1,0 +1,56 @@
+// bitnami/nats from 7.0.0 on: the configuration in a Secret, one Service for clients, routes and monitoring,
+// JetStream from 7.5.0 on, and random passwords where none are set.
+
+import { isUnset, map, type MapNode, type Node, text } from "../../document/node.ts";
+import type { Candidates } from "../chart-facts.ts";
+import { type Chart, chartOf, metadata } from "./bitnami-line/chart.ts";
+import { commonHeadless, commonIngress, commonPolicy, commonService, serviceAccount } from "./bitnami-line/common-objects.ts";
+import { commonWorkload } from "./bitnami-line/common-workload.ts";
+import { conf, type ConfKeys } from "./bitnami-line/conf.ts";
+import { disruptionBudget, monitoring } from "./bitnami-line/objects.ts";
+import { unreadOf } from "./bitnami-line/unread.ts";
+import type { Dialect, Release, Rendering } from "./rendering.ts";
+import { joined } from "./template.ts";
+
+export const bitnami: Dialect = { chart: "nats", repository: "bitnami", generation: "bitnami", render };
+
+const KEYS: ConfKeys = {
+  line: "bitnami",
+  client: ["containerPorts", "client"],
+  cluster: ["containerPorts", "cluster"],
+  monitoring: ["containerPorts", "monitoring"],
+  clusterAuth: ["cluster", "auth"],
+};
+
+function render(values: Node, versions: Candidates, release: Release): Rendering {
+  const chart = chartOf(values, versions, release, { commonSince: "6.0.0", isAlwaysPrefixed: () => false });
+  const own = chart.given("existingSecret");
+  const file = joined(chart.near("natsFilename"), chart.get("natsFilename"), ".conf");
+  const objects: MapNode[] = [
+    ...(own === undefined ? [secret(chart, file)] : []),
+    commonWorkload(chart, { ports: KEYS, file, headless: chart.named("-headless"), secret: own ?? chart.name }),
+    commonService(chart),
+    ...commonHeadless(chart),
+    ...monitoring(chart),
+    ...disruptionBudget(chart, "7.0.0"),
+    ...commonPolicy(chart),
+    ...serviceAccount(chart),
+    ...commonIngress(chart, chart.name),
+  ];
+  return { objects, unread: unreadOf(chart, "bitnami"), violations: [] };
+}
+
+/**
+ * The Secret with the configuration: what the user writes in `configuration`, as plain text, else what the chart makes.
+ * Until 8.x the chart's own stands as the default of that value, and null or an empty text leaves the Secret out.
+ */
+function secret(chart: Chart, file: Node): MapNode {
+  const write = chart.near("configuration");
+  const head = { apiVersion: "v1", kind: "Secret", metadata: metadata(chart, chart.name) };
+  const own = chart.get("configuration");
+  const name = file.kind === "scalar" ? String(file.value) : "nats-server.conf";
+  if (!isUnset(own) && (own?.kind === "unknown" || text(own) !== "")) return write({ ...head, stringData: { [name]: own } }) as MapNode;
+  const isLeftOut = own !== undefined && chart.since("9.0.0") === false;
+  if (isLeftOut) return write(head) as MapNode;
+  return write({ ...head, data: map([[name, conf(chart, KEYS)]], write(null).origin) }) as MapNode;
+}

@@ -1,0 +1,16 @@
+// The dialects by name.
+
+import type { DialectName } from "../charts.ts";
+import { bitnami } from "./bitnami.ts";
+import { nats0x } from "./nats-0x.ts";
+import { nats1x } from "./nats-1x.ts";
+import { qlik } from "./qlik.ts";
+import type { Dialect } from "./rendering.ts";
+import { stableNats } from "./stable-nats.ts";
+import { stan } from "./stan.ts";
+
+const DIALECTS: Readonly<Record<DialectName, Dialect>> = { "nats-0x": nats0x, "nats-1x": nats1x, stan, "stable-nats": stableNats, qlik, bitnami };
+
+export function dialectNamed(name: DialectName): Dialect {
+  return DIALECTS[name];
+}

@@ -1,0 +1,53 @@
+// The 0.x generation of the nats chart of nats-io, 0.2.0 to 0.19.17: what its templates make of values.
+// It writes nats.conf as text, so a value may stand there bare; see nats-0x/printed.ts.
+
+import { at, type MapNode, type Node } from "../../document/node.ts";
+import { type Candidates, defaults } from "../chart-facts.ts";
+import { accessObjects } from "./nats-0x/access.ts";
+import { natsBox } from "./nats-0x/box.ts";
+import { configuration } from "./nats-0x/configuration.ts";
+import { metadata } from "./nats-0x/labels.ts";
+import { named } from "./nats-0x/names.ts";
+import { get, is, type Scope, scopeOf } from "./nats-0x/scope.ts";
+import { disruptionBudget, networkPolicy, service, serviceMonitor } from "./nats-0x/services.ts";
+import { statefulSet } from "./nats-0x/stateful-set.ts";
+import type { Dialect, Release, Rendering, Unread } from "./rendering.ts";
+import { equal } from "./template.ts";
+
+export const nats0x: Dialect = { chart: "nats", repository: "nats-io", generation: "0x", render };
+
+function render(values: Node, chart: Candidates, release: Release): Rendering {
+  const scope = scopeOf(values, chart, release);
+  return {
+    objects: [
+      ...disruptionBudget(scope),
+      ...networkPolicy(scope),
+      ...accessObjects(scope),
+      configMap(scope),
+      service(scope),
+      ...serviceMonitor(scope),
+      ...natsBox(scope),
+      statefulSet(scope) as MapNode,
+    ],
+    unread: unreadReplicas(scope),
+    violations: [],
+  };
+}
+
+function configMap(scope: Scope): MapNode {
+  return scope.write({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: metadata(scope, named(scope, "-config")),
+    data: { "nats.conf": configuration(scope) },
+  }) as MapNode;
+}
+
+/** A number of replicas that somebody wrote does nothing while the cluster is off: one server runs. */
+function unreadReplicas(scope: Scope): readonly Unread[] {
+  const node = get(scope, "cluster", "replicas");
+  if (is(scope, "cluster", "enabled") !== false || node === undefined) return [];
+  if (node.origin.via?.some((one) => one.kind === "chart default") === true) return [];
+  const standard = at(defaults(scope.chart, node.origin), "cluster", "replicas");
+  return [{ key: "cluster.replicas", node, because: "not clustered", isDefault: equal(node, standard), effective: 1 }];
+}

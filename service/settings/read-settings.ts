@@ -1,0 +1,134 @@
+// A settings file in its normal form, or one sentence for everything that does not hold in it.
+
+import { distance } from "fastest-levenshtein";
+import { type Node, at } from "../document/node.ts";
+import { plain } from "../document/plain.ts";
+import { readYaml } from "../document/yaml/read-yaml.ts";
+import { type Catalogue, findRule, type Level } from "../rule/rule.ts";
+import { Lines } from "../source/position.ts";
+import type { Source } from "../source/source.ts";
+import { DEFAULT_SETTINGS, type ReleaseSettings, type RuleSettings, type Settings } from "./settings.ts";
+import settingsSchema from "../../schemas/settings.schema.json" with { type: "json" };
+
+/** What ajv's generated code looks like. */
+export interface Validate {
+  (data: unknown): boolean;
+  readonly errors?: readonly SchemaError[] | null;
+}
+
+export interface SchemaError {
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly message?: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+export type ReadSettings = { readonly settings: Settings } | { readonly problems: readonly string[] };
+
+/** Reads natslint.yaml, or the `natslint` of a package.json. `base` says where its patterns start. `chartProblem`: what is wrong with a chart's name, or null. */
+export function readSettings(source: Source, rules: Catalogue, validate: Validate, base: Settings["base"], chartProblem: (chart: string) => string | null): ReadSettings {
+  const lines = new Lines(source.text);
+  const say = (node: Node | undefined, what: string, key = false): string => {
+    const { line, column } = lines.at((key ? node?.origin.key : undefined)?.start ?? node?.origin.span.start ?? 0);
+    return `${source.path}:${line}:${column}: ${what}`;
+  };
+  const { documents, violations } = readYaml(source);
+  const [broken] = violations;
+  if (broken !== undefined) {
+    const { line, column } = lines.at(broken.origin.span.start);
+    const what = broken.facts["problem"] ?? `the key "${String(broken.facts["key"])}" stands twice`;
+    return { problems: [`${source.path}:${line}:${column}: ${String(what)}`] };
+  }
+  const document = documents[0]?.root ?? undefined;
+  const root = source.path.endsWith("package.json") ? at(document, "natslint") : document;
+  if (root === undefined || (root.kind === "scalar" && root.value === null)) return { settings: { ...DEFAULT_SETTINGS, base } };
+  const data = plain(root);
+  const problems: string[] = [];
+  if (!validate(data)) {
+    for (const error of validate.errors ?? []) {
+      if (error.keyword === "anyOf") continue;
+      const path = pointer(error.instancePath);
+      const extra = error.params["additionalProperty"];
+      if (typeof extra === "string") problems.push(say(at(root, ...path, extra), `there is no setting "${extra}"${meant(extra, knownKeys(path))}`, true));
+      else problems.push(say(at(root, ...path), `"${path.join(".")}" ${sentence(error)}`));
+    }
+    if (problems.length === 0) problems.push(say(root, "it does not hold to the schema of the settings"));
+    return { problems: [...new Set(problems)] };
+  }
+  const given = data as Partial<Settings> & { readonly rules?: Readonly<Record<string, Level | RuleSettings>> };
+  const own: Record<string, RuleSettings> = {};
+  for (const [id, setting] of Object.entries(given.rules ?? {})) {
+    const rule = findRule(rules, id);
+    if (rule === undefined) {
+      problems.push(say(at(root, "rules", id), `there is no rule "${id}"${meant(id, [...rules.keys()])}`, true));
+      continue;
+    }
+    own[rule.id] = typeof setting === "string" ? { level: setting } : setting;
+    for (const [name, value] of Object.entries(own[rule.id]?.options ?? {})) {
+      const option = rule.options[name];
+      const place = at(root, "rules", id, "options", name);
+      if (option === undefined) problems.push(say(place, `the rule ${rule.id} has no option "${name}"${meant(name, Object.keys(rule.options))}`, true));
+      else if (!holds(value, option)) problems.push(say(place, `the option "${name}" of ${rule.id} takes ${option.type === "integer" ? "an integer" : `a ${option.type}`}`));
+    }
+  }
+  for (const [index, release] of (given.releases ?? []).entries()) {
+    const problem = release.chart === undefined ? null : chartProblem(release.chart);
+    if (problem !== null) problems.push(say(at(root, "releases", index, "chart"), problem));
+  }
+  if (problems.length > 0) return { problems };
+  const releases = (given.releases ?? []).map((release): ReleaseSettings => ({ ...release, values: release.values.map((path) => outward(path, base)) }));
+  return { settings: { ...DEFAULT_SETTINGS, ...given, rules: own, releases, base } };
+}
+
+/** A path of the settings as the sources are named. */
+function outward(path: string, base: Settings["base"]): string {
+  const clean = path.replace(/^\.\//, "");
+  return base.prepend !== "" && clean.startsWith(base.prepend) ? clean.slice(base.prepend.length) : base.strip + clean;
+}
+
+function holds(value: unknown, option: { readonly type: string; readonly minimum?: number; readonly maximum?: number }): boolean {
+  if (option.type === "array") return Array.isArray(value);
+  if (option.type !== "integer" && option.type !== "number") return typeof value === option.type;
+  if (typeof value !== "number" || (option.type === "integer" && !Number.isInteger(value))) return false;
+  return value >= (option.minimum ?? Number.NEGATIVE_INFINITY) && value <= (option.maximum ?? Number.POSITIVE_INFINITY);
+}
+
+function sentence(error: SchemaError): string {
+  const { keyword, params } = error;
+  if (keyword === "enum") return `takes one of ${(params["allowedValues"] as readonly string[]).join(", ")}`;
+  if (keyword === "type") return `takes ${/^[aeiou]/.test(String(params["type"])) ? "an" : "a"} ${String(params["type"])}`;
+  if (keyword === "required") return `lacks "${String(params["missingProperty"])}"`;
+  return error.message ?? "does not hold";
+}
+
+export function meant(word: string, known: readonly string[]): string {
+  const near = known.map((one) => ({ one, far: distance(word.toLowerCase(), one.toLowerCase()) })).sort((a, b) => a.far - b.far)[0];
+  return near !== undefined && near.far <= Math.max(2, Math.floor(word.length / 3)) ? `; did you mean "${near.one}"?` : "";
+}
+
+interface Part {
+  readonly properties?: Readonly<Record<string, Part>>;
+  readonly additionalProperties?: boolean | Part;
+  readonly items?: Part;
+  readonly anyOf?: readonly Part[];
+}
+
+/** The keys that the schema knows at a path. */
+function knownKeys(path: readonly (string | number)[]): readonly string[] {
+  let here: readonly Part[] = [settingsSchema as Part];
+  for (const step of path)
+    here = here.flatMap((part) => [...(part.anyOf ?? []), part]).flatMap((part) => {
+      const next = part.properties?.[step] ?? (typeof part.additionalProperties === "object" ? part.additionalProperties : part.items);
+      return next === undefined ? [] : [next];
+    });
+  return here.flatMap((part) => [...(part.anyOf ?? []), part]).flatMap((part) => Object.keys(part.properties ?? {}));
+}
+
+function pointer(path: string): (string | number)[] {
+  return path
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}

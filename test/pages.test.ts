@@ -1,0 +1,48 @@
+// Executes every example of every page and of every file of cases, as a user's files would be.
+import { describe, expect, test } from "vitest";
+import type { Finding } from "../service/finding/finding.ts";
+import { lint } from "../service/lint.ts";
+import { plainLine } from "../service/report/text.ts";
+import { exampleFiles } from "../tools/example-files.ts";
+import { root } from "../tools/opa.ts";
+import type { Example } from "../tools/page-examples.ts";
+import { readPages } from "../tools/rule-page.ts";
+import { testEngine } from "./engine.ts";
+
+const engine = await testEngine();
+const accept = (rule: string): string => `the report is not what lint says: run npm run accept ${rule}, and read the diff`;
+
+for (const file of exampleFiles(root, readPages(root).pages)) {
+  describe(file.path, () => {
+    test("has examples that can be read", () => {
+      expect(file.problems).toEqual([]);
+      expect(engine.rules.has(file.rule), `${file.rule} is no rule`).toBe(true);
+    });
+
+    for (const example of file.examples) {
+      test(`${example.kind}: ${example.title}, line ${example.line}`, () => {
+        const findings = lint(example.sources, example.settings, engine).findings.filter((one) => one.suppressed === null);
+        judge(example, findings, file.rule);
+      });
+    }
+  });
+}
+
+function judge({ kind, report, also }: Example, findings: readonly Finding[], rule: string): void {
+  const own = findings.filter((one) => one.rule.id === rule);
+  const foreign = findings.filter((one) => one.rule.id !== rule && !also.includes(one.rule.id)).map(plainLine);
+  const lines = findings.map(plainLine);
+  const idle = also.filter((id) => !findings.some((one) => one.rule.id === id));
+  expect(idle, "also= names rules that do not speak of it").toEqual([]);
+  if (kind === "wrong") {
+    expect(own.length, `${rule} says nothing about what is wrong here`).toBeGreaterThan(0);
+    expect(foreign, "another rule speaks too; show only what this page is about").toEqual([]);
+    expect(lines, accept(rule)).toEqual(report ?? []);
+  } else if (kind === "right") {
+    expect([...own.map(plainLine), ...foreign], "what is right has no findings").toEqual([]);
+    expect(report ?? [], "what is right has no report").toEqual([]);
+  } else {
+    if (kind === "silent") expect(own.map(plainLine), `${rule} has to be silent here`).toEqual([]);
+    if (kind === "case" || report !== null) expect(lines, accept(rule)).toEqual(report ?? []);
+  }
+}

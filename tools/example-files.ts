@@ -1,0 +1,30 @@
+// Finds every file with examples: the pages of the catalogue, and test/cases/<id>.md or <id>.<topic>.md.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Example, readExamples } from "./page-examples.ts";
+import type { Page } from "./rule-page.ts";
+
+export interface ExampleFile {
+  /** Posix, relative to the root. */
+  readonly path: string;
+  readonly text: string;
+  /** The id of the rule it is about. */
+  readonly rule: string;
+  readonly examples: readonly Example[];
+  /** What is wrong with its fences: one sentence each, line first. */
+  readonly problems: readonly string[];
+}
+
+/** The examples of the pages, then the cases, each sorted by path. */
+export function exampleFiles(root: string, pages: readonly Page[]): ExampleFile[] {
+  const own = pages.map(({ path, text, id }) => ({ path, text, rule: id, ...readExamples(text, id, "page") }));
+  const folder = join(root, "test", "cases");
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".md")) : [];
+  const cases = names.map((name) => {
+    const text = readFileSync(join(folder, name), "utf8");
+    const rule = name.split(".")[0] ?? "";
+    return { path: `test/cases/${name}`, text, rule, ...readExamples(text, rule, "cases") };
+  });
+  const byPath = (a: ExampleFile, b: ExampleFile): number => (a.path < b.path ? -1 : 1);
+  return [...own.sort(byPath), ...cases.sort(byPath)];
+}

@@ -1,0 +1,170 @@
+// Finds the examples of a page (`## Wrong`, `## Right`) or of a file of cases (any heading): small workspaces that tests
+// lint, and the report that they expect. The fences' info strings become settings; nothing is linted here.
+import { parse } from "yaml";
+import { DEFAULT_SETTINGS, type ReleaseSettings, type Settings } from "../service/settings/settings.ts";
+import type { Source } from "../service/source/source.ts";
+import { type Attributes, readInfo } from "./fence-info.ts";
+import { type Fence, readBlocks } from "./markdown.ts";
+
+export type ExampleKind = "wrong" | "right" | "silent" | "case";
+
+export interface Example {
+  readonly kind: ExampleKind;
+  /** The heading it stands under, with a number where several do. */
+  readonly title: string;
+  /** The line of its first fence, 1-based. */
+  readonly line: number;
+  readonly sources: readonly Source[];
+  readonly settings: Settings;
+  /** Other rules that may speak of it. */
+  readonly also: readonly string[];
+  /** The lines of the `report` fence; null where there is none. */
+  readonly report: readonly string[] | null;
+  /** The lines that the `report` fence takes; where there is none, the empty stretch behind the last fence. */
+  readonly reportLines: { readonly first: number; readonly last: number };
+}
+
+export interface Examples {
+  readonly examples: readonly Example[];
+  /** What is wrong with the fences: one sentence each, line first. */
+  readonly problems: readonly string[];
+}
+
+/** The examples in a text. `of` is the rule whose options the fences may set. */
+export function readExamples(text: string, of: string, where: "page" | "cases"): Examples {
+  const examples: Example[] = [];
+  const problems: string[] = [];
+  let open: Fence[] = [];
+  let trail: string[] = [];
+
+  const close = (report: Fence | null): void => {
+    const kind = kindOf(trail, where);
+    if (open.length > 0 && kind !== null) {
+      const heading = trail.at(-1) ?? "";
+      const before = examples.filter((one) => one.title === heading || one.title.startsWith(`${heading}, `)).length;
+      const made = example(open, report, kind, before === 0 ? heading : `${heading}, ${before + 1}`, of);
+      if ("problems" in made) problems.push(...made.problems);
+      else examples.push(made);
+    } else if (report !== null && kind !== null) problems.push(`${report.line}: a report stands behind the files that it is about`);
+    open = [];
+  };
+
+  for (const block of readBlocks(text)) {
+    if (block.kind === "heading") {
+      close(null);
+      trail = [...trail.slice(0, block.level - 1), ...Array<string>(Math.max(0, block.level - 1 - trail.length)).fill(""), block.text];
+    } else if (block.info.split(/\s/)[0] === "report") close(block);
+    else if (kindOf(trail, where) !== null) open.push(block);
+  }
+  close(null);
+  return { examples, problems };
+}
+
+/** What the examples below these headings, outermost first, are; null where none are expected. */
+function kindOf(trail: readonly string[], where: "page" | "cases"): ExampleKind | null {
+  if (where === "cases") return trail.some((heading) => /^silent\b/i.test(heading)) ? "silent" : "case";
+  return trail[1] === "Wrong" ? "wrong" : trail[1] === "Right" ? "right" : null;
+}
+
+function example(fences: readonly Fence[], report: Fence | null, kind: ExampleKind, title: string, of: string): Example | { readonly problems: string[] } {
+  const problems: string[] = [];
+  const sources: Source[] = [];
+  const read = fences.map((fence) => {
+    const info = readInfo(fence.info);
+    if ("problem" in info) problems.push(`${fence.line}: ${info.problem}`);
+    return { fence, attributes: "problem" in info ? {} : info.attributes };
+  });
+  for (const { fence, attributes } of read) {
+    if (attributes.settings === true) continue;
+    if (attributes.file === undefined) problems.push(`${fence.line}: an example's fence names its file: \`\`\`yaml file=values.yaml`);
+    else if (sources.some((one) => one.path === attributes.file))
+      problems.push(`${fence.line}: ${attributes.file} stands in this example already; a report fence or a heading begins the next one`);
+    else sources.push({ path: attributes.file, text: fence.text });
+  }
+  const settings = settingsOf(read, of, problems);
+  if (problems.length > 0) return { problems };
+  const end = fences.at(-1)?.end ?? 0;
+  return {
+    kind,
+    title,
+    line: fences[0]?.line ?? 0,
+    sources,
+    settings,
+    also: read.flatMap(({ attributes }) => attributes.also ?? []),
+    report: report === null ? null : report.text.split("\n").filter((line) => line.trim() !== ""),
+    reportLines: report === null ? { first: end + 1, last: end } : { first: report.line, last: report.end },
+  };
+}
+
+interface Read {
+  readonly fence: Fence;
+  readonly attributes: Attributes;
+}
+
+/** Examples are linted on this day, so that dates in them mean the same for ever. */
+const DAY = "2026-01-01";
+
+function settingsOf(read: readonly Read[], of: string, problems: string[]): Settings {
+  const written = read.filter(({ attributes }) => attributes.settings === true).map(({ fence }) => settingsFence(fence, problems));
+  const together = one(read.filter(({ attributes }) => attributes.layer === undefined), problems);
+  const { chart, release, namespace, environment, nodes, autoscaled, serverVersion, today, options } = together;
+  const cluster = { ...(nodes !== undefined && { nodes }), ...(autoscaled !== undefined && { autoscaled }) };
+  const ours: Settings = {
+    ...DEFAULT_SETTINGS,
+    environment: environment ?? null,
+    today: today ?? DAY,
+    cluster: Object.keys(cluster).length > 0 ? cluster : null,
+    assume: {
+      ...(chart !== undefined && { chart }),
+      ...(release !== undefined && { release }),
+      ...(namespace !== undefined && { namespace }),
+      ...(serverVersion !== undefined && { serverVersion }),
+    },
+    releases: releasesOf(read, problems),
+    rules: options === undefined ? {} : { [of]: { options } },
+  };
+  return Object.assign({}, ours, ...written) as Settings;
+}
+
+/** Files marked `layer` are the values of one release in their order; `layer=blue` tells several releases apart. */
+function releasesOf(read: readonly Read[], problems: string[]): ReleaseSettings[] {
+  const names = [...new Set(read.flatMap(({ attributes }) => attributes.layer ?? []))];
+  return names.map((name) => {
+    const files = read.filter(({ attributes }) => attributes.layer === name);
+    const { chart, release, namespace, environment } = one(files, problems);
+    return {
+      values: files.flatMap(({ attributes }) => attributes.file ?? []),
+      ...(chart !== undefined && { chart }),
+      ...(release !== undefined ? { name: release } : name !== "" && { name }),
+      ...(namespace !== undefined && { namespace }),
+      ...(environment !== undefined && { environment }),
+    };
+  });
+}
+
+/** What the fences say together. Where two say different things, the example is none. */
+function one(read: readonly Read[], problems: string[]): Attributes {
+  const all: Record<string, unknown> = {};
+  for (const { fence, attributes } of read) {
+    for (const [key, value] of Object.entries(attributes)) {
+      if (["file", "layer", "also", "settings"].includes(key)) continue;
+      if (key === "options") all[key] = { ...(all[key] as object | undefined), ...(value as object) };
+      else if (all[key] !== undefined && all[key] !== value)
+        problems.push(`${fence.line}: ${key} is said twice, and differently; \`layer=NAME\` tells releases apart`);
+      else all[key] = value;
+    }
+  }
+  return all;
+}
+
+function settingsFence(fence: Fence, problems: string[]): Partial<Settings> {
+  try {
+    const said = parse(fence.text) as Readonly<Record<string, unknown>> | null;
+    const strange = Object.keys(said ?? {}).find((key) => !(key in DEFAULT_SETTINGS));
+    if (strange !== undefined) problems.push(`${fence.line}: settings have no "${strange}"`);
+    return (said ?? {}) as Partial<Settings>;
+  } catch (thrown) {
+    problems.push(`${fence.line}: the settings are no YAML: ${(thrown as Error).message.split("\n")[0]}`);
+    return {};
+  }
+}
