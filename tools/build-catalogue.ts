@@ -42,6 +42,7 @@ function declarations(names: readonly string[]): string {
     "// Made by tools/build-catalogue.ts from schemas/; do not edit.",
     "export interface SchemaError {",
     "  readonly instancePath: string;",
+    "  readonly schemaPath: string;",
     "  readonly keyword: string;",
     "  readonly params: Readonly<Record<string, unknown>>;",
     "  readonly message?: string;",

@@ -1,8 +1,12 @@
 // Finds every file with examples: the pages of the catalogue, and test/cases/<id>.md or <id>.<topic>.md.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Example, readExamples } from "./page-examples.ts";
-import type { Page } from "./rule-page.ts";
+import { Ajv } from "ajv";
+import { readChartOption } from "../service/model/charts.ts";
+import { catalogue } from "../service/rule/rule.ts";
+import { readSettings, type Validate } from "../service/settings/read-settings.ts";
+import { type Example, type ExampleContext, readExamples } from "./page-examples.ts";
+import { type Page, toRule } from "./rule-page.ts";
 
 export interface ExampleFile {
   /** Posix, relative to the root. */
@@ -17,14 +21,26 @@ export interface ExampleFile {
 
 /** The examples of the pages, then the cases, each sorted by path. */
 export function exampleFiles(root: string, pages: readonly Page[]): ExampleFile[] {
-  const own = pages.map(({ path, text, id }) => ({ path, text, rule: id, ...readExamples(text, id, "page") }));
+  const read = settingsReader(root, pages);
+  const own = pages.map(({ path, text, id }) => ({ path, text, rule: id, ...readExamples(text, { rule: id, where: "page", readSettings: read }) }));
   const folder = join(root, "test", "cases");
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".md")) : [];
   const cases = names.map((name) => {
     const text = readFileSync(join(folder, name), "utf8");
     const rule = name.split(".")[0] ?? "";
-    return { path: `test/cases/${name}`, text, rule, ...readExamples(text, rule, "cases") };
+    return { path: `test/cases/${name}`, text, rule, ...readExamples(text, { rule, where: "cases", readSettings: read }) };
   });
   const byPath = (a: ExampleFile, b: ExampleFile): number => (a.path < b.path ? -1 : 1);
   return [...own.sort(byPath), ...cases.sort(byPath)];
+}
+
+function settingsReader(root: string, pages: readonly Page[]): ExampleContext["readSettings"] {
+  const rules = catalogue(pages.map(toRule));
+  const schema = JSON.parse(readFileSync(join(root, "schemas", "settings.schema.json"), "utf8")) as object;
+  const validate = new Ajv({ allErrors: true, strict: false }).compile(schema) as Validate;
+  const chartProblem = (chart: string): string | null => {
+    const named = readChartOption(chart);
+    return "error" in named ? named.error : null;
+  };
+  return (source) => readSettings(source, rules, validate, { strip: "", prepend: "" }, chartProblem);
 }

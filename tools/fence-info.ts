@@ -2,7 +2,7 @@
 import { parse } from "yaml";
 import type { Environment } from "../service/rule/rule.ts";
 
-/** What a fence may say behind its language. All but `file`, `layer`, `also` and `settings` hold for its whole example. */
+/** What a fence may say behind its language. All but `file`, `layer` and `settings` hold for its whole example. */
 export interface Attributes {
   /** The path of the file that the fence shows. */
   readonly file?: string;
@@ -20,8 +20,6 @@ export interface Attributes {
   readonly options?: Readonly<Record<string, unknown>>;
   /** One of a release's values files in Helm's order; the text is "" or the release's name. */
   readonly layer?: string;
-  /** Rules that may speak of the example besides the page's own. */
-  readonly also?: readonly string[];
   /** The fence holds settings, not a file. */
   readonly settings?: boolean;
 }
@@ -64,7 +62,6 @@ const READERS: Readonly<Record<string, Read>> = {
   autoscaled: flag,
   today: (value) => (/^\d{4}-\d{2}-\d{2}$/.test(value ?? "") ? value : undefined),
   layer: (value) => value ?? "",
-  also: (value) => (value === undefined || value === "" ? undefined : value.split(",")),
   settings: flag,
 };
 
@@ -74,6 +71,5 @@ const TAKES: Readonly<Record<string, string>> = {
   nodes: "a number",
   autoscaled: "no value",
   today: "a day such as 2026-01-01",
-  also: "ids of rules, with commas between",
   settings: "no value",
 };

@@ -1,6 +1,6 @@
 // Finds the examples of a page (`## Wrong`, `## Right`) or of a file of cases (any heading): small workspaces that tests
 // lint, and the report that they expect. The fences' info strings become settings; nothing is linted here.
-import { parse } from "yaml";
+import type { ReadSettings } from "../service/settings/read-settings.ts";
 import { DEFAULT_SETTINGS, type ReleaseSettings, type Settings } from "../service/settings/settings.ts";
 import type { Source } from "../service/source/source.ts";
 import { type Attributes, readInfo } from "./fence-info.ts";
@@ -16,8 +16,6 @@ export interface Example {
   readonly line: number;
   readonly sources: readonly Source[];
   readonly settings: Settings;
-  /** Other rules that may speak of it. */
-  readonly also: readonly string[];
   /** The lines of the `report` fence; null where there is none. */
   readonly report: readonly string[] | null;
   /** The lines that the `report` fence takes; where there is none, the empty stretch behind the last fence. */
@@ -30,8 +28,18 @@ export interface Examples {
   readonly problems: readonly string[];
 }
 
-/** The examples in a text. `of` is the rule whose options the fences may set. */
-export function readExamples(text: string, of: string, where: "page" | "cases"): Examples {
+/** What examples are read with. */
+export interface ExampleContext {
+  /** The rule whose options the fences may set. */
+  readonly rule: string;
+  readonly where: "page" | "cases";
+  /** Reads a fence that holds settings as natslint reads natslint.yaml. */
+  readonly readSettings: (source: Source) => ReadSettings;
+}
+
+/** The examples in a text. */
+export function readExamples(text: string, context: ExampleContext): Examples {
+  const { where } = context;
   const examples: Example[] = [];
   const problems: string[] = [];
   let open: Fence[] = [];
@@ -42,7 +50,7 @@ export function readExamples(text: string, of: string, where: "page" | "cases"):
     if (open.length > 0 && kind !== null) {
       const heading = trail.at(-1) ?? "";
       const before = examples.filter((one) => one.title === heading || one.title.startsWith(`${heading}, `)).length;
-      const made = example(open, report, kind, before === 0 ? heading : `${heading}, ${before + 1}`, of);
+      const made = example(open, report, kind, before === 0 ? heading : `${heading}, ${before + 1}`, context);
       if ("problems" in made) problems.push(...made.problems);
       else examples.push(made);
     } else if (report !== null && kind !== null) problems.push(`${report.line}: a report stands behind the files that it is about`);
@@ -61,12 +69,12 @@ export function readExamples(text: string, of: string, where: "page" | "cases"):
 }
 
 /** What the examples below these headings, outermost first, are; null where none are expected. */
-function kindOf(trail: readonly string[], where: "page" | "cases"): ExampleKind | null {
+function kindOf(trail: readonly string[], where: ExampleContext["where"]): ExampleKind | null {
   if (where === "cases") return trail.some((heading) => /^silent\b/i.test(heading)) ? "silent" : "case";
   return trail[1] === "Wrong" ? "wrong" : trail[1] === "Right" ? "right" : null;
 }
 
-function example(fences: readonly Fence[], report: Fence | null, kind: ExampleKind, title: string, of: string): Example | { readonly problems: string[] } {
+function example(fences: readonly Fence[], report: Fence | null, kind: ExampleKind, title: string, context: ExampleContext): Example | { readonly problems: string[] } {
   const problems: string[] = [];
   const sources: Source[] = [];
   const read = fences.map((fence) => {
@@ -81,7 +89,7 @@ function example(fences: readonly Fence[], report: Fence | null, kind: ExampleKi
       problems.push(`${fence.line}: ${attributes.file} stands in this example already; a report fence or a heading begins the next one`);
     else sources.push({ path: attributes.file, text: fence.text });
   }
-  const settings = settingsOf(read, of, problems);
+  const settings = settingsOf(read, context, problems);
   if (problems.length > 0) return { problems };
   const end = fences.at(-1)?.end ?? 0;
   return {
@@ -90,7 +98,6 @@ function example(fences: readonly Fence[], report: Fence | null, kind: ExampleKi
     line: fences[0]?.line ?? 0,
     sources,
     settings,
-    also: read.flatMap(({ attributes }) => attributes.also ?? []),
     report: report === null ? null : report.text.split("\n").filter((line) => line.trim() !== ""),
     reportLines: report === null ? { first: end + 1, last: end } : { first: report.line, last: report.end },
   };
@@ -104,13 +111,13 @@ interface Read {
 /** Examples are linted on this day, so that dates in them mean the same for ever. */
 const DAY = "2026-01-01";
 
-function settingsOf(read: readonly Read[], of: string, problems: string[]): Settings {
-  const written = read.filter(({ attributes }) => attributes.settings === true).map(({ fence }) => settingsFence(fence, problems));
+function settingsOf(read: readonly Read[], context: ExampleContext, problems: string[]): Settings {
+  const written = writtenSettings(read, context, problems);
   const together = one(read.filter(({ attributes }) => attributes.layer === undefined), problems);
   const { chart, release, namespace, environment, nodes, autoscaled, serverVersion, today, options } = together;
-  const cluster = { ...(nodes !== undefined && { nodes }), ...(autoscaled !== undefined && { autoscaled }) };
-  const ours: Settings = {
-    ...DEFAULT_SETTINGS,
+  const cluster = { ...written.cluster, ...(nodes !== undefined && { nodes }), ...(autoscaled !== undefined && { autoscaled }) };
+  return {
+    ...written,
     environment: environment ?? null,
     today: today ?? DAY,
     cluster: Object.keys(cluster).length > 0 ? cluster : null,
@@ -120,10 +127,20 @@ function settingsOf(read: readonly Read[], of: string, problems: string[]): Sett
       ...(namespace !== undefined && { namespace }),
       ...(serverVersion !== undefined && { serverVersion }),
     },
-    releases: releasesOf(read, problems),
-    rules: options === undefined ? {} : { [of]: { options } },
+    releases: [...written.releases, ...releasesOf(read, problems)],
+    rules: options === undefined ? written.rules : { ...written.rules, [context.rule]: { options } },
   };
-  return Object.assign({}, ours, ...written) as Settings;
+}
+
+/** The fence that holds a natslint.yaml; at most one. */
+function writtenSettings(read: readonly Read[], context: ExampleContext, problems: string[]): Settings {
+  const [first, second] = read.filter(({ attributes }) => attributes.settings === true);
+  if (second !== undefined) problems.push(`${second.fence.line}: an example has one fence with settings`);
+  if (first === undefined) return DEFAULT_SETTINGS;
+  const found = context.readSettings({ path: first.attributes.file ?? "natslint.yaml", text: first.fence.text });
+  if ("settings" in found) return found.settings;
+  problems.push(...found.problems.map((problem) => `${first.fence.line}: ${problem}`));
+  return DEFAULT_SETTINGS;
 }
 
 /** Files marked `layer` are the values of one release in their order; `layer=blue` tells several releases apart. */
@@ -147,7 +164,7 @@ function one(read: readonly Read[], problems: string[]): Attributes {
   const all: Record<string, unknown> = {};
   for (const { fence, attributes } of read) {
     for (const [key, value] of Object.entries(attributes)) {
-      if (["file", "layer", "also", "settings"].includes(key)) continue;
+      if (["file", "layer", "settings"].includes(key)) continue;
       if (key === "options") all[key] = { ...(all[key] as object | undefined), ...(value as object) };
       else if (all[key] !== undefined && all[key] !== value)
         problems.push(`${fence.line}: ${key} is said twice, and differently; \`layer=NAME\` tells releases apart`);
@@ -155,16 +172,4 @@ function one(read: readonly Read[], problems: string[]): Attributes {
     }
   }
   return all;
-}
-
-function settingsFence(fence: Fence, problems: string[]): Partial<Settings> {
-  try {
-    const said = parse(fence.text) as Readonly<Record<string, unknown>> | null;
-    const strange = Object.keys(said ?? {}).find((key) => !(key in DEFAULT_SETTINGS));
-    if (strange !== undefined) problems.push(`${fence.line}: settings have no "${strange}"`);
-    return (said ?? {}) as Partial<Settings>;
-  } catch (thrown) {
-    problems.push(`${fence.line}: the settings are no YAML: ${(thrown as Error).message.split("\n")[0]}`);
-    return {};
-  }
 }

@@ -16,7 +16,7 @@ export interface Lexical {
 type Role = "password" | "user" | "token" | "url" | "name" | "path" | "other";
 
 /** Walks the tree beside the model's schema: only keys that take a string are looked at. */
-export function lexicalOf(tree: Node, schema: RootSchema, version: readonly number[] | undefined, source: (variable: string) => VariableFrom): Lexical {
+export function lexicalOf(tree: Node, schema: RootSchema, version: readonly number[] | undefined, from: "conf" | "chart", source: (variable: string) => VariableFrom): Lexical {
   const entries: Node[] = [];
   const variables: Node[] = [];
   if (tree.kind === "map") {
@@ -58,13 +58,13 @@ export function lexicalOf(tree: Node, schema: RootSchema, version: readonly numb
       }
     }
     if (node.kind === "map" || node.kind === "list") return;
-    const entry = entryOf(node, key, role, types(here), version);
+    const entry = entryOf(node, key, role, types(here), version, from);
     if (entry !== null) entries.push(entry);
   }
 }
 
 /** One scalar's entry; null where its spelling cannot matter. */
-function entryOf(node: ScalarNode | UnknownNode, key: string, role: Role, taken: readonly string[], version: readonly number[] | undefined): Node | null {
+function entryOf(node: ScalarNode | UnknownNode, key: string, role: Role, taken: readonly string[], version: readonly number[] | undefined, from: "conf" | "chart"): Node | null {
   const { spelling, origin } = node;
   const credential = role === "password" || role === "user" || role === "token";
   if (node.kind === "unknown" && spelling === undefined) return null;
@@ -83,7 +83,6 @@ function entryOf(node: ScalarNode | UnknownNode, key: string, role: Role, taken:
   if (taken.includes("boolean") && reading.reads === "boolean") return null;
   if (reading.reads === "variable" && !/^\$2[bxy]\$/.test(text)) return null;
   const bcrypt = /^\$(2[abxy])\$/.exec(text)?.[1] ?? null;
-  const from = isChart(origin) ? "chart" : "conf";
   return record({ key, role, from, quoted: false, yaml: null, leading, bcrypt, reads: reading.reads, same: reading.same, refused: reading.refused, variable: null }, origin);
 }
 
@@ -91,10 +90,6 @@ function yamlKind(node: ScalarNode): "string" | "number" | "boolean" | "null" {
   if (node.value === null) return "null";
   if (typeof node.value === "boolean") return "boolean";
   return typeof node.value === "string" ? "string" : "number";
-}
-
-function isChart(origin: Origin): boolean {
-  return !/\.conf$/.test(origin.path);
 }
 
 function roleOf(key: string, here: Schema): Role {

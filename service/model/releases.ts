@@ -3,7 +3,7 @@
 
 import { posix } from "node:path";
 import { readConf } from "../document/conf/read-conf.ts";
-import { list, map, type MapNode, type Node, scalar, unknown } from "../document/node.ts";
+import { at, list, map, type MapNode, type Node, scalar, unknown } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
 import type { Span } from "../source/position.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -77,8 +77,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   for (const source of read.confs) found.push(confRelease(source, settings, engine, serverVersion?.parts, texts));
 
   const violations = [...read.violations, ...charted.violations];
-  for (const { server } of found)
-    for (const { error, origin } of server.confErrors) violations.push({ rule: "conf-parse-error", origin, facts: { problem: error.message } });
+  for (const { server } of found) violations.push(...confViolations(server));
   const releases = withPeers(found).map((one) => finished(one, settings));
   return {
     releases,
@@ -86,6 +85,21 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
     files: [...read.looks.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     secretSpans: secretSpans(read, releases.map((one) => one.tree)),
   };
+}
+
+/** Faults of the configuration's grammar. Where a scalar's spelling is the fault, the rules about spelling speak. */
+function confViolations({ tree, confErrors }: Found["server"]): TextViolation[] {
+  const lexical = at(tree, "lexical");
+  const spelled = lexical?.kind === "list" ? lexical.items.map((item) => item.origin) : [];
+  return confErrors
+    .filter(({ error }) => error.refused || error.kind === "lost")
+    .filter(({ origin }) => !spelled.some((one) => one.path === origin.path && one.span.start <= origin.span.start && origin.span.end <= one.span.end))
+    .map(({ error, origin }) => ({ rule: "conf-parse-error", ...(error.refused ? {} : { case: "lost" }), origin, facts: { problem: lowerFirst(error.message) } }));
+}
+
+/** A sentence as the second half of another. */
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
 /** A configuration file by itself: a server of which nothing else is known. */
@@ -105,7 +119,7 @@ function confRelease(source: Source, settings: Settings, engine: Pick<Knowledge,
   const stan = streaming(root);
   const config = configuration(root);
   const beside = unknown("a configuration file does not say where it runs", root.origin);
-  const { lexical, variables } = lexicalOf(root, engine.schema, version, () => "undefined");
+  const { lexical, variables } = lexicalOf(root, engine.schema, version, "conf", () => "undefined");
   const tree = map(
     [
       ["kind", scalar(stan === undefined ? "nats" : "stan", root.origin)],

@@ -4,6 +4,8 @@
 const DECIMAL: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, "": 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
 const BINARY: Readonly<Record<string, number>> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
 const MAX_INT64 = 2n ** 63n - 1n;
+/** Nothing that means a number is longer; arithmetic on more digits would only cost time. */
+const LONGEST = 200;
 
 /**
  * A Kubernetes quantity (`10Gi`, `500m`, `1e3`, `2E`) as a number of bytes. As in Kubernetes, a fraction of a byte
@@ -34,7 +36,7 @@ export function secondsOfDuration(text: string): number | null {
   const sign = /^[-+]/.test(text) ? text[0] : "";
   let rest = text.slice(sign?.length ?? 0);
   if (rest === "0") return 0;
-  if (rest === "") return null;
+  if (rest === "" || text.length > LONGEST) return null;
   let nanos = 0n;
   while (rest !== "") {
     const found = /^(\d*)(?:\.(\d*))?(ns|us|\u00b5s|\u03bcs|ms|s|m|h)(?![a-z\u00b5\u03bc])/.exec(rest);
@@ -77,7 +79,7 @@ function fractionOf(digits: string, scale: bigint): bigint {
 /** The finest part that Kubernetes keeps is a billionth; what is finer is rounded away from zero. */
 function nanosOfQuantity(text: string): bigint | null {
   const found = /^([+-]?)(\d*)(?:\.(\d*))?(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][+-]?\d+)?$/.exec(text);
-  if (found === null) return null;
+  if (found === null || text.length > LONGEST) return null;
   const [, sign, whole = "", fraction = "", suffix = ""] = found;
   // Kubernetes takes some quantities without a digit ("Mi") for 0; nobody can mean that.
   if (whole === "" && fraction === "") return null;
@@ -108,7 +110,7 @@ function bounded(value: bigint): bigint {
 function quotedSize(text: string): number | null {
   if (text === "") return 0;
   const found = /^([+-]?\d+)([KMGT])$/.exec(text);
-  if (found === null) return null;
+  if (found === null || text.length > LONGEST) return null;
   const power = { K: 1, M: 2, G: 3, T: 4 }[found[2] ?? ""] ?? 0;
   return int64(BigInt(found[1] ?? "0"), 1024n ** BigInt(power));
 }
@@ -116,7 +118,7 @@ function quotedSize(text: string): number | null {
 /** The conf lexer's reading of a bare integer with a size suffix. */
 function bareSize(text: string): number | null {
   const found = /^(-?\d+)(?:([kmgtpe])(b|i|ib)?)?$/i.exec(text);
-  if (found === null) return null;
+  if (found === null || text.length > LONGEST) return null;
   const power = found[2] === undefined ? 0 : "kmgtpe".indexOf(found[2].toLowerCase()) + 1;
   return int64(BigInt(found[1] ?? "0"), (found[3] === undefined ? 1000n : 1024n) ** BigInt(power));
 }

@@ -1,7 +1,8 @@
 // Inputs that policies are tried with where the answer itself does not matter: level against level, run against run.
 import type { PolicyInput } from "../../service/policy/engine.ts";
+import { exampleModels } from "../example-models.ts";
 
-/** Names with inputs; each is evaluated on its own. */
+/** Names with inputs, the models of all examples among them; each is evaluated on its own. */
 export function exampleInputs(): readonly (readonly [name: string, input: PolicyInput])[] {
   return [
     ["no server", input([])],
@@ -15,6 +16,7 @@ export function exampleInputs(): readonly (readonly [name: string, input: Policy
     ["two that are no cluster", input([server({ replicas: 2, cluster: null })])],
     ["two of STAN", input([server({ replicas: 2, kind: "stan" })])],
     ["several", input([server({ replicas: 3 }), server({ replicas: 2 }), server({ replicas: 2, jetstream: {} })])],
+    ...exampleModels().map(({ name, input: one }) => [name, one] as const),
   ];
 }
 

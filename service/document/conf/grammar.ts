@@ -3,6 +3,7 @@
 import { closeBrace, closeBracket, comma, isBlank, isEnd, isNewline, isSpace, openBrace, semicolon, slash } from "./characters.ts";
 import type { Cursor } from "./cursor.ts";
 import type { Dialect } from "./dialect.ts";
+import { blockComment } from "./nonsense.ts";
 import type { Sink } from "./sink.ts";
 import { Pairs } from "./pairs.ts";
 import type { WalkOptions } from "./reader.ts";
@@ -47,8 +48,10 @@ export function walk(text: string, dialect: Dialect, sink: Sink, options: WalkOp
 /** What no item may start with. The server takes a bracket for a key, but in a broken text it is more likely a leftover. */
 function stray(pairs: Pairs, cursor: Cursor, code: number): boolean {
   if (code === 0) pairs.refuse("A NUL character stands here", cursor.here);
-  else if (code === slash) pairs.refuse("A lone slash stands here, which begins no comment", cursor.here);
-  else if (pairs.mending && (code === closeBrace || code === closeBracket)) {
+  else if (code === slash) {
+    const block = cursor.text.startsWith("/*", cursor.at);
+    pairs.refuse(block ? blockComment : "A lone slash stands here, which begins no comment", cursor.here);
+  } else if (pairs.mending && (code === closeBrace || code === closeBracket)) {
     if (!pairs.heard) pairs.refuse("The bracket closes nothing", cursor.here);
     cursor.step();
     cursor.skip((next) => isBlank(next) || next === comma || next === semicolon);

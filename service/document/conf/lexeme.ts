@@ -42,11 +42,11 @@ export type Lexeme =
       readonly end: number;
     };
 
-/** Reads the scalar at an offset where neither a list nor a map opens. Bounded by the value's own length. */
-export function scanScalar(text: string, at: number, dialect: Dialect): Lexeme {
+/** Reads the scalar at an offset where neither a list nor a map opens. `blocks`: can the end of a block string be ahead? */
+export function scanScalar(text: string, at: number, dialect: Dialect, blocks = true): Lexeme {
   const code = codeAt(text, at);
   if (code === 39 || code === 34) return scanQuoted(text, at);
-  if (code === 40) return scanBlock(text, at);
+  if (code === 40) return scanBlock(text, at, blocks);
   if (code === 45) return scanNegative(text, at, dialect);
   if (digitAt(text, at) > 0) return scanPositive(text, at, dialect);
   const span = { start: at, end: Math.min(at + 1, text.length) };

@@ -1,6 +1,6 @@
 // Guesses about broken nats.conf text: where to go on reading, and what was meant. Only for texts that a server refuses.
 
-import { isNewline, lineEnd } from "./characters.ts";
+import { isNewline } from "./characters.ts";
 
 const closers: Readonly<Record<string, string>> = { "{": "}", "[": "]", '"': '"', "'": "'" };
 
@@ -8,21 +8,19 @@ const closers: Readonly<Record<string, string>> = { "{": "}", "[": "]", '"': '"'
  * Where nonsense ends: at the line end or one of the characters of `stops`, over anything in brackets or quotes.
  * Brackets may close on a later line when `across` is set; -1 when they never do.
  */
-export function nonsenseEnd(text: string, at: number, stops: string, across: boolean): number {
+export function nonsenseEnd(text: string, at: number, stops: string, across: boolean, lineEnd: (at: number) => number): number {
   let depth = 0;
-  let line = lineEnd(text, at);
   for (let end = at; end < text.length; end += 1) {
     const character = text.charAt(end);
     if (isNewline(text.charCodeAt(end))) {
       if (depth === 0 || !across) return end;
-      line = lineEnd(text, end + 1);
       continue;
     }
     if (depth === 0 && stops.includes(character)) return end;
     if (character === '"' || character === "'") {
       const close = text.indexOf(character, end + 1);
-      if (close > 0 && close < line) end = close;
-    } else if (character === "#" && /\s/.test(text.charAt(end - 1))) end = line - 1;
+      if (close > 0 && close < lineEnd(end)) end = close;
+    } else if (character === "#" && /\s/.test(text.charAt(end - 1))) end = lineEnd(end) - 1;
     else if (character in closers) depth += 1;
     else if (depth > 0 && (character === "}" || character === "]")) depth -= 1;
   }

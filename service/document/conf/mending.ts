@@ -3,7 +3,7 @@
 
 import { Lines } from "../../source/position.ts";
 import type { Span } from "../../source/position.ts";
-import { closeBrace, codeAt, isBlank, isEnd, isNewline, isSpace, lineEnd } from "./characters.ts";
+import { closeBrace, closeBracket, codeAt, comma, isBlank, isEnd, isNewline, isSpace, lineEnd, openBrace, openBracket, semicolon, slash } from "./characters.ts";
 import type { Lexeme } from "./lexeme.ts";
 import { looksLikePair, nonsenseEnd } from "./mend.ts";
 import type { Key } from "./sink.ts";
@@ -29,6 +29,8 @@ export class Mending {
   readonly #unclosed: boolean;
   #quietUntil = -1;
   #across = true;
+  #blocks = true;
+  #line = { start: 0, end: -1 };
 
   constructor(text: string, unclosed: boolean) {
     this.#text = text;
@@ -43,7 +45,7 @@ export class Mending {
   /** Is the problem worth telling, rather than a consequence of one that was told? One a line is enough. */
   hears(span: Span, at: number): boolean {
     if (span.start <= this.#quietUntil) return false;
-    this.#quietUntil = lineEnd(this.#text, Math.max(span.start, at));
+    this.#quietUntil = this.lineEnd(Math.max(span.start, at));
     return true;
   }
 
@@ -63,6 +65,20 @@ export class Mending {
     return codeAt(this.#text, at) === closeBrace || (this.#leftOf(at, bracket) && looksLikePair(this.#text, at));
   }
 
+  /** A separator behind the one that ended the last pair, which the server takes for a key. */
+  surplus(code: number): boolean {
+    return code === comma || code === semicolon;
+  }
+
+  /** Where a block string that never ends may have been meant to: behind the next line that starts with its bracket. */
+  blockEnd(at: number): number | undefined {
+    if (!this.#blocks) return undefined;
+    const close = /\n[ \t]*\)[^\r\n]*/g;
+    close.lastIndex = at;
+    this.#blocks = close.test(this.#text);
+    return this.#blocks ? close.lastIndex : undefined;
+  }
+
   /** A bare key whose last character was meant to open a map. */
   gluedBrace(key: Key): boolean {
     return key.name.length > 1 && key.name.endsWith("{") && isNewline(codeAt(this.#text, key.span.end));
@@ -75,11 +91,9 @@ export class Mending {
       const word = /[^\s;,\]}']*/y;
       word.lastIndex = at;
       word.test(text);
-      return this.ends(word.lastIndex, place) ? undefined : { at: lineEnd(text, at), key: true };
+      return this.ends(word.lastIndex, place) ? undefined : { at: this.lineEnd(at), key: true };
     }
-    if (place === "map") {
-      return key.span.end < this.#lineStart(at) && looksLikePair(text, at) ? { at, key: true } : undefined;
-    }
+    if (key.span.end < this.#lineStart(at)) return looksLikePair(text, at) ? { at, key: true } : undefined;
     if (!isNewline(codeAt(text, at))) return undefined;
     const next = this.#next(at);
     if (next >= text.length) return undefined;
@@ -87,16 +101,18 @@ export class Mending {
     return value ? { at: next, key: false } : { at, key: true };
   }
 
-  /** The bracket that a number of a list took for a part of itself, where it was meant to close the list. */
-  swallowedBracket(lexeme: Lexeme): number | undefined {
+  /** The bracket that a number of a list took for a part of itself, where it was meant to close the list. `nested`: in another list. */
+  swallowedBracket(lexeme: Lexeme, nested: boolean): number | undefined {
     if (lexeme.kind !== "value" || lexeme.swallowed !== true) return undefined;
     const bracket = this.#text.indexOf("]", lexeme.start);
     let next = lexeme.end;
     while (isBlank(codeAt(this.#text, next))) next += 1;
-    const separator = codeAt(this.#text, next) === 44 || isNewline(codeAt(this.#text, next));
+    const separator = codeAt(this.#text, next) === comma || isNewline(codeAt(this.#text, next));
     if (separator) next = this.#next(next + 1);
     const code = codeAt(this.#text, next);
-    const goesOn = separator ? !isEnd(code) && code !== closeBrace && !looksLikePair(this.#text, next) : code === 93;
+    const goesOn = separator
+      ? !isEnd(code) && code !== closeBrace && code !== openBracket && code !== openBrace && !looksLikePair(this.#text, next)
+      : code === closeBracket && !nested;
     return goesOn ? undefined : bracket;
   }
 
@@ -106,20 +122,28 @@ export class Mending {
     while (isBlank(codeAt(this.#text, end))) end += 1;
     const code = codeAt(this.#text, end);
     if (isEnd(code) || isNewline(code)) return true;
+    // The server skips a lone slash, but one glued to both sides was meant as a part of the value.
+    if (code === slash && end === at && !"/*".includes(this.#text.charAt(end + 1)) && !isSpace(codeAt(this.#text, end + 1))) return false;
     return (place === "list" ? ",]#/" : ",;}#/").includes(String.fromCharCode(code));
   }
 
   /** Does a quoted value go on behind its line? */
   runsOver(lexeme: Lexeme): boolean {
-    return lexeme.kind === "value" && "\"'".includes(this.#text.charAt(lexeme.start)) && lineEnd(this.#text, lexeme.start) < lexeme.end;
+    return lexeme.kind === "value" && "\"'".includes(this.#text.charAt(lexeme.start)) && this.lineEnd(lexeme.start) < lexeme.end;
   }
 
   nonsenseEnd(at: number, place: Place): number {
-    const end = nonsenseEnd(this.#text, at, stops[place], this.#across);
+    const end = nonsenseEnd(this.#text, at, stops[place], this.#across, (of) => this.lineEnd(of));
     if (end >= 0) return end;
     // A bracket that never closes is looked for once, not once a line.
     this.#across = false;
-    return nonsenseEnd(this.#text, at, stops[place], false);
+    return nonsenseEnd(this.#text, at, stops[place], false, (of) => this.lineEnd(of));
+  }
+
+  /** The end of the line of an offset. Looked for once a line, as a whole configuration may stand on one. */
+  lineEnd(at: number): number {
+    if (at < this.#line.start || at > this.#line.end) this.#line = { start: at, end: lineEnd(this.#text, at) };
+    return this.#line.end;
   }
 
   #leftOf(at: number, bracket: Bracket): boolean {

@@ -1,6 +1,6 @@
 // Says why something stands where a value of nats.conf is over. The value in front of it usually is to blame.
 
-import { isEnd } from "./characters.ts";
+import { codeAt, isEnd } from "./characters.ts";
 import { refusesDigitAfterSuffix } from "./dialect.ts";
 import type { Lexeme } from "./lexeme.ts";
 import type { Place } from "./mending.ts";
@@ -14,9 +14,13 @@ const cuts = {
   date: "An unquoted date ends here, and the rest of the word belongs to nothing",
 } as const;
 
-/** `code` is the first character that is too much, `at` its offset, `last` the scalar before it. */
-export function nonsense(at: number, code: number, last: Lexeme | undefined, place: Place): Pick<Problem, "message" | "versions"> {
-  const glued = last !== undefined && last.end === at;
+export const blockComment = "A block comment stands here, which nats.conf does not know";
+
+/** `at` is the offset of the first character that is too much, `last` the scalar before it. */
+export function nonsense(text: string, at: number, last: Lexeme | undefined, place: Place): Pick<Problem, "message" | "versions"> {
+  const code = codeAt(text, at);
+  if (text.startsWith("/*", at - 1)) return { message: blockComment };
+  const glued = last !== undefined && !/\s/.test(text.slice(last.end, at));
   if (last?.kind === "value" && glued) {
     if (last.cut === "size" && code >= 48 && code <= 57) {
       const message = "A digit stands behind the size letter of an unquoted value, and servers before 2.14.8 and 2.15.0 take the size for its end";

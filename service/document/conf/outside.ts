@@ -97,7 +97,7 @@ export class Outside {
   #environmentValue(name: string, value: string, shown: string, span: Span, origin: Origin): Found {
     const { include: _, literal: __, ...context } = this.#context;
     const session = new Session("", this.#session, { variable: name, depth: 0 });
-    if (!session.allowsText(value)) {
+    if (!session.allowsVariable(value)) {
       const message = `The environment variable ${shown} makes the configuration larger than natslint reads`;
       return { node: unknown("it is too large", origin), problem: { kind: "limit", message } };
     }
@@ -128,7 +128,7 @@ export class Outside {
       return { problem: { kind: "include", message: `"${path}" includes itself, which a server does not survive` } };
     }
     const session = new Session("", this.#session, { file: file.path, depth });
-    if (!session.allowsFile() || !session.allowsText(file.text)) {
+    if (!session.allowsFile(file.text)) {
       return { incomplete: "it includes too much", problem: { kind: "limit", message: "More files are included than natslint reads" } };
     }
     const inOwnFile = (inner: Span, key?: Span): Origin => ({ path: file.path, span: inner, ...(key === undefined ? {} : { key }) });

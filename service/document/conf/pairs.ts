@@ -10,7 +10,6 @@ import {
   isNewline,
   isSeparator,
   isSpace,
-  lineEnd,
   openBrace,
   openBracket,
   semicolon,
@@ -27,7 +26,10 @@ import type { Key, Sink } from "./sink.ts";
 export const deepest = 200;
 
 export class Pairs extends Reader {
-  #depth: number;
+  /** The kinds of the open brackets, outermost first. */
+  readonly #open: Bracket["kind"][] = [];
+  readonly #depth: number;
+  #blocks = true;
 
   constructor(text: string, dialect: Dialect, sink: Sink, options: WalkOptions) {
     super(text, dialect, sink, options);
@@ -40,6 +42,11 @@ export class Pairs extends Reader {
     if (quotes && isSeparator(cursor.code)) {
       this.refuse("A separator stands where a key is due", cursor.here);
       return this.skipNonsense(place);
+    }
+    if (quotes && this.mend?.surplus(cursor.code) === true) {
+      this.refuse("A separator more than needed stands here, which the server takes for a key", cursor.here);
+      this.fresh = true;
+      return cursor.step();
     }
     const key = scanKey(cursor.text, cursor.at, place === "map", quotes);
     if (key.kind === "ended") return this.#ended(key.span.start);
@@ -104,7 +111,7 @@ export class Pairs extends Reader {
     }
     if (cursor.code === openBracket) this.#list();
     else if (cursor.code === openBrace) this.#map();
-    else this.#scalar(scanScalar(cursor.text, cursor.at, this.dialect), place);
+    else this.#scalar(scanScalar(cursor.text, cursor.at, this.dialect, this.#blocks), place);
   }
 
   #scalar(lexeme: Lexeme, place: Place): void {
@@ -115,13 +122,18 @@ export class Pairs extends Reader {
     this.lone = undefined;
     this.last = lexeme;
     if (lexeme.kind === "error") {
+      // Where one block does not end no later one does, and nobody should look for its end once more.
+      if (cursor.text.charAt(lexeme.start) === "(") {
+        this.#blocks = false;
+        cursor.move(this.mend?.blockEnd(lexeme.start) ?? lexeme.end);
+      }
       if (lexeme.problem === "value") this.sink.report({ kind: "value", message: lexeme.message, span: lexeme.span });
       else this.refuse(lexeme.message, lexeme.span);
       this.sink.unreadable(lexeme.span);
       if (lexeme.problem === "number" || lexeme.problem === "escape") this.skipNonsense(place);
       return;
     }
-    const bracket = place === "list" ? this.mend?.swallowedBracket(lexeme) : undefined;
+    const bracket = place === "list" ? this.mend?.swallowedBracket(lexeme, this.#open.at(-2) === "list") : undefined;
     if (bracket !== undefined) {
       this.refuse("The number takes the bracket right behind it for a part of itself", { start: bracket, end: bracket + 1 });
       this.sink.unreadable({ start: lexeme.start, end: bracket });
@@ -131,7 +143,7 @@ export class Pairs extends Reader {
       this.sink.unreadable(span);
       if (!this.mend.runsOver(lexeme)) return;
       this.refuse("The quote that opens here is not closed on its line", { start: lexeme.start, end: lexeme.start + 1 });
-      return cursor.move(lineEnd(cursor.text, lexeme.start));
+      return cursor.move(this.mend.lineEnd(lexeme.start));
     }
     if (lexeme.kind === "reference") this.sink.reference(lexeme.name, span);
     else if (lexeme.kind === "dropped") this.sink.dropped(span);
@@ -145,7 +157,7 @@ export class Pairs extends Reader {
   }
 
   #map(): void {
-    const bracket = this.#open("map");
+    const bracket = this.#enter("map");
     if (bracket === undefined) return;
     const { cursor } = this;
     for (;;) {
@@ -168,7 +180,7 @@ export class Pairs extends Reader {
   }
 
   #list(): void {
-    const bracket = this.#open("list");
+    const bracket = this.#enter("list");
     if (bracket === undefined) return;
     const { cursor } = this;
     for (;;) {
@@ -208,17 +220,17 @@ export class Pairs extends Reader {
     return false;
   }
 
-  #open(kind: Bracket["kind"]): Bracket | undefined {
+  #enter(kind: Bracket["kind"]): Bracket | undefined {
     const { cursor } = this;
     this.lone = undefined;
     this.last = undefined;
-    if (this.#depth >= deepest) {
+    if (this.#depth + this.#open.length >= deepest) {
       this.sink.report({ kind: "limit", message: `Nothing is read where more than ${deepest} brackets are open`, span: cursor.here });
       this.sink.unreadable(cursor.here);
       this.end();
       return undefined;
     }
-    this.#depth += 1;
+    this.#open.push(kind);
     const start = cursor.at;
     this.sink.open(kind, start);
     cursor.step();
@@ -231,7 +243,7 @@ export class Pairs extends Reader {
   }
 
   #leave(): void {
-    this.#depth -= 1;
+    this.#open.pop();
     this.lone = undefined;
     this.last = undefined;
     this.sink.close(this.cursor.at);

@@ -58,19 +58,33 @@ function* remarks(text: string, context: ConfContext, empty: boolean, taken: boo
   }
 }
 
-const older: readonly { readonly version: Version; readonly versions: readonly VersionRange[]; readonly message: string }[] = [
+interface Older {
+  readonly version: Version;
+  readonly versions: readonly VersionRange[];
+  readonly message: string;
+  /** What a text needs to have for it; a cheap test, so that most texts are not read once more. */
+  readonly sign: RegExp;
+}
+
+const older: readonly Older[] = [
   {
+    sign: /[0-9][kmgtpe][bi]*\p{Nd}/iu,
     version: [2, 14, 7],
     versions: refusesDigitAfterSuffix,
     message: "A digit behind a size letter, unquoted, is a parse error before 2.14.8 and in 2.15.0",
   },
-  { version: [2, 10, 15], versions: skipsOuterBraces, message: "What follows the braces around the configuration is a parse error before 2.10.16" },
+  {
+    sign: /^\s*(?:(?:#|\/\/)[^\n]*\n\s*)*\{/,
+    version: [2, 10, 15],
+    versions: skipsOuterBraces,
+    message: "What follows the braces around the configuration is a parse error before 2.10.16",
+  },
 ];
 
 function refusedByOlder(text: string, depth: number): Problem | undefined {
-  for (const { message, version, versions } of older) {
-    const problem = firstProblem(text, version, depth);
-    if (problem !== undefined) return { kind: "dialect", message, versions, span: problem.span };
+  for (const { message, sign, version, versions } of older) {
+    const problem = sign.test(text) && firstProblem(text, version, depth);
+    if (problem) return { kind: "dialect", message, versions, span: problem.span };
   }
   return undefined;
 }

@@ -79,7 +79,7 @@ export class Reader {
 
   /** Something stands where a value is over. */
   nonsense(place: Place): void {
-    const { message, ...more } = nonsense(this.cursor.at, this.cursor.code, this.last, place);
+    const { message, ...more } = nonsense(this.cursor.text, this.cursor.at, this.last, place);
     this.refuse(message, this.cursor.here, more);
     this.skipNonsense(place);
   }

@@ -24,7 +24,7 @@ export function scanKey(text: string, at: number, inMap: boolean, quotes: boolea
   const name = text.slice(at, end);
   if (inMap && isEnd(codeAt(text, end))) return { kind: "unclosed", span };
   // The capital I with a dot has the plain i as its small letter for the server.
-  if (isSpace(codeAt(text, end)) && /^[i\u0130]nclude$/i.test(name)) return { kind: "include", span };
+  if (name.length === 7 && isSpace(codeAt(text, end)) && /^[i\u0130]nclude$/i.test(name)) return { kind: "include", span };
   return { kind: "key", name, span, bare: true };
 }
 

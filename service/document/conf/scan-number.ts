@@ -1,6 +1,6 @@
 // What starts like a number in nats.conf: integers, sizes, fractions, dates, addresses, and the strings that only look so.
 
-import { codeAt, digitAt, endsNumber, isEnd, skipDigits } from "./characters.ts";
+import { codeAt, digitAt, endsNumber, skipDigits } from "./characters.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Lexeme } from "./lexeme.ts";
 import { scanBare } from "./scan-text.ts";
@@ -80,8 +80,13 @@ function isDate(value: string): boolean {
 
 const powers = "kmgtpe";
 
+/** Most numbers: short enough to need no second thought. */
+const short = /^-?[0-9]{1,15}$/;
+
 function integer(text: string, at: number, digits: number, end: number, cut?: NonNullable<ValueLexeme["cut"]>): Lexeme {
   const written = text.slice(at, digits);
+  const behind = cut === undefined ? {} : { cut };
+  if (digits === end && short.test(written)) return { ...plain(at, end), value: Number(written) + 0, type: "integer", ...behind };
   const suffix = text.slice(digits, end).toLowerCase();
   const [, sign = "", significant = ""] = /^(-?)0*(\d*)$/.exec(written) ?? [];
   const number = /^-?[0-9]+$/.test(written) && significant.length < 20 ? BigInt(`${sign}${significant || "0"}`) : undefined;
@@ -97,14 +102,14 @@ function integer(text: string, at: number, digits: number, end: number, cut?: No
     ...plain(at, end),
     value: safe ? Number(wrapped) : wrapped,
     type: "integer",
-    ...(cut === undefined ? {} : { cut }),
+    ...behind,
     ...(wrapped === product ? {} : { odd: "The size is more than 64 bits hold, and the server goes on with what is left of it" }),
   };
 }
 
 function isSizeLetter(code: number, dialect: Dialect): boolean {
-  if (isEnd(code)) return false;
-  return (dialect.largeSizes ? /[kmgtpe]/i : /[kmg]/i).test(String.fromCharCode(code));
+  if (code < 65 || code > 122) return false;
+  return (dialect.largeSizes ? "kmgtpeKMGTPE" : "kmgKMG").includes(String.fromCharCode(code));
 }
 
 function plain(start: number, end: number): Pick<ValueLexeme, "kind" | "style" | "start" | "end" | "inner"> {

@@ -68,15 +68,15 @@ export function scanBare(text: string, start: number, from: number): Lexeme {
   if (escaped) {
     return { kind: "value", value: text.slice(start, from) + decode(text.slice(from, end)), style: "plain", start, inner, end };
   }
-  if (/^(?:true|yes|on)$/i.test(raw)) return { kind: "value", value: true, style: "plain", start, inner, end };
-  if (/^(?:false|no|off)$/i.test(raw)) return { kind: "value", value: false, style: "plain", start, inner, end };
   if (raw.startsWith("$")) return { kind: "reference", name: raw.slice(1), start, end };
-  return { kind: "value", value: raw, style: "plain", start, inner, end };
+  const boolean = raw.length > 5 ? null : /^(?:(true|yes|on)|false|no|off)$/i.exec(raw);
+  const value = boolean === null ? raw : boolean[1] !== undefined;
+  return { kind: "value", value, style: "plain", start, inner, end };
 }
 
-/** A block string; `at` is its `(`. It ends at a `)` that has a line of its own. */
-export function scanBlock(text: string, at: number): Lexeme {
-  for (let close = text.indexOf(")", at + 1); close >= 0; close = text.indexOf(")", close + 1)) {
+/** A block string; `at` is its `(`. It ends at a `)` that has a line of its own, which `ends` says there may be. */
+export function scanBlock(text: string, at: number, ends: boolean): Lexeme {
+  for (let close = ends ? text.indexOf(")", at + 1) : -1; close >= 0; close = text.indexOf(")", close + 1)) {
     if (text.charCodeAt(close - 1) !== 10) continue;
     const next = codeAt(text, close + 1);
     if (next !== 10 && !isEnd(next)) continue;

@@ -83,8 +83,9 @@ export class Tree implements Sink {
   }
 
   unreadable(span: Span): void {
-    const spelling = { text: this.#text.slice(span.start, span.end), style: "plain", conf: "bare" } as const;
-    this.#put({ ...unknown("its text cannot be read", this.#origin(span)), spelling });
+    const text = this.#text.slice(span.start, span.end);
+    const node = unknown("its text cannot be read", this.#origin(span));
+    this.#put(/^["']/.test(text) ? node : { ...node, spelling: { text, style: "plain", conf: "bare" } });
   }
 
   dropped(span: Span): void {

@@ -22,7 +22,7 @@ export function readEntries(tree: Tree, node: YAMLMap.Parsed, slot: MapSlot): Ma
   const items = node.items as Item[];
   const block = node.flow !== true;
   items.forEach((item, index) => reader.add(item, items[index + 1]?.key.range[0] ?? slot.until, block));
-  if (block && tree.gaps?.growsBetween(node.range[0], slot.until, slot.column, slot.outer) === true) reader.open(TEMPLATE);
+  if (block && tree.gaps?.growsBetween(Math.min(slot.after, node.range[0]), slot.until, slot.column, slot.outer) === true) reader.open(TEMPLATE);
   return reader.map();
 }
 

@@ -1,7 +1,7 @@
 // The one place that runs the library's parser, and says in plain words what it found wrong.
 // Accepts what go-yaml accepts where the library is stricter, and the other way round.
 
-import { Composer, type Document, Lexer, type ParsedNode, Parser, type YAMLError } from "yaml";
+import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser } from "yaml";
 import { tolerantLexer, TabWatch } from "./lexer.ts";
 
 /** Offsets are those of the parsed text. The sentence quotes nothing of it. */
@@ -20,51 +20,80 @@ const UNPRINTABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 /** One document's nodes, or the first problem in it. Line ends are LF or CRLF. */
 export function parse(text: string): { readonly root: ParsedNode | null; readonly problem?: Problem } {
   const control = UNPRINTABLE.exec(text);
-  if (control !== null) return { root: null, problem: { start: control.index, end: control.index + 1, message: "a control character stands in the text" } };
-  const tolerant = compose(text, tolerantLexer());
-  if (tolerant.problem === undefined) return tolerant;
+  if (control === null) return compose(text, tolerantLexer());
+  return { root: null, problem: { start: control.index, end: control.index + 1, message: "a control character stands in the text" } };
+}
+
+/** The problem at the place where a person made it: an open bracket or quote swallows all that follows. */
+export function located(text: string, problem: Problem): Problem {
+  // A stricter reading ends it at the first line that is not indented.
   const strict = compose(text, new Lexer()).problem;
-  // The stricter reading ends an open bracket or quote earlier, nearer to where it was forgotten.
-  const problem = strict !== undefined && strict.start < tolerant.problem.start ? strict : tolerant.problem;
-  return { root: null, problem: { ...problem, start: Math.min(problem.start, text.length), end: Math.min(Math.max(problem.end, problem.start + 1), text.length) } };
+  const { start, end, message } = strict !== undefined && strict.start < problem.start ? strict : problem;
+  return { start: Math.min(start, text.length), end: Math.min(Math.max(end, start + 1), text.length), message };
 }
 
 function compose(text: string, lexer: Lexer): { readonly root: ParsedNode | null; readonly problem?: Problem } {
   const parser = new Parser();
   const composer = new Composer(OPTIONS);
+  const complaints = new Complaints();
+  // The library would make an error object of each, which a text full of errors takes seconds for.
+  (composer as unknown as { onError: Complain }).onError = (at, code, message, warning) => complaints.add(at, code, message, warning);
   const tabs = new TabWatch();
   const watch = text.includes("\t");
   const documents: Document.Parsed[] = [];
   try {
     for (const lexeme of lexer.lex(text)) {
       if (watch) tabs.see(lexeme);
-      for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
+      for (const token of parser.next(lexeme)) documents.push(...next(token));
     }
-    for (const token of parser.end()) documents.push(...composer.next(token));
+    for (const token of parser.end()) documents.push(...next(token));
     documents.push(...composer.end(true, text.length));
   } catch (error) {
     // The library gives up on some texts by throwing, a stack overflow among them.
-    const message = error instanceof RangeError ? PROBLEMS.RESOURCE_EXHAUSTION : ELSE;
-    return { root: null, problem: { start: 0, end: text.length, message } };
+    if (complaints.problems.length === 0) complaints.problems.push({ start: 0, end: text.length, message: error instanceof RangeError ? TOO_DEEP : ELSE });
   }
-  const problems = documents.flatMap((document) => [...document.errors, ...document.warnings]).filter(counts).map(problemOf);
+  const { problems } = complaints;
   if (tabs.at !== undefined) problems.push({ start: tabs.at, end: tabs.at + 1, message: PROBLEMS.TAB_AS_INDENT });
   const [first, second] = documents;
   if (second !== undefined) problems.push({ start: second.range[0], end: second.range[1], message: ELSE });
   if (problems.length === 0) return { root: first?.contents ?? null };
   return { root: null, problem: problems.reduce((one, other) => (other.start < one.start ? other : one)) };
+
+  function next(token: CST.Token): Iterable<Document.Parsed> {
+    if (token.type !== "error") return composer.next(token);
+    complaints.add(token, "UNEXPECTED_TOKEN", token.message);
+    return [];
+  }
+}
+
+type Place = number | readonly number[] | { readonly offset: number; readonly source?: string };
+type Complain = (at: Place, code: string, message: string, warning?: boolean) => void;
+
+/** More problems than this are not looked for; the first of them is what counts. */
+const ENOUGH = 50;
+
+class Complaints {
+  readonly problems: Problem[] = [];
+
+  add(at: Place, code: string, message: string, warning = false): void {
+    if (!counts(code, message, warning)) return;
+    const [start, end] = typeof at === "number" ? [at, at + 1] : "offset" in at ? [at.offset, at.offset + (at.source?.length ?? 1)] : at;
+    const special = SPECIAL.find((one) => one[0] === code && message.includes(one[1]));
+    this.say(start ?? 0, end ?? 0, special?.[2] ?? PROBLEMS[code as keyof typeof PROBLEMS] ?? ELSE);
+  }
+
+  say(start: number, end: number, message: string): void {
+    // Beyond that the library only tells of the throwing itself.
+    if (this.problems.length <= ENOUGH) this.problems.push({ start, end, message });
+    if (this.problems.length > ENOUGH) throw new Error("enough");
+  }
 }
 
 /** Some of the library's errors are none for go-yaml, some of its warnings are. */
-function counts(error: YAMLError): boolean {
-  if (error.name === "YAMLWarning") return error.code === "BAD_DIRECTIVE" && !error.message.startsWith("Unsupported YAML version 1.");
-  if (error.code === "MISSING_CHAR") return !error.message.startsWith("Comments must be separated");
-  return error.code !== "BAD_DQ_ESCAPE";
-}
-
-function problemOf(error: YAMLError): Problem {
-  const special = SPECIAL.find(([code, words]) => code === error.code && error.message.includes(words));
-  return { start: error.pos[0], end: error.pos[1], message: special?.[2] ?? PROBLEMS[error.code as keyof typeof PROBLEMS] ?? ELSE };
+function counts(code: string, message: string, warning: boolean): boolean {
+  if (warning) return code === "BAD_DIRECTIVE" && !message.startsWith("Unsupported YAML version 1.");
+  if (code === "MISSING_CHAR") return !message.startsWith("Comments must be separated");
+  return code !== "BAD_DQ_ESCAPE";
 }
 
 export const TOO_DEEP = "lists and maps are nested too deeply";

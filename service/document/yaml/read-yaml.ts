@@ -4,7 +4,7 @@ import type { Span } from "../../source/position.ts";
 import type { Node, Origin } from "../node.ts";
 import type { TextViolation } from "../violation.ts";
 import { Gaps } from "./gaps.ts";
-import { type Problem, parse } from "./parse.ts";
+import { located, type Problem, parse } from "./parse.ts";
 import { Refusal } from "./refusal.ts";
 import { type Part, split } from "./split.ts";
 import { holdsDirective, holdsTemplate, type Masked, mask, TEMPLATE } from "./templates.ts";
@@ -52,7 +52,7 @@ class Reader {
   readonly text: string;
   readonly #source: YamlText;
   readonly #directives: boolean;
-  #masked: Masked | undefined;
+  #masked: Masked | "too much" | undefined;
 
   constructor(source: YamlText) {
     this.#source = source;
@@ -75,11 +75,13 @@ class Reader {
     const read = this.#tree(text, part);
     const templated = "problem" in read ? holdsTemplate(text) : this.#directives && this.#decides(part, read.root);
     if (templated) {
-      const again = this.#tree(text, part, this.#mask());
-      return "problem" in again ? { root: null, state: "broken", why: "it holds template code" } : { root: again.root, state: "read" };
+      const masked = this.#mask();
+      const again = masked === undefined ? undefined : this.#tree(text, part, masked);
+      if (again === undefined || "problem" in again) return { root: null, state: "broken", why: "it holds template code" };
+      return { root: again.root, state: "read" };
     }
     if ("problem" in read) {
-      this.#invalid(part.start, read.problem);
+      this.#invalid(part.start, located(text, read.problem));
       return { root: null, state: "broken", why: "it is not valid YAML" };
     }
     this.violations.push(...read.duplicates);
@@ -103,12 +105,13 @@ class Reader {
   /** Does template code on lines of its own decide about a document that can be read as it stands? */
   #decides(part: Part, root: Node | null): boolean {
     if (root?.kind === "unknown" && root.because === TEMPLATE) return true;
-    return this.#mask().regions.some((region) => region.start < part.start && part.start < region.end);
+    const masked = this.#mask();
+    return masked === undefined || masked.regions.some((region) => region.start < part.start && part.start < region.end);
   }
 
-  #mask(): Masked {
-    this.#masked ??= mask(this.text);
-    return this.#masked;
+  #mask(): Masked | undefined {
+    this.#masked ??= mask(this.text) ?? "too much";
+    return this.#masked === "too much" ? undefined : this.#masked;
   }
 
   #invalid(base: number, { start, end, message }: Problem): void {

@@ -29,15 +29,17 @@ interface Action {
   readonly code: string;
 }
 
+const MOST = 2000;
+
 const OPENS = {
   go: new Set(["if", "range", "with", "define", "block"]),
   jinja: new Set(["if", "for", "block", "macro", "filter", "call", "raw", "with", "autoescape"]),
 };
 const SILENT = /^(?:else|elif|end|end[a-z]+|set|import|from|extends|break|continue)\b|^\$[\w.]*\s*:?=|^\/\*|^#|^$/;
 
-/** Cheap: may the text hold template code at all? */
+/** May the text hold template code elsewhere than in its comments? */
 export function holdsTemplate(text: string): boolean {
-  return text.includes("{{") || text.includes("{%");
+  return /^[ \t]*(?:[^\s#].*)?\{[{%]/m.test(text);
 }
 
 /** Does a line begin with template code? Then it may decide about what stands on other lines. */
@@ -45,8 +47,10 @@ export function holdsDirective(text: string): boolean {
   return /^[ \t]*\{[{%]/m.test(text);
 }
 
-export function mask(text: string): Masked {
+/** Undefined where there is more template code than a person writes. */
+export function mask(text: string): Masked | undefined {
   const found = actions(text);
+  if (found.length > MOST) return undefined;
   const inserts: Insert[] = [];
   const pieces: string[] = [];
   let at = 0;
@@ -70,14 +74,18 @@ export function mask(text: string): Masked {
   return { text: masked, regions: joined([...regions(text, found), ...deeper(masked, inserts)]), inserts };
 }
 
-/** All actions of the text, comments included; one that is never closed is none. */
+/** All actions of the text, comments included, or a few too many; one that is never closed is none. */
 function actions(text: string): Action[] {
   const found: Action[] = [];
   const jinja = text.includes("{%");
   const opening = jinja ? /\{[{%#]/g : /\{\{/g;
-  for (let open = opening.exec(text); open !== null; open = opening.exec(text)) {
+  let unclosed = 0;
+  for (let open = opening.exec(text); open !== null && found.length <= MOST && unclosed < 100; open = opening.exec(text)) {
     const end = closing(text, open.index);
-    if (end < 0) continue;
+    if (end < 0) {
+      unclosed++;
+      continue;
+    }
     const code = text.slice(open.index + 2, end - 2).replace(/^-?\s*/, "").replace(/\s*-?$/, "");
     found.push({ start: open.index, end, language: open[0] === "{{" ? "go" : "jinja", code: open[0] === "{#" ? "#" : code });
     opening.lastIndex = end;

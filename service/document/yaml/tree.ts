@@ -104,7 +104,7 @@ export class Tree {
     const { gaps } = this;
     const items = node.items as (ParsedNode | null)[];
     const flow = node.flow === true;
-    let grows = !flow && gaps?.growsBetween(node.range[0], slot.until, column, slot.column) === true;
+    let grows = !flow && gaps?.growsBetween(Math.min(slot.after, node.range[0]), slot.until, column, slot.column) === true;
     const made = items.map((item, index) => {
       const start = item?.range[0] ?? node.range[0];
       const until = items[index + 1]?.range[0] ?? slot.until;

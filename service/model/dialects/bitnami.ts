@@ -3,7 +3,7 @@
 
 import { isUnset, map, type MapNode, type Node, text } from "../../document/node.ts";
 import type { Candidates } from "../chart-facts.ts";
-import { type Chart, chartOf, metadata } from "./bitnami-line/chart.ts";
+import { type Chart, chartOf, isDisputedDefault, metadata } from "./bitnami-line/chart.ts";
 import { commonHeadless, commonIngress, commonPolicy, commonService, serviceAccount } from "./bitnami-line/common-objects.ts";
 import { commonWorkload } from "./bitnami-line/common-workload.ts";
 import { conf, type ConfKeys } from "./bitnami-line/conf.ts";
@@ -29,9 +29,9 @@ function render(values: Node, versions: Candidates, release: Release): Rendering
   const objects: MapNode[] = [
     ...(own === undefined ? [secret(chart, file)] : []),
     commonWorkload(chart, { ports: KEYS, file, headless: chart.named("-headless"), secret: own ?? chart.name }),
-    commonService(chart),
     ...commonHeadless(chart),
     ...monitoring(chart),
+    commonService(chart),
     ...disruptionBudget(chart, "7.0.0"),
     ...commonPolicy(chart),
     ...serviceAccount(chart),
@@ -47,7 +47,9 @@ function render(values: Node, versions: Candidates, release: Release): Rendering
 function secret(chart: Chart, file: Node): MapNode {
   const write = chart.near("configuration");
   const head = { apiVersion: "v1", kind: "Secret", metadata: metadata(chart, chart.name) };
-  const own = chart.get("configuration");
+  const written = chart.get("configuration");
+  // While the version is open, a default that some versions have and others have not says nothing.
+  const own = isDisputedDefault(written) ? undefined : written;
   const name = file.kind === "scalar" ? String(file.value) : "nats-server.conf";
   if (!isUnset(own) && (own?.kind === "unknown" || text(own) !== "")) return write({ ...head, stringData: { [name]: own } }) as MapNode;
   const isLeftOut = own !== undefined && chart.since("9.0.0") === false;

@@ -1,7 +1,7 @@
 // JSON Patch (RFC 6902) on trees, as charts apply it to what they write. What is patched in from values
 // keeps its own origin. Something unknown swallows what is done below it.
 
-import { list, type MapNode, type Node, type Origin, text, unknown } from "../../document/node.ts";
+import { list, type MapNode, type Node, type Origin, text, type UnknownNode, unknown } from "../../document/node.ts";
 import { equal } from "./template.ts";
 
 /** An operation that cannot be applied; charts refuse to render then. */
@@ -120,6 +120,8 @@ function edit(here: Node, path: readonly string[], root: Node, change: (parent: 
   if (here.kind === "unknown") return path.length === 0 ? root : here;
   const [step, ...rest] = path;
   if (step === undefined) return root;
+  const open = shifted(here, step);
+  if (open !== undefined) return unknown(open.because, here.origin);
   if (rest.length === 0) return change(here, step);
   const child = find(here, [step]);
   if (child.kind === "failed") return child;
@@ -134,12 +136,20 @@ function edit(here: Node, path: readonly string[], root: Node, change: (parent: 
 function find(doc: Node, path: readonly string[]): Node | Failed {
   let here = doc;
   for (const step of path) {
-    if (here.kind === "unknown") return here;
+    const open = here.kind === "unknown" ? here : shifted(here, step);
+    if (open !== undefined) return open;
     const next: Node | undefined = here.kind === "map" ? entryOf(here, step) : here.kind === "list" ? here.items[indexOf(step) ?? -1] : undefined;
     if (next === undefined) return FAILED;
     here = next;
   }
   return here;
+}
+
+/** A member in front of an index that is not known: it may be none, and the index may mean another one. */
+function shifted(here: Node, step: string): UnknownNode | undefined {
+  const index = indexOf(step);
+  if (here.kind !== "list" || index === undefined) return undefined;
+  return here.items.slice(0, index + 1).find((item) => item.kind === "unknown");
 }
 
 function entryOf(here: MapNode, key: string): Node | undefined {

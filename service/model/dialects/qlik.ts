@@ -37,8 +37,8 @@ function render(values: Node, versions: Candidates, release: Release): Rendering
     }),
     roleService(chart, "client", ["client", "service"]),
     roleService(chart, "cluster", ["cluster", "service"]),
+    headlessService(chart, KEYS.client, KEYS.cluster, false),
     roleService(chart, "monitoring", ["monitoring", "service"]),
-    headlessService(chart, KEYS.client, KEYS.cluster),
     ...networkPolicy(chart, KEYS),
     ...hostIngresses(chart),
   ];

@@ -3,6 +3,7 @@
 
 import { map, type MapNode, type Node } from "../../document/node.ts";
 import type { Candidates } from "../chart-facts.ts";
+import { agreedObjects, narrowed, parted } from "./bitnami-line/agreed.ts";
 import { type Chart, chartOf, metadata, objectIf, type Path } from "./bitnami-line/chart.ts";
 import { commonIngress } from "./bitnami-line/common-objects.ts";
 import { commonWorkload } from "./bitnami-line/common-workload.ts";
@@ -15,7 +16,14 @@ import { both, choose, joined, not } from "./template.ts";
 
 export const stableNats: Dialect = { chart: "nats", repository: "stable", generation: "legacy", render };
 
+/** Versions before 6.0.0 and from there on differ in nearly every object, so an open version is rendered as both. */
 function render(values: Node, versions: Candidates, release: Release): Rendering {
+  const [one, other] = parted(narrowed(versions, values), "6.0.0").map((part) => renderOne(values, part, release));
+  if (one === undefined) return { objects: [], unread: [], violations: [] };
+  return other === undefined ? one : { ...one, objects: agreedObjects(one.objects, other.objects), unread: [] };
+}
+
+function renderOne(values: Node, versions: Candidates, release: Release): Rendering {
   const chart = chartOf(values, versions, release, {
     commonSince: "6.0.0",
     // Names began to leave the doubled "nats-nats" out, came back to it for a while, and left it out for good.
@@ -42,12 +50,12 @@ function render(values: Node, versions: Candidates, release: Release): Rendering
         }),
     roleService(chart, "client", ports.client),
     roleService(chart, "cluster", ports.cluster),
-    roleService(chart, "monitoring", ports.monitoring),
-    ...objectIf(hasHeadless, () => headlessService(chart, keys.client, keys.cluster)),
+    ...objectIf(hasHeadless, () => headlessService(chart, keys.client, keys.cluster, not(chart.since("2.4.1")))),
     ...monitoring(chart),
+    roleService(chart, "monitoring", ports.monitoring),
     ...disruptionBudget(chart, "4.5.0"),
     ...networkPolicy(chart, portPaths),
-    ...(chart.isCommon === false ? hostIngresses(chart) : commonIngress(chart, chart.named("-monitoring"))),
+    ...(chart.isCommon === false ? hostIngresses(chart) : commonIngress(chart, choose(chart.since("6.2.6"), () => chart.named("-monitoring"), () => chart.name) ?? chart.name)),
   ];
   return { objects, unread: unreadOf(chart, "stable"), violations: [] };
 }

@@ -62,7 +62,7 @@ function oneServer(
   const tree = withFlags(file?.tree, flags.conf);
   const config = configuration(tree);
   const stan = kind === "stan" ? streamingOf(stanFile?.tree ?? file?.tree, flags.streaming, workload.node.origin) : undefined;
-  const { lexical, variables } = lexicalOf(withStreaming(tree, stan), context.schema, parts, (name) => (file ?? stanFile)?.from(name) ?? "undefined");
+  const { lexical, variables } = lexicalOf(withStreaming(tree, stan), context.schema, parts, (file ?? stanFile)?.rendered === true ? "chart" : "conf", (name) => (file ?? stanFile)?.from(name) ?? "undefined");
   const listening = listeners(config, config.kind === "map" && config.incomplete === undefined);
   const services = servicesOf(workload, pods, unit, listening);
   const budgets = disruptionBudgets(workload, pods, unit);

@@ -1,6 +1,7 @@
 // The environment that a container's process sees, as far as manifests tell: what `$NAME` in a configuration
 // and `$(NAME)` in arguments stand for.
 
+import { Buffer } from "node:buffer";
 import { at, isUnset, type MapNode, type Node, type Origin, text } from "../../document/node.ts";
 import { imageName } from "./server-image.ts";
 
@@ -176,7 +177,7 @@ export interface Expanded {
 export function expand(written: string, variables: Environment): Expanded {
   let done = "";
   let from = 0;
-  for (const found of written.matchAll(/\$\$|\$\(([^)]*)\)/g)) {
+  for (const found of written.matchAll(/\$\$|\$\(([^)]{0,256})\)/g)) {
     done += written.slice(from, found.index);
     from = found.index + found[0].length;
     const name = found[1];

@@ -18,6 +18,8 @@ export interface ServerConf {
   readonly errors: readonly { readonly error: ConfError; readonly origin: Origin }[];
   /** Where the pod has a variable from. */
   readonly from: (variable: string) => VariableFrom;
+  /** Does a chart's rendering write it, so that the values decide its spelling? */
+  readonly rendered: boolean;
   /** Where the conf's first character stands, for findings about the file as a whole. */
   readonly origin: Origin;
 }
@@ -32,16 +34,16 @@ export function readServerConf(file: ScalarNode | { readonly kind: "unknown" } |
   const errors: { error: ConfError; origin: Origin }[] = [];
   const values = environment(container, (kind, name) => find(view.unit, view.workload, kind, { kind: "scalar", value: name, origin: container.origin })?.node);
   const from = (variable: string): VariableFrom => values(variable).from;
-  if (file.kind === "unknown") return { tree: unknown("the path of the configuration file is not known", container.origin), errors, from, origin: container.origin };
+  if (file.kind === "unknown") return { tree: unknown("the path of the configuration file is not known", container.origin), errors, from, rendered: false, origin: container.origin };
   const written = text(file) ?? "";
   const path = posix.resolve("/", text(at(container, "workingDir")) ?? "/", written);
   const content = podFile(path, view);
-  if (content === undefined) return { tree: unknown("the object has no such key", file.origin), errors, from, origin: file.origin };
-  if (content.kind === "map") return { tree: interpreted(content), errors, from, origin: content.origin };
+  if (content === undefined) return { tree: unknown("the object has no such key", file.origin), errors, from, rendered: false, origin: file.origin };
+  if (content.kind === "map") return { tree: interpreted(content), errors, from, rendered: true, origin: content.origin };
   const conf = decoded(content, view, sourceText);
-  if (conf === null) return { tree: content.kind === "unknown" ? content : unknown("it cannot be decoded", content.origin), errors, from, origin: content.origin };
-  if (isTemplate(conf.text)) return { tree: unknown("it is a template", content.origin), errors, from, origin: content.origin };
-  return { tree: read(conf.text, path, conf.origin), errors, from, origin: content.origin };
+  if (conf === null) return { tree: content.kind === "unknown" ? content : unknown("it cannot be decoded", content.origin), errors, from, rendered: false, origin: content.origin };
+  if (isTemplate(conf.text)) return { tree: unknown("it is a template", content.origin), errors, from, rendered: false, origin: content.origin };
+  return { tree: read(conf.text, path, conf.origin), errors, from, rendered: false, origin: content.origin };
 
   function read(confText: string, name: string, origin: (span: Span, key?: Span) => Origin): MapNode {
     const origins = new Map<string, (span: Span, key?: Span) => Origin>([[name, origin]]);

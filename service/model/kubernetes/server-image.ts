@@ -35,7 +35,9 @@ const SERVER_BASES: Readonly<Record<string, "nats" | "stan">> = {
 
 /** The parts of an image reference; null when it is unset, unknown or no reference. */
 export function imageName(node: Node | undefined): ImageName | null {
-  const found = /^([^@:\s]+(?::\d+(?=\/))?[^@:\s]*)(?::([\w][\w.-]*))?(?:@(\w+:[0-9a-fA-F]+))?$/.exec(text(node)?.trim() ?? "");
+  const written = text(node)?.trim() ?? "";
+  // A name, a tag and a digest are shorter than that; nothing longer is worth the search.
+  const found = written.length > 600 ? null : /^([^@:\s]+(?::\d+(?=\/))?[^@:\s]*)(?::([\w][\w.-]*))?(?:@(\w+:[0-9a-fA-F]+))?$/.exec(written);
   const repository = found?.[1];
   if (found === null || repository === undefined) return null;
   const base = repository.slice(repository.lastIndexOf("/") + 1);
@@ -64,15 +66,14 @@ export function versionOfImage(image: ImageName | null): Version | null {
 
 /**
  * What the image starts its server with when the manifest gives neither command nor arguments; null for the official STAN
- * image, which has no file. `filename` is what Bitnami's NATS_FILENAME says, null where nothing sets it.
+ * image, which has no file. `filename` is that of Bitnami's NATS_FILENAME, null when it is not known.
  */
 export function fileOfImage(image: ImageName | null, origin: Origin, filename: string | null): ImageFile | null {
   const here = ofImage(image, origin);
   const kind = serverOfImage(image);
   if (image?.publisher === "bitnami") {
-    const file = `${filename ?? "nats-server"}.conf`;
-    const paths = ["/bitnami/nats/conf", "/opt/bitnami/nats/conf", "/opt/bitnami/nats"].map((folder) => `${folder}/${file}`);
-    return { paths, conf: unknown("the image writes its configuration when it starts", here) };
+    const folders = filename === null ? [] : ["/bitnami/nats/conf", "/opt/bitnami/nats/conf", "/opt/bitnami/nats"];
+    return { paths: folders.map((folder) => `${folder}/${filename}.conf`), conf: unknown("the image writes its configuration when it starts", here) };
   }
   if (image?.publisher !== "official") return { paths: [], conf: unknown("the image's own configuration is not known", here) };
   if (kind === "stan") return null;

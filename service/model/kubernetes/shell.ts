@@ -147,10 +147,10 @@ function readQuoted(script: string, from: number, variables: Environment): (Valu
     const rest = script.slice(at);
     const char = rest[0] ?? "";
     if (char === '"') return { text, because, variable, end: at + 1 };
-    const escape = /^\\(?:([$`"\\])|\r?\n)/.exec(rest);
-    if (escape !== null) {
-      if (because === null) text += escape[1] ?? "";
-      at += escape[0].length;
+    const escaped = /^\\(?:([$`"\\])|\r?\n)/.exec(rest);
+    if (escaped !== null) {
+      if (because === null) text += escaped[1] ?? "";
+      at += escaped[0].length;
     } else if (char === "$" || char === "`") {
       const value = readExpansion(rest, variables);
       if (value === null) return null;
@@ -171,7 +171,7 @@ function readExpansion(rest: string, variables: Environment): (Value & { length:
   const command = /^\$\(([^()]*)\)|^`[^`]*`/.exec(rest);
   if (command !== null) return { text: "", because: "a command in the script computes it", variable: null, length: command[0].length };
   if (rest.startsWith("$(") || rest.startsWith("`")) return null;
-  const found = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::?-([^}$"'`]*))?\}|([@*#?$!0-9-])|\{[^}]*\})/.exec(rest);
+  const found = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::?-([^}$"'`]{0,256}))?\}|([@*#?$!0-9-])|\{[^}]{0,256}\})/.exec(rest);
   if (found === null) return { text: "$", because: null, variable: null, length: 1 };
   const length = found[0].length;
   const name = found[1] ?? found[2];

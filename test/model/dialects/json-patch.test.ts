@@ -55,6 +55,13 @@ test("below something unknown everything fits and stays unknown", () => {
   expect(at(made, "b")).toBeUndefined();
 });
 
+test("behind a member that is not known an index means nothing", () => {
+  const doc = map([["a", { kind: "list", items: [tree(1), unknown("it may be none", tree(0).origin), tree(3)], origin: tree(0).origin }]], tree(0).origin);
+  expect(plain(patched(doc, tree([{ op: "replace", path: "/a/2", value: 9 }])))).toEqual({ a: UNKNOWN });
+  expect(plain(patched(doc, tree([{ op: "replace", path: "/a/0", value: 9 }])))).toEqual({ a: [9, UNKNOWN, 3] });
+  expect(plain(patched(doc, tree([{ op: "add", path: "/a/-", value: 9 }])))).toEqual({ a: [1, UNKNOWN, 3, 9] });
+});
+
 test("a map that is not complete may have the key", () => {
   const doc: Node = { ...(tree({ a: 1 }) as Extract<Node, { kind: "map" }>), incomplete: "a template adds to it" };
   const problems: PatchProblem[] = [];

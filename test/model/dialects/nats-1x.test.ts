@@ -1,7 +1,7 @@
 // The chart of nats-io from 1.0.0 on, told in small values: what stays known, what does not, and where it points.
 
 import { describe, expect, test } from "vitest";
-import { at, type MapNode, type Node } from "../../../service/document/node.ts";
+import { at, type MapNode, type Node, unknown } from "../../../service/document/node.ts";
 import { plain, UNKNOWN } from "../../../service/document/plain.ts";
 import { nats1x } from "../../../service/model/dialects/nats-1x.ts";
 import type { Rendering } from "../../../service/model/dialects/rendering.ts";
@@ -127,6 +127,23 @@ describe("what is not known", () => {
     const rendering = render("statefulSet: {patch: [{op: remove, path: /spec/nothing}]}");
     expect(rendering.violations).toMatchObject([{ rule: "helm-patch-invalid", facts: { op: "remove", path: "/spec/nothing" } }]);
     expect(value(object(rendering, "StatefulSet"), "spec", "replicas")).toBe(UNKNOWN);
+  });
+});
+
+describe("what the chart refuses", () => {
+  test.each(["natsBox: {enabled: false, podTemplate: PATCH}", "config: {cluster: PATCH}", "config: {cluster: {enabled: {$tplYaml: x}, patch: [{op: remove, path: /x}]}}"])(
+    "is not said of what may not be rendered: %s",
+    (values) => {
+      expect(render(values.replace("PATCH", "{patch: [{op: remove, path: /x}]}")).violations).toEqual([]);
+    },
+  );
+
+  test("values that are not known at all leave only the kinds of objects", () => {
+    const origin = { path: "values.yaml", span: { start: 0, end: 0 } };
+    const { objects, violations } = rendered(nats1x, [unknown("a secret has them", origin)]);
+    expect(violations).toEqual([]);
+    expect(objects.map((one) => value(one, "kind"))).toContain("StatefulSet");
+    expect(value(objects.find((one) => value(one, "kind") === "StatefulSet"), "spec", "replicas")).toBe(UNKNOWN);
   });
 });
 

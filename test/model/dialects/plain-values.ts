@@ -1,8 +1,8 @@
-// Trees for tests of dialects: YAML text as values with origins that only tell the file, and the chart's facts.
+// Trees for tests of dialects: values from YAML or plain data, and what a dialect makes of them over a chart's defaults.
 
 import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { list, map, type Node, type Origin, scalar, type ScalarValue } from "../../../service/document/node.ts";
+import { readYaml } from "../../../service/document/yaml/read-yaml.ts";
 import { candidates, type Candidates, type ChartFacts, defaults } from "../../../service/model/chart-facts.ts";
 import { mergeValues } from "../../../service/model/helm-values.ts";
 import type { Dialect, Rendering } from "../../../service/model/dialects/rendering.ts";
@@ -26,7 +26,8 @@ export function tree(value: unknown, path = "values.yaml"): Node {
 }
 
 export function valuesOf(text: string, path = "values.yaml"): Node {
-  return tree(parse(text, { merge: true }) ?? {}, path);
+  const [document] = readYaml({ path, text }).documents;
+  return document?.root ?? tree({}, path);
 }
 
 /** The versions that `wanted` may be, in the generation 1.x and 2.x; null for an open version. */

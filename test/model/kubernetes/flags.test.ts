@@ -42,7 +42,6 @@ describe("flags of nats-server", () => {
     ["[--tls, --tlscert=a, --tlskey, b, --tlscacert=c]", { tls: { cert_file: "a", key_file: "b", ca_file: "c" } }],
     ["[--tlsverify, --tlscert=a, --tlskey=b]", { tls: { cert_file: "a", key_file: "b", verify: true } }],
     ["[--tls=false, --tlscert=a]", { tls: null }],
-    ["[-c, /a.conf, -sl]", {}],
   ])("%s", (args, conf) => expect(plain(server(args).conf)).toEqual(conf));
 
   test("the last of several values counts, and the file is named by -c", () => {

@@ -86,7 +86,7 @@ export function chartOf(merged: Node, versions: Candidates, release: Release, li
 export function labels(chart: Chart, ...more: readonly (Node | undefined)[]): Node {
   const write = chart.near();
   const release = releaseName(chart.release, write);
-  const old = (): Node => write({ app: chart.app, chart: chartLabel(chart), release, heritage: "Helm" });
+  const old = (): Node => overlaid(write, write({ app: chart.app, chart: chartLabel(chart), release, heritage: "Helm" }), ...more);
   return choose(chart.isCommon, () => overlaid(write, standard(chart), chart.get("commonLabels"), ...more), old) ?? old();
 }
 
@@ -139,7 +139,8 @@ export function overlaid(write: Write, ...maps: readonly (Node | undefined)[]): 
     }
     incomplete ??= one.incomplete;
   }
-  return incomplete === undefined ? map(entries, origin) : { ...map(entries, origin), incomplete };
+  if (incomplete === undefined) return map(entries, origin);
+  return entries.size === 0 ? unknown(incomplete, origin) : { ...map(entries, origin), incomplete };
 }
 
 /** An object that a decision makes: none, the object, or one of which only kind, name and selector are known. */

@@ -1,9 +1,9 @@
 // The workload of Bitnami's charts from 6.x on: presets for affinity and resources, hooks for containers and volumes,
 // and from 7.5.0 on a claim for JetStream.
 
-import { list, type MapNode, type Node } from "../../../document/node.ts";
+import { list, type MapNode, type Node, unknown } from "../../../document/node.ts";
 import { goText } from "../nats-0x/printed.ts";
-import { both, choose, type Decision, joined, not, releaseNamespace, type Written } from "../template.ts";
+import { both, choose, type Decision, either, joined, not, releaseNamespace, type Written } from "../template.ts";
 import { type Chart, metadata, type Path, podLabels, selectorLabels } from "./chart.ts";
 import { isStatefulSet } from "./conf.ts";
 import { anyOf, exporter, image, probe, pullSecrets, resources, switched } from "./containers.ts";
@@ -49,8 +49,10 @@ export function commonWorkload(chart: Chart, how: CommonWorkload): MapNode {
 /** Every pod has the configuration's checksum, which is new at each rendering as long as passwords are random. */
 function annotations(chart: Chart, how: CommonWorkload): Node | undefined {
   const own = chart.given("podAnnotations");
-  if (how.secret === undefined || own?.kind === "unknown") return own;
-  return chart.near("podAnnotations")({ ...(own?.kind === "map" ? Object.fromEntries(own.entries) : {}) });
+  if (how.secret === undefined || own?.kind === "unknown" || chart.given("existingSecret") !== undefined) return own;
+  const write = chart.near("podAnnotations");
+  const checksum = unknown("it is computed from the whole configuration", write(null).origin);
+  return write({ "checksum/secret": checksum, ...(own?.kind === "map" ? Object.fromEntries(own.entries) : {}) });
 }
 
 function podSpec(chart: Chart, how: CommonWorkload): Written {
@@ -113,9 +115,14 @@ function server(chart: Chart, how: CommonWorkload): Node {
   const { get, given, near } = chart;
   const isDiagnosed = both(chart.since("6.4.0"), chart.on("diagnosticMode", "enabled"));
   const isCustomFirst = chart.since("7.4.5");
-  const check = (path: string): Written => ({ httpGet: { path, port: "monitoring" } });
-  // Up to 6.x the check itself is a value too.
-  const liveness = (): Written => (how.secret === undefined ? {} : check(chart.since("8.2.2") === true ? "/healthz" : "/"));
+  const check = (path: Written): Written => ({ httpGet: { path, port: "monitoring" } });
+  // Up to 6.x the check itself is a value too. For a while the Deployment had the two paths the wrong way round.
+  const isSet = isStatefulSet(chart);
+  const isSwapped = both(not(isSet), both(chart.since("8.0.1"), not(chart.since("9.0.0"))));
+  const isHealth = either(both(isSet, chart.since("8.2.2")), chart.since("9.0.0"));
+  const path = (isHealthz: Decision): Written => choose(isHealthz, () => near()("/healthz"), () => near()("/"));
+  const liveness = how.secret === undefined ? {} : check(path(isHealth));
+  const readiness = how.secret === undefined ? {} : check(path(isSwapped));
   const checked = (name: string, custom: string, what: Written): Node | undefined =>
     choose(isDiagnosed, () => undefined, () => probe(chart, [name], [custom], isCustomFirst, what));
   return near()({
@@ -128,8 +135,8 @@ function server(chart: Chart, how: CommonWorkload): Node {
     env: environment(chart, how),
     envFrom: environmentFrom(chart),
     ports: (["client", "cluster", "monitoring"] as const).map((name) => ({ name, containerPort: chart.plain(...how.ports[name]) })),
-    livenessProbe: checked("livenessProbe", "customLivenessProbe", liveness()),
-    readinessProbe: checked("readinessProbe", "customReadinessProbe", how.secret === undefined ? {} : check("/")),
+    livenessProbe: checked("livenessProbe", "customLivenessProbe", liveness),
+    readinessProbe: checked("readinessProbe", "customReadinessProbe", readiness),
     startupProbe: how.secret === undefined ? undefined : checked("startupProbe", "customStartupProbe", { tcpSocket: { port: "monitoring" } }),
     lifecycle: how.secret === undefined ? undefined : given("lifecycleHooks"),
     resources: resources(chart),
@@ -175,7 +182,8 @@ function environment(chart: Chart, how: CommonWorkload): Node | undefined {
   const debug = choose(isVerbose, () => write("true"), () => write("false"));
   const forImage = isByEntryPoint ? [{ name: "BITNAMI_DEBUG", value: debug }, { name: "NATS_FILENAME", value: chart.get("natsFilename") }] : [];
   const name = isNamed ? [{ name: "NATS_SERVER_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }] : [];
-  return write([...forImage, ...name, ...many(own)]);
+  const all = [...forImage, ...name, ...many(own)];
+  return all.length === 0 ? undefined : write(all);
 }
 
 function environmentFrom(chart: Chart): Node | undefined {
@@ -195,26 +203,44 @@ function mounts(chart: Chart, how: CommonWorkload): Written {
   const own = many(chart.given("extraVolumeMounts"));
   const config = write({ name: "config", mountPath: filePath(chart, how), subPath: how.file });
   if (how.secret === undefined) return [config, ...own];
-  const scratch = choose(chart.since("7.16.0"), () => write({ name: "empty-dir", mountPath: "/tmp", subPath: "tmp-dir" }));
   const isTls = both(chart.since("9.0.0"), chart.on("tls", "enabled"));
   const certificate = (name: string, folder: string): Node | undefined => choose(isTls, () => write({ name, mountPath: `/etc/certs/${folder}`, readOnly: true }));
   const data = choose(both(hasClaim(chart, how), isStatefulSet(chart)), () => chart.near("persistence")({ name: "data", mountPath: "/data" }));
-  return [scratch, config, certificate("ca-cert", "ca"), certificate("server-cert", "server"), data, ...own];
+  return [...SCRATCH.map((one) => scratchMount(chart, one)), config, certificate("ca-cert", "ca"), certificate("server-cert", "server"), data, ...own];
+}
+
+/** Folders that the server writes besides its data; from 9.0.0 on only the first. */
+const SCRATCH: readonly (readonly [name: string, folder: string])[] = [
+  ["tmp-dir", "/tmp"],
+  ["app-conf-dir", "/opt/bitnami/nats/conf"],
+  ["app-tmp-dir", "/opt/bitnami/nats/tmp"],
+  ["app-logs-dir", "/opt/bitnami/nats/logs"],
+];
+
+function scratchMount(chart: Chart, [name, mountPath]: readonly [string, string]): Node | undefined {
+  const write = chart.near();
+  const isMounted = both(chart.since("7.16.0"), name === "tmp-dir" ? true : not(chart.since("9.0.0")));
+  return choose(isMounted, () => choose(chart.since("7.17.0"), () => write({ name: "empty-dir", mountPath, subPath: name }), () => write({ name, mountPath })));
+}
+
+/** Until 7.17.0 each folder had a volume of its own. */
+function scratchVolume(chart: Chart, [name]: readonly [string, string]): Node | undefined {
+  return choose(both(chart.since("7.16.0"), not(chart.since("7.17.0"))), () => chart.near()({ name, emptyDir: {} }));
 }
 
 function volumes(chart: Chart, how: CommonWorkload): Written {
   const write = chart.near();
   const own = many(chart.given("extraVolumes"));
   if (how.secret === undefined) return [write({ name: "config", configMap: { name: chart.name } }), ...own];
-  const scratch = choose(chart.since("7.16.0"), () => write({ name: "empty-dir", emptyDir: {} }));
   const isTls = both(chart.since("9.0.0"), chart.on("tls", "enabled"));
   const isMade = chart.on("tls", "autoGenerated", "enabled");
   const certificate = (name: string, suffix: string, ...path: Path): Node | undefined => {
     const secretName = choose(isMade, () => chart.named(suffix), () => chart.given(...path) ?? chart.named(suffix));
-    return choose(isTls, () => chart.near("tls")({ name, secret: { secretName } }));
+    return choose(isTls, () => chart.near("tls")({ name, secret: { secretName, defaultMode: 256 } }));
   };
   return [
-    scratch,
+    ...SCRATCH.slice(1).map((one) => scratchVolume(chart, one)),
+    choose(chart.since("7.16.0"), () => write({ name: chart.since("7.17.0") === false ? "tmp-dir" : "empty-dir", emptyDir: {} })),
     write({ name: "config", secret: { secretName: how.secret } }),
     certificate("ca-cert", "-ca-crt", "tls", "existingCASecret"),
     certificate("server-cert", "-crt", "tls", "server", "existingSecret"),

@@ -51,6 +51,7 @@ export function conf(chart: Chart, keys: ConfKeys): MapNode {
 
 /** Does the chart make a StatefulSet? What is no Deployment is one, in the versions that render at all. */
 export function isStatefulSet(chart: Chart): Decision {
+  if (chart.since("2.5.0") === false) return true;
   const written = chart.get("resourceType");
   if (written === undefined || written.origin.via?.some((one) => one.kind === "chart default") === true) return true;
   const found = goText(written);

@@ -2,7 +2,7 @@
 
 import { list, type Node } from "../../../document/node.ts";
 import { goText } from "../nats-0x/printed.ts";
-import { both, choose, type Decision, either, joined, not, type Written } from "../template.ts";
+import { both, choose, type Decision, either, joined, type Written } from "../template.ts";
 import type { Chart, Path } from "./chart.ts";
 
 /** `[registry/]repository:tag`, or `@digest` where the chart knows one. */
@@ -60,7 +60,9 @@ export function switched(chart: Chart, ...path: Path): Node | undefined {
 
 /** The exporter's container, where metrics are on. */
 export function exporter(chart: Chart, monitoring: Path): Node | undefined {
-  return choose(chart.on("metrics", "enabled"), () => {
+  // Before 1.2.0 there is none, and no image for it.
+  const isThere = chart.get("metrics", "image") === undefined ? false : chart.on("metrics", "enabled");
+  return choose(isThere, () => {
     const { get, near, since } = chart;
     const isLater = chart.isCommon;
     const flags = choose(isLater, () => get("metrics", "flags"), () => get("metrics", "args"));
@@ -104,14 +106,19 @@ function preset(chart: Chart, ...path: Path): Node | undefined {
   const node = chart.get(...path);
   const write = node === undefined ? chart.near(...path) : chart.from(node);
   const [cpu, memory, cpuLimit, memoryLimit] = sizes;
-  const limits = { cpu: cpuLimit, memory: memoryLimit };
+  const disk = choose(chart.since("8.2.12"), () => write("2Gi"), () => write("1024Mi"));
+  const limits = { cpu: cpuLimit, memory: memoryLimit, "ephemeral-storage": disk };
   const isLarge = name.endsWith("xlarge");
-  const asked = (): Node => write({ requests: { cpu, memory }, limits });
+  const asked = (): Node => write({ requests: asks(cpu, memory), limits });
   if (!isLarge) return asked();
   // The requests of the two largest were lowered twice.
-  const [first, second] = name === "xlarge" ? [{ cpu: "2.0", memory: "4096Mi" }, { cpu: "1.5", memory: "4096Mi" }] : [{ cpu: "4.0", memory: "8192Mi" }, { cpu: "1.5", memory: "4096Mi" }];
+  const [first, second] = name === "xlarge" ? [asks("2.0", "4096Mi"), asks("1.5", "4096Mi")] : [asks("4.0", "8192Mi"), asks("1.5", "4096Mi")];
   const before = (): Node | undefined => choose(chart.since("8.0.2"), () => write({ requests: second, limits }), () => write({ requests: first, limits }));
   return choose(chart.since("8.2.8"), asked, before);
+}
+
+function asks(cpu: string, memory: string): Written {
+  return { cpu, memory, "ephemeral-storage": "50Mi" };
 }
 
 /** Requests and limits by the preset's name. */
@@ -128,9 +135,4 @@ const PRESETS: Readonly<Record<string, readonly [cpu: string, memory: string, cp
 /** Is any of the values true? */
 export function anyOf(...decisions: readonly Decision[]): Decision {
   return decisions.reduce<Decision>((one, other) => either(one, other), false);
-}
-
-/** Neither of both. */
-export function neither(one: Decision, other: Decision): Decision {
-  return not(either(one, other));
 }

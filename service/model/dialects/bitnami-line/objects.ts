@@ -1,10 +1,10 @@
 // What stands around the server in stable/nats, its forks and Bitnami up to 6.x: three Services and a headless one,
 // an Ingress for monitoring, a NetworkPolicy, a disruption budget, and what Prometheus asks for.
 
-import { at, type MapNode, type Node } from "../../../document/node.ts";
+import { at, type MapNode, type Node, unknown } from "../../../document/node.ts";
 import { plain } from "../nats-0x/printed.ts";
 import { both, choose, type Decision, not, releaseNamespace, truth } from "../template.ts";
-import { type Chart, labels, metadata, objectIf, type Path, selectorLabels } from "./chart.ts";
+import { type Chart, labels, metadata, objectIf, overlaid, type Path, selectorLabels } from "./chart.ts";
 
 export type Role = "client" | "cluster" | "monitoring";
 
@@ -32,9 +32,10 @@ export function roleService(chart: Chart, role: Role, path: Path): MapNode {
   }) as MapNode;
 }
 
-export function headlessService(chart: Chart, client: Path, cluster: Path): MapNode {
+/** The Service that names the pods. `isFixed`: does it have the standard ports whatever the values say? */
+export function headlessService(chart: Chart, client: Path, cluster: Path, isFixed: Decision): MapNode {
   const write = chart.near();
-  const port = (path: Path, fixed: number): Node | undefined => choose(chart.since("2.4.1"), () => chart.plain(...path), () => write(fixed));
+  const port = (path: Path, fixed: number): Node | undefined => choose(isFixed, () => write(fixed), () => chart.plain(...path));
   return write({
     apiVersion: "v1",
     kind: "Service",
@@ -82,16 +83,18 @@ export function monitoring(chart: Chart): MapNode[] {
 export function serviceMonitor(chart: Chart, component: Node, port: Node | undefined): Node {
   const { given, near } = chart;
   const write = near("metrics", "serviceMonitor");
-  const selector = selectorLabels(chart);
+  const own = given("metrics", "serviceMonitor", "selector");
+  const isSelecting = chart.since("6.4.10");
+  const selector = overlaid(write, selectorLabels(chart), component, choose(isSelecting, () => own));
   const namespace = given("metrics", "serviceMonitor", "namespace") ?? releaseNamespace(chart.release, write);
   return write({
     apiVersion: "monitoring.coreos.com/v1",
     kind: "ServiceMonitor",
-    metadata: { name: chart.since("7.0.0") === true ? chart.named("-metrics") : chart.name, namespace, labels: labels(chart, given("metrics", "serviceMonitor", "labels")) },
+    metadata: { name: chart.since("7.0.0") === true ? chart.named("-metrics") : chart.name, namespace, labels: labels(chart, given("metrics", "serviceMonitor", "labels"), choose(isSelecting, () => undefined, () => own)) },
     spec: {
-      namespaceSelector: { matchNames: [releaseNamespace(chart.release, write)] },
-      endpoints: [{ port, path: "/metrics", interval: given("metrics", "serviceMonitor", "interval"), scrapeTimeout: given("metrics", "serviceMonitor", "scrapeTimeout") }],
-      selector: { matchLabels: selector.kind === "map" ? { ...selector, entries: new Map([...selector.entries, ...(component as MapNode).entries]) } : selector },
+      namespaceSelector: { matchNames: [releaseNamespace(chart.release, write) ?? unknown("nothing says the namespace", write(null).origin)] },
+      endpoints: [{ port, path: choose(chart.since("7.0.0"), () => write("/metrics")), interval: given("metrics", "serviceMonitor", "interval"), scrapeTimeout: given("metrics", "serviceMonitor", "scrapeTimeout") }],
+      selector: { matchLabels: selector },
     },
   });
 }

@@ -1,7 +1,7 @@
 // nats-box, the chart's toolbox: a Pod at first, a Deployment later. Its labels decide which Services select it by mistake.
 
 import { at, type MapNode, type Node } from "../../../document/node.ts";
-import { both, choose, joined, releaseName, truth, type Written } from "../template.ts";
+import { both, joined, releaseName, truth, type Written } from "../template.ts";
 import { expanded } from "./embedded-template.ts";
 import { image } from "./images.ts";
 import { annotations, chartLabel } from "./labels.ts";
@@ -19,8 +19,8 @@ export function natsBox(scope: Scope): readonly MapNode[] {
   const podLabels = union(scope.write, scope.write(app), ownLabels(scope, "podLabels"));
   const { volumes, ...spec } = podSpec(scope);
   // 0.7.5 wrote the volumes a level too high, where they are nothing.
-  const inside = choose(scope.since("0.8.0"), () => scope.write(volumes), () => undefined);
-  const outside = choose(scope.since("0.8.0"), () => undefined, () => scope.write(volumes));
+  const inside = from(scope, "0.8.0", () => volumes);
+  const outside = pick(scope, "0.8.0", () => undefined, () => volumes);
   return object(scope, enabled, {
     apiVersion: "apps/v1",
     kind: "Deployment",
@@ -56,14 +56,14 @@ function boxName(scope: Scope): Node {
   return joined(scope.write, name, "-box");
 }
 
-function podSpec(scope: Scope): { readonly [key: string]: Written } & { readonly volumes: readonly Written[] } {
+function podSpec(scope: Scope): { readonly [key: string]: Written } {
   const { write } = scope;
   const affinity = pick(scope, "0.8.4", () => get(scope, "natsbox", "affinity"), () => from(scope, "0.8.2", () => get(scope, "affinity")));
   return {
     affinity: withTrue(affinity, (node) => expanded(scope, node)),
     nodeSelector: from(scope, "0.8.9", () => given(scope, "natsbox", "nodeSelector")),
     tolerations: from(scope, "0.8.9", () => given(scope, "natsbox", "tolerations")),
-    volumes: volumes(scope),
+    volumes: unlessEmpty(volumes(scope)),
     securityContext: from(scope, "0.8.2", () => given(scope, "securityContext")),
     imagePullSecrets: from(scope, "0.8.2", () => given(scope, "imagePullSecrets")),
     automountServiceAccountToken: from(scope, "0.17.2", () => get(scope, "natsbox", "automountServiceAccountToken")),
@@ -76,7 +76,7 @@ function podSpec(scope: Scope): { readonly [key: string]: Written } & { readonly
         env: environment(scope),
         lifecycle: tlsOf(scope, (secret) => write({ postStart: { exec: { command: ["/bin/sh", "-c", trustCommand(scope, secret)] } } })),
         command: ["tail", "-f", "/dev/null"],
-        volumeMounts: mounts(scope),
+        volumeMounts: unlessEmpty(mounts(scope)),
       },
     ],
   };
@@ -122,6 +122,11 @@ function credentialsOf(scope: Scope): Node | undefined {
 
 function tlsOf(scope: Scope, content: (secret: Node) => Node): Node | undefined {
   return from(scope, "0.3.2", () => withTrue(get(scope, "nats", "tls"), (tls) => content(secretName(scope, tls))));
+}
+
+/** A key without members has null for its value, as if it were not there. */
+function unlessEmpty(items: readonly Written[]): Written {
+  return items.length === 0 ? undefined : items;
 }
 
 function listed(node: Node | undefined): readonly Written[] {

@@ -12,13 +12,11 @@ export interface WrittenObject {
   readonly [key: string]: Written;
 }
 
-/**
- * An object that is written under a condition. Where that is not known the object has its name and nothing else,
- * so that whatever it may concern is not known either.
- */
+/** An object that is written under a condition; where that is not known, one of its kind that may be any, or none. */
 export function object(scope: Scope, exists: Decision, content: WrittenObject): readonly MapNode[] {
   if (exists === false) return [];
-  if (exists === true) return [scope.write(content) as MapNode];
-  const { apiVersion, kind, metadata } = content;
-  return [{ ...(scope.write({ apiVersion, kind, metadata, spec: exists }) as MapNode), incomplete: exists.because }];
+  const made = scope.write(content) as MapNode;
+  if (exists === true) return [made];
+  const known = [...made.entries].filter(([key, node]) => (key === "apiVersion" || key === "kind") && node.kind === "scalar");
+  return [{ ...made, entries: new Map(known), incomplete: exists.because }];
 }

@@ -29,7 +29,9 @@ export type Component = "nats" | "nats-box";
 
 export interface Chart {
   readonly release: Release;
-  readonly violations: TextViolation[];
+  readonly violations: readonly TextViolation[];
+  /** The chart refuses to render something of the map at the path: said only where it surely comes to it. */
+  refuse(violation: TextViolation, ...path: Path): void;
   get(...path: Path): Node | undefined;
   /** Is the value on, for a template's `if`? */
   on(...path: Path): Decision;
@@ -107,13 +109,22 @@ export function chart(merged: Node, versions: Candidates, release: Release): Cha
     if (patch === undefined || truth(patch) === false) return here;
     const problems: PatchProblem[] = [];
     here = patched(here, patch, problems);
-    for (const { op, path: pointer, origin } of problems) violations.push({ rule: "helm-patch-invalid", origin, facts: { op, path: pointer } });
+    for (const { op, path: pointer, origin } of problems) refuse({ rule: "helm-patch-invalid", origin, facts: { op, path: pointer } }, ...path);
     return here;
+  }
+
+  function refuse(violation: TextViolation, ...path: Path): void {
+    const isReached = path.every((_, index) => {
+      const around = path.slice(0, index + 1);
+      return get(...around, "enabled") === undefined || truth(get(...around, "enabled")) === true;
+    });
+    if (isReached) violations.push(violation);
   }
 
   return {
     release,
     violations,
+    refuse,
     get,
     near,
     labels,

@@ -14,6 +14,8 @@ export function asConf(node: Node): Node {
     const raw = /^<<\s+(.*?)\s+>>$/.exec(value)?.[1];
     if (raw !== undefined) return scalar(raw, origin, { text: JSON.stringify(raw).slice(1, -1), style: "plain", conf: "bare" });
   }
+  // All numbers pass through the chart's JSON as floats.
+  if (typeof value === "bigint") return asConf(scalar(Number(value), origin));
   const style = node.spelling?.style ?? (typeof value === "string" ? "double" : "plain");
   return scalar(value, origin, { text: node.spelling?.text ?? String(value), style, conf: "quoted" });
 }

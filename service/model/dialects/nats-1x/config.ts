@@ -19,7 +19,7 @@ export function config(chart: Chart): Node {
   for (const name of ["leafnodes", "websocket", "mqtt", "cluster", "gateway", "jetstream", "resolver"] as const)
     blocks[name] = choose(chart.on("config", name, "enabled"), () => chart.revised(BLOCKS[name](chart), "config", name));
   const isMonitored = chart.on("config", "monitor", "enabled");
-  const isHttps = chart.on("config", "monitor", "tls", "enabled");
+  const isHttps = both(!chart.isEarly, chart.on("config", "monitor", "tls", "enabled"));
   const port = (name: string) => (): Node => given(chart, "config", name, "port");
   const pidFile = choose(either(chart.since("1.0.2"), chart.on("reloader", "enabled")), () => write("/var/run/nats/nats.pid"), () => write("/var/run/nats.pid"));
   const content = write({

@@ -15,18 +15,18 @@ export function environment(chart: Chart, own: Node | undefined, ...path: Path):
   if (env.kind === "map" && env.incomplete !== undefined) return unknown(env.incomplete, env.origin);
   if (env.kind === "map") {
     const names = [...env.entries.keys()].sort();
-    return list([...first, ...names.map((name) => variable(chart, name, env.entries.get(name) as Node))], env.origin);
+    return list([...first, ...names.map((name) => variable(chart, path, name, env.entries.get(name) as Node))], env.origin);
   }
   // A list is gone through like a map whose keys are its indexes; only an index of 0 counts as no name.
-  if (env.kind === "list") return list([...first, ...env.items.map((item, index) => variable(chart, index, item))], env.origin);
+  if (env.kind === "list") return list([...first, ...env.items.map((item, index) => variable(chart, path, index, item))], env.origin);
   return unknown("the chart refuses it", env.origin);
 }
 
-function variable(chart: Chart, name: string | number, value: Node): Node {
+function variable(chart: Chart, path: Path, name: string | number, value: Node): Node {
   const write = chart.from(value);
   if (value.kind === "unknown" || value.kind === "map") return filledIn(write({ name }), value);
   if (value.kind === "scalar" && typeof value.value === "string")
     return write({ name: String(name), value: scalar(value.value, value.origin) });
-  chart.violations.push({ rule: "helm-env-type", origin: value.origin, facts: { name } });
+  chart.refuse({ rule: "helm-env-type", origin: value.origin, facts: { name } }, ...path);
   return unknown("the chart refuses it", value.origin);
 }

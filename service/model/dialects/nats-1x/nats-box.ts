@@ -22,6 +22,7 @@ const KINDS = [
 /** All objects of nats-box. */
 export function natsBox(chart: Chart): readonly (MapNode | undefined)[] {
   const isOn = chart.on("natsBox", "enabled");
+  if (isOn === false) return [];
   const account = ["natsBox", "serviceAccount"] as const;
   const accountObject = chart.near(...account)({ apiVersion: "v1", kind: "ServiceAccount", metadata: chart.metadata(chart.named("-box", ...account), "nats-box") });
   const secret = (key: "contextsSecret" | "contentsSecret", suffix: string, stringData: Written): Node =>
@@ -155,8 +156,9 @@ function contextFiles(chart: Chart): Written {
   const files: Record<string, Written> = {};
   for (const context of contextNames(chart)) {
     const made = chart.revised(contextOf(chart, context), "natsBox", "contexts", context);
-    const json = JSON.stringify(plain(made), (_, value) => (typeof value === "symbol" ? undefined : sorted(value)), 2);
-    files[`${context}.json`] = isKnown(made) ? chart.near("natsBox", "contexts", context)(`${json}\n`) : { kind: "unknown", because: "parts of it are not known", origin: made.origin };
+    const json = (): string => JSON.stringify(plain(made), (_, value) => (typeof value === "bigint" ? Number(value) : sorted(value)), 2);
+    const open: Node = { kind: "unknown", because: "parts of it are not known", origin: made.origin };
+    files[`${context}.json`] = isKnown(made) ? chart.near("natsBox", "contexts", context)(`${json()}\n`) : open;
   }
   return complete(chart, files);
 }
