@@ -10,7 +10,7 @@ import { testKnowledge } from "./engine.ts";
 export interface ExampleModel extends Question {
   readonly file: ExampleFile;
   readonly example: Example;
-  /** rules/clustering/cluster-min-replicas.md:28, and which of several releases. */
+  /** The line of the example, and the name of the release. */
   readonly name: string;
 }
 
@@ -24,15 +24,17 @@ let models: readonly ExampleModel[] | undefined;
 
 function read(): ExampleModel[] {
   const knowledge = testKnowledge();
-  return exampleFiles(root, readPages(root).pages).flatMap((file) =>
-    file.examples.flatMap((example) => {
-      const { releases } = readReleases(example.sources, example.settings, knowledge);
-      return [...questions(releases, example.settings, knowledge)].map((question, index) => ({
-        ...question,
-        file,
-        example,
-        name: `${file.path}:${example.line}${index === 0 ? "" : `, release ${index + 1}`}`,
-      }));
-    }),
-  );
+  const found: ExampleModel[] = [];
+  for (const file of exampleFiles(root, readPages(root).pages))
+    for (const example of file.examples) {
+      const place = `${file.path}:${example.line}`;
+      try {
+        const { releases } = readReleases(example.sources, example.settings, knowledge);
+        for (const question of questions(releases, example.settings, knowledge))
+          found.push({ ...question, file, example, name: `${place}, ${question.release.name ?? "a release without a name"}` });
+      } catch (thrown) {
+        throw new Error(`${place} cannot be read`, { cause: thrown });
+      }
+    }
+  return found;
 }

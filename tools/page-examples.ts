@@ -77,11 +77,12 @@ function kindOf(trail: readonly string[], where: ExampleContext["where"]): Examp
 function example(fences: readonly Fence[], report: Fence | null, kind: ExampleKind, title: string, context: ExampleContext): Example | { readonly problems: string[] } {
   const problems: string[] = [];
   const sources: Source[] = [];
-  const read = fences.map((fence) => {
+  const read: Read[] = [];
+  for (const fence of fences) {
     const info = readInfo(fence.info);
     if ("problem" in info) problems.push(`${fence.line}: ${info.problem}`);
-    return { fence, attributes: "problem" in info ? {} : info.attributes };
-  });
+    else read.push({ fence, attributes: info.attributes });
+  }
   for (const { fence, attributes } of read) {
     if (attributes.settings === true) continue;
     if (attributes.file === undefined) problems.push(`${fence.line}: an example's fence names its file: \`\`\`yaml file=values.yaml`);

@@ -46,7 +46,8 @@ export function settleAll(
     const placed = one.kind === "text" ? textPlace(one.violation, lines) : modelPlace(one.violation, one.model, rule, lines);
     if (placed === null) throw new Error(`${rule.id} speaks of a place that no source has`);
     const message = messageOf(rule, one.violation.case, one.violation.facts) + (placed.remark ?? "");
-    const key = `${rule.id}\n${placed.place.path}\n${placed.place.start.line}:${placed.place.start.column}\n${message}`;
+    // One value is accused once by one rule, by its gravest case; what is missing below a key may be several things.
+    const key = `${rule.id}\n${placed.place.path}\n${placed.place.start.line}:${placed.place.start.column}\n${placed.exact === true ? "" : message}`;
     const before = told.get(key);
     const environments = [...new Set([...(before?.environments ?? []), ...(one.environment === null ? [] : [one.environment])])].sort();
     const worse = before === undefined || (severity === "error" && before.severity !== "error") || (severity === "warning" && before.severity === "info");
@@ -54,7 +55,7 @@ export function settleAll(
       ...placed.place,
       rule,
       severity: worse ? severity : before.severity,
-      message,
+      message: worse ? message : before.message,
       at: one.kind === "text" ? [] : one.violation.at,
       related: placed.related,
       environments,
@@ -73,6 +74,8 @@ interface Placed {
   readonly related: readonly RelatedPlace[];
   /** Said after the message: that the value is a default. */
   readonly remark?: string;
+  /** Is it the place of the very value, not of something above it? */
+  readonly exact?: boolean;
 }
 
 function textPlace(violation: TextViolation, lines: (path: string) => Lines): Placed {
@@ -100,7 +103,8 @@ function modelPlace(violation: PolicyViolation, model: Model, rule: Rule, lines:
     return [{ ...placeOf(other.origin.path, span, lines(other.origin.path)), message }];
   });
   const remark = defaultRemark(origin);
-  return remark === undefined ? { place, related: [...related, ...layers(origin, lines)] } : { place, related: [...related, ...layers(origin, lines)], remark };
+  const all = [...related, ...layers(origin, lines)];
+  return remark === undefined ? { place, related: all, exact: own } : { place, related: all, remark };
 }
 
 /** The places that led to the value or that it overrides: an alias, a merge key, a lower layer. */

@@ -19,6 +19,7 @@ export function originOf(model: Model, at: ModelPath): { readonly origin: Origin
  * an ancestor by its key too, because what is missing belongs there.
  */
 export function spanOf(origin: Origin, own: boolean, on: "key" | "value" | undefined, isBlock: boolean): Span {
+  if (on === "value") return origin.span;
   if (on === "key" || !own || isBlock) return origin.key ?? { start: origin.span.start, end: origin.span.start };
   return origin.span;
 }

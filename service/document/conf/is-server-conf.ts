@@ -15,11 +15,16 @@ export function isServerConf(path: string, text: string): "yes" | "maybe" | "no"
   const bare = text.replace(/^\s*(#|\/\/).*$/gm, "");
   if (/^\s*\{\{|\{\{[-\s]*(if|range|with|define|include|template)\b|^\s*\{%/m.test(bare)) return "template";
   const name = /(^|[^a-z])(nats|stan|jetstream|gnatsd|leaf|hub)/i.test(path);
-  if (OTHERS.test(bare)) return "no";
+  if (OTHERS.test(bare) || isYaml(bare)) return "no";
   const likely = new Set([...bare.matchAll(LIKELY)].map((match) => match[1]?.toLowerCase()));
   const sure = SURE.test(bare);
   if (name && (sure || likely.size > 0)) return "yes";
   if (sure && (likely.size > 0 || /[:={]/.test(bare))) return "yes";
   if (likely.size >= 3) return "yes";
   return name || likely.size > 0 ? "maybe" : bare.trim() === "" ? "no" : "maybe";
+}
+
+/** Blocks by indentation alone: a key with nothing behind its colon, deeper lines below it, and no brace anywhere. */
+function isYaml(text: string): boolean {
+  return !text.includes("{") && /^[\w.-]+:[ \t]*\r?\n[ \t]+[\w"'-]/m.test(text);
 }

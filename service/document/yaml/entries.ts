@@ -60,7 +60,7 @@ class Entries {
     const read = this.#tree.node(item.value, slot);
     if (region !== undefined) return this.open(TEMPLATE);
     if (typeof name !== "string") return this.open(name.because);
-    const value = block ? this.#tree.continued(read, item.value, until, column) : read;
+    const value = block ? this.#tree.continued(read, this.#tree.end(item.value, end), until, column) : read;
     this.#note(name, item, key);
     this.#entries.set(name, value);
   }

@@ -107,7 +107,7 @@ function closing(text: string, start: number): number {
   return -1;
 }
 
-/** How many actions from this one on make up the rest of its line, where nothing else stands on it; else 0. */
+/** How many actions from this one on make up the rest of its line, but for a comment; 0 where more stands on it. */
 function wholeLine(text: string, found: readonly Action[], index: number): number {
   const first = found[index] as Action;
   if (/\S/.test(text.slice(text.lastIndexOf("\n", first.start - 1) + 1, first.start))) return 0;
@@ -115,7 +115,7 @@ function wholeLine(text: string, found: readonly Action[], index: number): numbe
   for (let at = first.start; ; count++) {
     const action = found[index + count];
     const until = lineEnd(text, at);
-    if (action === undefined || action.start >= until) return /\S/.test(text.slice(at, until)) ? 0 : count;
+    if (action === undefined || action.start >= until) return /^\s*(?:\s#.*)?$/.test(text.slice(at, until)) ? count : 0;
     if (/\S/.test(text.slice(at, action.start))) return 0;
     at = action.end;
   }

@@ -51,9 +51,10 @@ export class Tree {
   read(root: ParsedNode | null): Node | null {
     const { text } = this;
     const slot: Slot = { after: 0, until: text.length, column: -1, depth: 0 };
-    const node = this.continued(this.node(root, slot), root, text.length, -1);
-    if (node.kind !== "scalar" || node.value !== null || node.spelling?.text !== "") return node;
-    return null;
+    const read = this.node(root, slot);
+    const missing = read.kind === "scalar" && read.spelling?.text === "" && read.value === null;
+    if (!missing) return this.continued(read, this.end(root, 0), text.length, -1);
+    return this.gaps?.continuesBetween(0, text.length, -1, true) === true ? unknown(TEMPLATE, read.origin) : null;
   }
 
   node(node: ParsedNode | null, slot: Slot): Node {
@@ -64,8 +65,7 @@ export class Tree {
     const name = node.anchor;
     if (name === undefined) return this.#written(node, slot);
     if (!ANCHOR_NAME.test(name)) throw new Refusal(spanOf(node, slot), "an anchor has a name that is not made of letters, digits, _ and -");
-    const made = this.aliasing.anchored(name, () => this.#written(node, slot));
-    return made;
+    return this.aliasing.anchored(name, () => this.#written(node, slot));
   }
 
   /** Column of the collection that begins at an offset. */
@@ -111,16 +111,15 @@ export class Tree {
       const region = gaps?.regionEnd(start);
       if (region !== undefined) grows = true;
       const one = this.node(item, { after: start, until, column, depth: slot.depth + 1 });
-      return flow ? one : this.continued(one, item, until, column);
+      return flow ? one : this.continued(one, this.end(item, start), until, column);
     });
     return grows ? unknown(TEMPLATE, origin) : list(made, origin);
   }
 
-  /** A value, unless template code on the lines behind it may add to it. */
-  continued(node: Node, written: ParsedNode | null, until: number, column: number): Node {
+  /** A value that ends at `end`, unless template code on the lines behind it may add to it. */
+  continued(node: Node, end: number, until: number, column: number): Node {
     if (this.gaps === undefined || node.kind !== "scalar" || node.spelling?.style !== "plain") return node;
-    const end = written?.range[1] ?? until;
-    return this.gaps.continuesBetween(Math.min(end, until), until, column, node.value === null) ? unknown(TEMPLATE, node.origin) : node;
+    return this.gaps.continuesBetween(end, until, column, node.value === null) ? unknown(TEMPLATE, node.origin) : node;
   }
 
   #scalar(node: Scalar.Parsed, slot: Slot): Node {
@@ -164,7 +163,7 @@ export class Tree {
     this.gaps?.isText(start, end);
     const decoded = known === undefined ? undefined : decodeBlock(known.text, start, end, indent).text;
     // The library lets the text of a whole document stand at column 0.
-    if (decoded?.trim() === "" && slot.column < 0 && node.source.trim() !== "") throw new Refusal({ start, end }, "a block of text is not indented");
+    if (decoded?.trim() === "" && slot.column < 0 && /^[^#]/.test(node.source.trim())) throw new Refusal({ start, end }, "a block of text is not indented");
     const body = this.text.indexOf("\n", start) + 1;
     const spelling: Spelling = { text: known === undefined || body === 0 || body > end ? "" : known.text.slice(body, end), style: "block" };
     return { start, end, text: decoded, spelling };

@@ -23,7 +23,7 @@ const KEYS: ConfKeys = {
 };
 
 function render(values: Node, versions: Candidates, release: Release): Rendering {
-  const chart = chartOf(values, versions, release, { commonSince: "6.0.0", isAlwaysPrefixed: () => false });
+  const chart = chartOf(values, versions, release, { commonSince: "6.0.0", isAlwaysPrefixed: false });
   const own = chart.given("existingSecret");
   const file = joined(chart.near("natsFilename"), chart.get("natsFilename"), ".conf");
   const objects: MapNode[] = [

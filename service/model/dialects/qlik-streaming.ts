@@ -1,7 +1,7 @@
 // Qlik's chart `nats-streaming`, a part of its umbrella `messaging`: a NATS Streaming server that has no file at all,
 // only arguments. Known from the umbrella's README and from what it rendered.
 
-import { type MapNode, type Node } from "../../document/node.ts";
+import type { MapNode, Node } from "../../document/node.ts";
 import type { Candidates } from "../chart-facts.ts";
 import { type Chart, chartOf, metadata, podLabels, selectorLabels } from "./bitnami-line/chart.ts";
 import { image, simpleProbe } from "./bitnami-line/containers.ts";
@@ -15,7 +15,7 @@ import { both, choose, type Decision, joined, not, releaseName, type Written } f
 export const qlikStreaming: Dialect = { chart: "nats-streaming", repository: "qlik", generation: "qlik", render };
 
 function render(values: Node, versions: Candidates, release: Release): Rendering {
-  const chart = chartOf(values, versions, release, { commonSince: null, isAlwaysPrefixed: () => true });
+  const chart = chartOf(values, versions, release, { commonSince: null, isAlwaysPrefixed: true });
   return { objects: [statefulSet(chart), roleService(chart, "monitoring", ["monitoring", "service"])], unread: [], violations: [] };
 }
 

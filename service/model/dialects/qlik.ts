@@ -22,7 +22,7 @@ const KEYS: ConfKeys = {
 };
 
 function render(values: Node, versions: Candidates, release: Release): Rendering {
-  const chart = chartOf(values, versions, release, { commonSince: null, isAlwaysPrefixed: () => true });
+  const chart = chartOf(values, versions, release, { commonSince: null, isAlwaysPrefixed: true });
   const write = chart.near();
   const objects: MapNode[] = [
     configMap(chart),

@@ -12,23 +12,23 @@ import { disruptionBudget, headlessService, hostIngresses, monitoring, networkPo
 import { simpleWorkload } from "./bitnami-line/simple-workload.ts";
 import { unreadOf } from "./bitnami-line/unread.ts";
 import type { Dialect, Release, Rendering } from "./rendering.ts";
-import { both, choose, joined, not } from "./template.ts";
+import { both, choose, type Decision, joined, not, since } from "./template.ts";
 
 export const stableNats: Dialect = { chart: "nats", repository: "stable", generation: "legacy", render };
 
 /** Versions before 6.0.0 and from there on differ in nearly every object, so an open version is rendered as both. */
 function render(values: Node, versions: Candidates, release: Release): Rendering {
-  const [one, other] = parted(narrowed(versions, values), "6.0.0").map((part) => renderOne(values, part, release));
+  const candidates = narrowed(versions, values);
+  const from = (version: string): Decision => since(candidates, version, values.origin);
+  // Names began to leave the doubled "nats-nats" out, came back to it for a while, and left it out for good.
+  const isAlwaysPrefixed = both(not(from("4.0.0")), not(both(from("3.0.2"), not(from("3.0.4")))));
+  const [one, other] = parted(candidates, "6.0.0").map((part) => renderOne(values, part, release, isAlwaysPrefixed));
   if (one === undefined) return { objects: [], unread: [], violations: [] };
   return other === undefined ? one : { ...one, objects: agreedObjects(one.objects, other.objects), unread: [] };
 }
 
-function renderOne(values: Node, versions: Candidates, release: Release): Rendering {
-  const chart = chartOf(values, versions, release, {
-    commonSince: "6.0.0",
-    // Names began to leave the doubled "nats-nats" out, came back to it for a while, and left it out for good.
-    isAlwaysPrefixed: (since) => both(not(since("4.0.0")), not(both(since("3.0.2"), not(since("3.0.4"))))),
-  });
+function renderOne(values: Node, versions: Candidates, release: Release, isAlwaysPrefixed: Decision): Rendering {
+  const chart = chartOf(values, versions, release, { commonSince: "6.0.0", isAlwaysPrefixed });
   const ports = { client: servicePath(chart, "client"), cluster: servicePath(chart, "cluster"), monitoring: servicePath(chart, "monitoring") };
   const portOf = (role: Role): Path => [...ports[role], "port"];
   const keys: ConfKeys = { line: "stable", client: portOf("client"), cluster: portOf("cluster"), monitoring: portOf("monitoring"), clusterAuth: ["clusterAuth"] };

@@ -5,7 +5,7 @@ import { at, map, type MapNode, type Node, type Origin, text, unknown } from "..
 import { appVersion, type Candidates } from "../../chart-facts.ts";
 import { goText, plain } from "../nats-0x/printed.ts";
 import type { Release } from "../rendering.ts";
-import { both, chartName, chartTitle, choose, computed, type Decision, fullname, joined, not, releaseName, releaseNamespace, since, truth, type Write, type Written, written } from "../template.ts";
+import { chartName, chartTitle, choose, computed, type Decision, fullname, joined, releaseName, releaseNamespace, since, truth, type Write, type Written, written } from "../template.ts";
 
 export type Path = readonly string[];
 
@@ -40,7 +40,7 @@ export interface Chart {
 
 export interface Line {
   /** Have names the release's name in front even where that contains the chart's? */
-  readonly isAlwaysPrefixed: (since: (version: string) => Decision) => Decision;
+  readonly isAlwaysPrefixed: Decision;
   /** From which version on the chart has recommended labels; null for never. */
   readonly commonSince: string | null;
 }
@@ -49,7 +49,7 @@ export function chartOf(merged: Node, versions: Candidates, release: Release, li
   const title = chartTitle(versions);
   const atLeast = (version: string): Decision => since(versions, version, merged.origin);
   const isCommon = line.commonSince === null ? false : atLeast(line.commonSince);
-  const values = isCommon === false ? merged : untemplated(merged);
+  const values = isCommon === false ? merged : untemplated(merged, title);
   const get = (...path: Path): Node | undefined => at(values, ...path);
   const near = (...path: Path): Write => written(title, nearest(values, path));
   const root = near();
@@ -75,10 +75,11 @@ export function chartOf(merged: Node, versions: Candidates, release: Release, li
 
   function fullNameOf(): Node {
     const override = { name: get("nameOverride"), fullname: get("fullnameOverride") };
-    const isPrefixed = line.isAlwaysPrefixed(atLeast);
     const usual = (): Node => fullname(override, release, root);
     const prefixed = (): Node => joined(root, releaseName(release, root), "-", chartName(get("nameOverride"), release, root));
-    return choose(isPrefixed, prefixed, usual) ?? usual();
+    const found = choose(line.isAlwaysPrefixed, prefixed, usual) ?? usual();
+    // One name for all objects, whichever it is, so that they still find each other.
+    return found === line.isAlwaysPrefixed ? unknown(found.because, found.origin, "{name}") : found;
   }
 }
 
@@ -159,7 +160,7 @@ export function isDisputedDefault(node: Node | undefined): boolean {
 function standard(chart: Chart): Node {
   const write = chart.near();
   const version = appVersion(chart.versions);
-  const hasVersion = both(chart.since("7.9.3"), not(version === "" ? true : false));
+  const hasVersion = chart.since("7.9.3");
   return write({
     "app.kubernetes.io/name": chart.app,
     "helm.sh/chart": chartLabel(chart),
@@ -188,15 +189,24 @@ function opened(node: MapNode, [step, ...rest]: Path, because: string): MapNode 
   return child?.kind === "map" ? { ...node, entries: new Map([...node.entries, [step, opened(child, rest, because)]]) } : node;
 }
 
-/** Charts with common templates read many values as templates themselves. What such a value becomes is not known. */
-function untemplated(node: Node): Node {
-  if (node.kind === "scalar") return text(node)?.includes("{{") === true ? unknown("a template of the values makes it", node.origin) : node;
+/**
+ * Charts with common templates read many values as templates themselves. One that only names another value is
+ * followed; what any other becomes is not known.
+ */
+function untemplated(node: Node, title: string, values: Node = node): Node {
+  const inside = (child: Node): Node => untemplated(child, title, values);
+  if (node.kind === "scalar") {
+    if (text(node)?.includes("{{") !== true) return node;
+    const path = /^\{\{-?\s*\.Values\.([\w.]+)\s*-?\}\}$/.exec(String(node.value))?.[1];
+    const found = path === undefined ? undefined : goText(at(values, ...path.split(".")));
+    return found === undefined || typeof found !== "string" || found.includes("{{") ? unknown("a template of the values makes it", node.origin) : computed(title, node.origin)(found);
+  }
   if (node.kind === "list") {
-    const items = node.items.map(untemplated);
+    const items = node.items.map(inside);
     return items.some((item, index) => item !== node.items[index]) ? { ...node, items } : node;
   }
   if (node.kind !== "map") return node;
-  const entries = new Map([...node.entries].map(([key, value]) => [key, untemplated(value)] as const));
+  const entries = new Map([...node.entries].map(([key, value]) => [key, inside(value)] as const));
   return [...entries].some(([key, value]) => value !== node.entries.get(key)) ? { ...node, entries } : node;
 }
 

@@ -4,7 +4,7 @@
 import { list, type MapNode, type Node, unknown } from "../../../document/node.ts";
 import { goText } from "../nats-0x/printed.ts";
 import { both, choose, type Decision, either, joined, not, releaseNamespace, type Written } from "../template.ts";
-import { type Chart, metadata, type Path, podLabels, selectorLabels } from "./chart.ts";
+import { type Chart, isDisputedDefault, metadata, type Path, podLabels, selectorLabels } from "./chart.ts";
 import { isStatefulSet } from "./conf.ts";
 import { anyOf, exporter, image, probe, pullSecrets, resources, switched } from "./containers.ts";
 
@@ -187,8 +187,10 @@ function environment(chart: Chart, how: CommonWorkload): Node | undefined {
 }
 
 function environmentFrom(chart: Chart): Node | undefined {
-  const configMap = chart.given("extraEnvVarsCM");
-  const secret = chart.given("extraEnvVarsSecret");
+  // The default was null and became an empty text, which is the same here.
+  const named = (key: string): Node | undefined => (isDisputedDefault(chart.get(key)) ? undefined : chart.given(key));
+  const configMap = named("extraEnvVarsCM");
+  const secret = named("extraEnvVarsSecret");
   if (configMap === undefined && secret === undefined) return undefined;
   return chart.near()([...(configMap === undefined ? [] : [{ configMapRef: { name: configMap } }]), ...(secret === undefined ? [] : [{ secretRef: { name: secret } }])]);
 }

@@ -43,7 +43,12 @@ function reread(title: string, text: string, node: Node): Node {
   return node.kind === "scalar" && read === node.value ? node : computed(title, node.origin)(read);
 }
 
-/** What YAML reads where a template prints a value in quotes. */
+/** What YAML reads where a template puts quotes around a value: a text in any case. */
+export function between(title: string, node: Node | undefined, write: Write): Node {
+  return node === undefined || (node.kind === "scalar" && node.value === null) ? write("") : quoted(title, node, write);
+}
+
+/** What YAML reads where a template has a value quoted: a text, and nothing at all for null. */
 export function quoted(title: string, node: Node | undefined, write: Write): Node {
   if (node === undefined || (node.kind === "scalar" && node.value === null)) return write(null);
   if (node.kind === "scalar" && typeof node.value === "string") return node;

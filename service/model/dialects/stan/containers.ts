@@ -1,7 +1,7 @@
 // The containers of the stan chart's pods: STAN, its backup, the exporter, and a reloader that cannot signal anything.
 
 import { at, type Node, unknown } from "../../../document/node.ts";
-import { plain, quoted } from "../nats-0x/printed.ts";
+import { between, plain } from "../nats-0x/printed.ts";
 import { beside, from, get, given, is, isText, pick, pickDecision, type Scope, some } from "../nats-0x/scope.ts";
 import { both, choose, type Decision, joined, not, truth, type Written } from "../template.ts";
 import { claimName, clientTls, hasVolume } from "./claims.ts";
@@ -51,7 +51,7 @@ function environment(scope: Scope): readonly Written[] {
     ...some(scope.since("0.6.0"), () => [{ name: "CLUSTER_ADVERTISE", value: joined(write, "$(POD_NAME).", nameOf(scope), ".$(POD_NAMESPACE).svc") }]),
     ...some(scope.since("0.5.3"), () => [
       { name: "STAN_SERVICE_NAME", value: nameOf(scope) },
-      { name: "STAN_REPLICAS", value: quoted(scope.title, replicas, write) },
+      { name: "STAN_REPLICAS", value: between(scope.title, replicas, write) },
     ]),
     ...some(both(scope.since("0.4.0"), truth(at(role, "enabled"))), () => [
       field("NATS_OPERATOR_SERVICE_ACCOUNT", "spec.serviceAccountName"),
@@ -101,7 +101,7 @@ function backup(scope: Scope): Written {
   const own = (key: string): Node | undefined => get(scope, "store", "backup", key);
   const credentials = own("credentialsSecretName");
   const secret = (name: string, key: string): Written => ({ name, valueFrom: { secretKeyRef: { name: credentials, key } } });
-  const text = (name: string, node: Node | undefined): Written => ({ name, value: quoted(title, node, write) });
+  const text = (name: string, node: Node | undefined): Written => ({ name, value: between(title, node, write) });
   const script = pick(scope, "0.5.3", () => own("backupContainerScript"), () => unknown("the chart has a script of its own", write(null).origin));
   return {
     name: "backup",

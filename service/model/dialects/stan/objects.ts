@@ -2,7 +2,7 @@
 
 import { at, type MapNode, type Node, unknown } from "../../../document/node.ts";
 import { object } from "../nats-0x/object.ts";
-import { quoted } from "../nats-0x/printed.ts";
+import { between, quoted } from "../nats-0x/printed.ts";
 import { from, get, given, is, isText, mapped, pick, pickDecision, type Scope, some, when, withTrue } from "../nats-0x/scope.ts";
 import { both, joined, not, releaseName, releaseNamespace, truth, type Written } from "../template.ts";
 import { labels, named, nameOf, serviceAccountName } from "./names.ts";
@@ -79,7 +79,7 @@ export function databaseJob(scope: Scope): readonly MapNode[] {
   const sql = get(scope, "store", "sql");
   const exists = both(isText(get(scope, "store", "type"), "sql"), truth(at(sql, "initdb", "enabled")));
   const statements = unknown("the chart has statements of its own", scope.write(null).origin);
-  const option = (flag: string, key: string): readonly Written[] => [flag, quoted(scope.title, at(sql, key), scope.write)];
+  const option = (flag: string, key: string): readonly Written[] => [flag, between(scope.title, at(sql, key), scope.write)];
   const container = (): Written => ({
     name: "init-database",
     image: at(sql, "initdb", "image"),
@@ -93,7 +93,7 @@ export function databaseJob(scope: Scope): readonly MapNode[] {
     metadata: { name: joined(scope.write, releaseName(scope.release, scope.write), "-init-db"), annotations: { "helm.sh/hook": "pre-install" } },
     spec: {
       template: {
-        metadata: { annotations: withTrue(at(sql, "initdb", "annotations"), (node) => node) },
+        metadata: withTrue(at(sql, "initdb", "annotations"), (annotations) => scope.write({ annotations })),
         spec: {
           terminationGracePeriodSeconds: 0,
           restartPolicy: "Never",
