@@ -98,7 +98,7 @@ function example(fences: readonly Fence[], report: Fence | null, kind: ExampleKi
     title,
     line: fences[0]?.line ?? 0,
     sources,
-    settings,
+    settings: { ...settings, named: sources.map((source) => source.path) },
     report: report === null ? null : report.text.split("\n").filter((line) => line.trim() !== ""),
     reportLines: report === null ? { first: end + 1, last: end } : { first: report.line, last: report.end },
   };

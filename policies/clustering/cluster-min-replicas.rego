@@ -7,20 +7,15 @@ import data.natslint.lib.option
 
 violations contains {
 	"at": ["servers", i, "workload", "replicas"],
-	"case": _case(server.config.jetstream),
 	"facts": {"replicas": n, "least": least},
 	"fix": {"set": least},
 } if {
 	some i, server in input.model.servers
 	server.kind == "nats"
 	is_object(server.config.cluster)
+	server.peers == false
 	n := server.workload.replicas
 	least := option("cluster-min-replicas", "least")
 	greater(n, 1)
 	less(n, least)
 }
-
-# JetStream stops with its quorum, core NATS only loses a server.
-_case(jetstream) := "jetstream" if is_object(jetstream)
-
-_case(jetstream) := "default" if not is_object(jetstream)

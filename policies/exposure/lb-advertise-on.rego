@@ -5,7 +5,7 @@ import data.natslint.lib.greater
 
 violations contains {
 	"at": ["servers", i, "config", "cluster", "no_advertise"],
-	"facts": {"service": service.name, "type": service.type},
+	"facts": {"type": service.type},
 	"related": [{"at": ["servers", i, "services", j, "type"], "case": "service"}],
 	"fix": {"set": true},
 } if {
@@ -13,7 +13,7 @@ violations contains {
 	server.kind == "nats"
 	is_object(server.config.cluster)
 	_advertises(server.config.cluster.no_advertise)
-	is_null(server.config.client_advertise)
+	_inside(server.config.client_advertise)
 	greater(server.workload.replicas, 1)
 	j := min([at |
 		some at, candidate in server.services
@@ -27,3 +27,10 @@ violations contains {
 _advertises(no_advertise) if is_null(no_advertise)
 
 _advertises(no_advertise) if no_advertise == false
+
+# What clients are told instead of the pods' addresses: nothing, or a name of the cluster's own.
+_inside(client_advertise) if is_null(client_advertise)
+
+_inside(client_advertise) if not contains(split(client_advertise, ":")[0], ".")
+
+_inside(client_advertise) if regex.match(`\.svc(\.[a-z0-9.-]+)?(:[0-9]+)?$`, client_advertise)

@@ -5,7 +5,7 @@ import data.natslint.lib.greater
 
 violations contains {
 	"at": ["servers", i, "config", "leafnodes", "no_advertise"],
-	"facts": {"service": service.name, "type": service.type},
+	"facts": {"type": service.type},
 	"related": [{"at": ["servers", i, "services", j, "type"], "case": "service"}],
 	"fix": {"set": true},
 } if {

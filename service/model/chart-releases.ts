@@ -6,10 +6,10 @@ import type { TextViolation } from "../document/violation.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { FileLook } from "../source/file-look.ts";
 import { environmentOf } from "../settings/environment.ts";
-import type { ReleaseSettings, Settings } from "../settings/settings.ts";
+import type { Settings } from "../settings/settings.ts";
 import { candidates, type Candidates, defaults } from "./chart-facts.ts";
 import { CHARTS, readChartOption } from "./charts.ts";
-import { type Detected, detectValues, type Hints } from "./detect.ts";
+import { type Detected, type Detection, detectValues, type Hints } from "./detect.ts";
 import { dialectNamed } from "./dialects/dialects.ts";
 import type { Unread } from "./dialects/rendering.ts";
 import { isTruthy, mergeValues, overlay } from "./helm-values.ts";
@@ -35,7 +35,7 @@ export function chartReleases(
     const [base] = layers.files;
     if (base === undefined) continue;
     const root = layers.files.map((file) => file.root).reduce((below, above) => overlay(below, above));
-    const detection = detectValues(root, hintsFor(base.path, read, settings, layers.settings));
+    const detection = detectionOf(root, layers, read, settings);
     if (detection === null) continue;
     for (const one of detection.undecided) for (const file of layers.files) look(file.path, "not-understood", one.undecided);
     for (const chart of detection.charts) {
@@ -81,7 +81,7 @@ function oneRelease(
   const environment = layers.settings?.environment === undefined
     ? environmentOf(settings, path, namespace, name)
     : { environment: layers.settings.environment, from: "declared" as const };
-  const servers = assemble(unit, context).filter((server) => rendered.includes(server.workload));
+  const servers = assemble(unit, { ...context, namespace }).filter((server) => rendered.includes(server.workload));
   const found = servers.map((server): Found => ({
     path,
     release: name ?? path,
@@ -92,21 +92,32 @@ function oneRelease(
     server,
     environment,
   }));
-  const keys = detected.vendored
+  const keys = detected.vendored || !identity.keysKnown
     ? []
     : written.flatMap((node) => keyViolations(unknownKeys(node, detected.dialect, chart, { nested: detected.at.length > 0 }), chart, detected.declared));
   return { found, violations: [...rendering.violations, ...keys] };
 }
 
-function hintsFor(path: string, read: ReadSources, settings: Settings, release: ReleaseSettings | undefined): Hints {
-  const option = release?.chart ?? settings.assume.chart;
-  const chosen = option === undefined ? undefined : readChartOption(option);
+/** A chart that a person names is believed for the files that they name, and elsewhere where the keys do not speak against it. */
+function detectionOf(root: Node, layers: Layers, read: ReadSources, settings: Settings): Detection | null {
+  const path = layers.files[0]?.path ?? "";
+  const named = layers.settings !== undefined || layers.files.some((file) => settings.named.includes(file.path));
+  const chart = layers.settings?.chart ?? settings.assume.chart;
+  const chosen = chart === undefined ? undefined : readChartOption(chart);
+  if (chosen === undefined || "error" in chosen) return detectValues(root, hintsFor(path, read));
+  if (named) return detectValues(root, { ...hintsFor(path, read), chosen });
+  const detection = detectValues(root, hintsFor(path, read));
+  if (detection === null || !detection.charts.some((one) => !one.declared && chosen.dialects.includes(one.dialect))) return detection;
+  const charts = detection.charts.map((one) => (one.declared || !chosen.dialects.includes(one.dialect) ? one : { ...one, version: chosen.version, declared: true }));
+  return { ...detection, charts };
+}
+
+function hintsFor(path: string, read: ReadSources): Hints {
   for (let folder = posix.dirname(path), beside = true; ; folder = posix.dirname(folder), beside = false) {
     const root = read.charts.get(posix.join(folder, "Chart.yaml"));
     if (root !== undefined || folder === "." || folder === "/" || folder === "..") {
       return {
         path,
-        ...(chosen === undefined || "error" in chosen ? {} : { chosen }),
         ...(root === undefined ? {} : { chartYaml: { root, beside } }),
       };
     }

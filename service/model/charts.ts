@@ -11,6 +11,8 @@ export interface ChartIdentity {
   readonly title: string;
   /** The file of `charts/` (without `.json`) that has its facts. */
   readonly facts: string;
+  /** Are all keys that its templates read among the facts? */
+  readonly keysKnown: boolean;
   /** The versions that the dialect covers: from this one, up to but not including `below`; numeric parts count. */
   readonly from: string;
   readonly below: string;
@@ -18,12 +20,12 @@ export interface ChartIdentity {
 
 /** Pre-releases count by their numbers: nats 1.0.0-beta.1 is of the 1.x generation. */
 export const CHARTS: Readonly<Record<DialectName, ChartIdentity>> = {
-  "nats-0x": { chart: "nats", repository: "nats-io", generation: "0x", title: "nats 0.x", facts: "nats", from: "0.1.0", below: "1.0.0" },
-  "nats-1x": { chart: "nats", repository: "nats-io", generation: "1x", title: "nats 1.x and 2.x", facts: "nats", from: "1.0.0", below: "999.0.0" },
-  stan: { chart: "stan", repository: "nats-io", generation: "0x", title: "stan", facts: "stan", from: "0.1.0", below: "999.0.0" },
-  "stable-nats": { chart: "nats", repository: "stable", generation: "legacy", title: "stable/nats", facts: "stable-nats", from: "0.0.1", below: "7.0.0" },
-  qlik: { chart: "nats", repository: "qlik", generation: "qlik", title: "qlik/nats", facts: "qlik-nats", from: "0.0.1", below: "999.0.0" },
-  bitnami: { chart: "nats", repository: "bitnami", generation: "bitnami", title: "bitnami/nats", facts: "bitnami-nats", from: "7.0.0", below: "999.0.0" },
+  "nats-0x": { chart: "nats", repository: "nats-io", generation: "0x", title: "nats 0.x", facts: "nats", keysKnown: true, from: "0.1.0", below: "1.0.0" },
+  "nats-1x": { chart: "nats", repository: "nats-io", generation: "1x", title: "nats 1.x and 2.x", facts: "nats", keysKnown: true, from: "1.0.0", below: "999.0.0" },
+  stan: { chart: "stan", repository: "nats-io", generation: "0x", title: "stan", facts: "stan", keysKnown: true, from: "0.1.0", below: "999.0.0" },
+  "stable-nats": { chart: "nats", repository: "stable", generation: "legacy", title: "stable/nats", facts: "stable-nats", keysKnown: true, from: "0.0.1", below: "7.0.0" },
+  qlik: { chart: "nats", repository: "qlik", generation: "qlik", title: "qlik/nats", facts: "qlik-nats", keysKnown: false, from: "0.0.1", below: "999.0.0" },
+  bitnami: { chart: "nats", repository: "bitnami", generation: "bitnami", title: "bitnami/nats", facts: "bitnami-nats", keysKnown: false, from: "7.0.0", below: "999.0.0" },
 };
 
 /** A chart as a person or a wrapper names it. */

@@ -107,7 +107,7 @@ function declare(
 /** With `--chart`, values that stand one level down, as in an umbrella: nothing of the chart is at the root. */
 function onlyNested(root: Node, named: NamedChart): Detected | null {
   const dialects = named.dialects;
-  if (dialects.some((dialect) => score(root, dialect).points > 0)) return null;
+  if (dialects.some((dialect) => score(root, dialect).points > 0 || FINGERPRINTS[dialect].weak.some((key) => findKey(root, key) !== undefined))) return null;
   const found = byKeys(root, [], new Set(), { vendored: false, version: named.version }).filter((one) => "dialect" in one);
   const fitting = found.filter((one) => dialects.includes(one.dialect));
   const [first] = fitting;

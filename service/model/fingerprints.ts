@@ -4,7 +4,10 @@
 import { type Node, text } from "../document/node.ts";
 import type { DialectName } from "./charts.ts";
 
-/** A dotted key (no key here has a dot in it), or two divided by `|`, and where that says too little, what must stand there. */
+/**
+ * A dotted key (no key here has a dot in it), or two divided by `|`, and where that says too little, what must stand there.
+ * With `+` between them, keys that tell only together.
+ */
 export type Fingerprint = string | readonly [key: string, test: (node: Node) => boolean];
 
 interface Fingerprints {
@@ -50,6 +53,8 @@ export const FINGERPRINTS: Readonly<Record<DialectName, Fingerprints>> = {
       ["auth.resolver", has("type")],
       ["auth.basic", isMap],
       "cluster.noAdvertise",
+      "nats.jetstream.enabled+cluster.replicas",
+      "nats.image+cluster.replicas",
       ["cluster.authorization", isMap],
       ["exporter.serviceMonitor", isMap],
     ],
@@ -66,6 +71,7 @@ export const FINGERPRINTS: Readonly<Record<DialectName, Fingerprints>> = {
       ["config.jetstream.memoryStore", isMap],
       "config.cluster.routeURLs",
       "config.cluster.replicas",
+      "config.cluster.enabled+config.jetstream.enabled",
       ["config.resolver.pvc", isMap],
       ["config.websocket.ingress", isMap],
       "config.merge|config.patch",
@@ -86,6 +92,8 @@ export const FINGERPRINTS: Readonly<Record<DialectName, Fingerprints>> = {
   stan: {
     also: "nats-0x",
     strong: [
+      "stan.replicas+store.cluster.enabled",
+      "stan.replicas+store.type",
       "stan.clusterID",
       ["stan.nats", has("url", "serviceRoleAuth")],
       ["stan.auth", has("enabled", "nkeySeedFile")],
@@ -108,6 +116,7 @@ export const FINGERPRINTS: Readonly<Record<DialectName, Fingerprints>> = {
       ["client.service", isMap],
       ["cluster.service", isMap],
       ["monitoring.service", isMap],
+      "debug.enabled+debug.trace",
     ],
     weak: ["replicaCount", "auth.enabled", "auth.user", "antiAffinity", "statefulset.updateStrategy", "extraArgs", "metrics.enabled", "debug.enabled", "debug.logtime", "resourceType", "natsFilename", "image.repository"],
     image: ["image.repository"],
@@ -173,6 +182,7 @@ export function findKey(values: Node, key: string): Node | undefined {
 /** The key of a fingerprint when the values have it. */
 export function matchFingerprint(values: Node, one: Fingerprint): string | null {
   const [keys, test] = typeof one === "string" ? [one, null] : one;
+  if (keys.includes("+")) return keys.split("+").every((key) => findKey(values, key) !== undefined) ? keys : null;
   for (const key of keys.split("|")) {
     const node = findKey(values, key);
     if (node !== undefined && (test === null || test(node))) return key;

@@ -141,7 +141,7 @@ export function laterVersions(dialect: DialectName, chart: Candidates): readonly
 /** All versions of a dialect that share the facts of this chart; none when the dialect has other facts. */
 export function generationOf(dialect: DialectName, chart: Candidates): readonly string[] {
   const identity = CHARTS[dialect];
-  if (identity.facts === null || identity.chart !== chart.facts.chart) return [];
+  if (!identity.keysKnown || identity.chart !== chart.facts.chart) return [];
   const old = (version: string): boolean => /^0\./.test(version);
   return chart.facts.versions.map((one) => one.version).filter((version) => !(dialect === "nats-1x" && old(version)) && !(dialect === "nats-0x" && !old(version)));
 }

@@ -54,7 +54,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   const named = new Set(settings.releases.flatMap((release) => release.values));
   const read = readSources(sources, new Set([...named, ...settings.named]));
   const serverVersion = settings.assume.serverVersion === undefined ? null : readVersion(settings.assume.serverVersion);
-  const context = { schema: engine.schema, sourceText: (path: string) => texts.get(path), serverVersion, nodes: settings.cluster };
+  const context = { schema: engine.schema, sourceText: (path: string) => texts.get(path), serverVersion, nodes: settings.cluster, namespace: settings.assume.namespace ?? null };
 
   const found: Found[] = [];
   for (const { unit, path } of unitsOf(read)) {

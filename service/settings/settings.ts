@@ -41,6 +41,8 @@ export interface ReleaseSettings {
 export interface ClusterFacts {
   /** A number of schedulable nodes, or the nodes with what decides about them. */
   readonly nodes?: number | readonly ClusterNode[];
+  /** How many zones the nodes are in; of nodes with labels their labels tell it. */
+  readonly zones?: number;
   /** Nodes are added when pods need them. */
   readonly autoscaled?: boolean;
 }

@@ -70,7 +70,7 @@ test("a chart of an unknown repository has no dialect, whatever its name", () =>
 });
 
 test("each dialect with facts names a file of charts/", async () => {
-  for (const { facts } of Object.values(CHARTS)) {
-    if (facts !== null) expect((await import(`../../charts/${facts}.json`, { with: { type: "json" } })).default.versions.length).toBeGreaterThan(10);
+  for (const { facts, keysKnown } of Object.values(CHARTS)) {
+    if (keysKnown) expect((await import(`../../charts/${facts}.json`, { with: { type: "json" } })).default.versions.length).toBeGreaterThan(10);
   }
 });

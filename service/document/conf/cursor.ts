@@ -1,4 +1,4 @@
-// A place in a text that only moves forward, and what the nats.conf grammar skips with it.
+// A place in a text, and what the nats.conf grammar skips from it.
 
 import type { Span } from "../../source/position.ts";
 import { codeAt, isEnd, isNewline } from "./characters.ts";

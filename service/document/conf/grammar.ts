@@ -68,7 +68,10 @@ function endPair(pairs: Pairs, cursor: Cursor): void {
     cursor.skip(isBlank);
     if (cursor.comment()) return;
     const code = cursor.code;
-    if (isEnd(code) || isNewline(code) || code === semicolon || code === comma || code === closeBrace) return cursor.step();
+    if (isEnd(code) || isNewline(code) || code === semicolon || code === comma || code === closeBrace) {
+      cursor.step();
+      return;
+    }
     if (code === slash) cursor.step();
     else pairs.nonsense("top");
   }

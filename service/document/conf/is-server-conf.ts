@@ -1,5 +1,7 @@
 // Is a .conf file one of nats-server or nats-streaming-server? Many programs use that ending.
 
+import { holdsTemplateCode } from "../template-code.ts";
+
 /** Keys that hardly any other program has at the top of its file. */
 const SURE =
   /^[ \t{]*["']?(jetstream|leafnodes|leaf|gateway|max_payload|max_control_line|max_pending|max_connections|client_advertise|server_name|system_account|no_auth_user|resolver|resolver_preload|write_deadline|lame_duck_duration|lame_duck_grace_period|streaming|http_port|monitor_port|ping_interval|ping_max|pid_file|mqtt|websocket|operator|accounts|server_tags|store_dir|max_subscriptions|max_traced_msg_len|logfile_size_limit|no_system_account|trusted_keys)["']?(?=[\s:={])/im;
@@ -13,7 +15,7 @@ const OTHERS = /^\s*(<\?xml|<[A-Za-z][\w-]*[ >]|\[[\w. -]+\]\s*$|#!\/|server\s*\
 /** "maybe": nothing speaks against it, but only a person can know. */
 export function isServerConf(path: string, text: string): "yes" | "maybe" | "no" | "template" {
   const bare = text.replace(/^\s*(#|\/\/).*$/gm, "");
-  if (/^\s*\{\{|\{\{[-\s]*(if|range|with|define|include|template)\b|^\s*\{%/m.test(bare)) return "template";
+  if (holdsTemplateCode(bare)) return "template";
   const name = /(^|[^a-z])(nats|stan|jetstream|gnatsd|leaf|hub)/i.test(path);
   if (OTHERS.test(bare) || isYaml(bare)) return "no";
   const likely = new Set([...bare.matchAll(LIKELY)].map((match) => match[1]?.toLowerCase()));

@@ -55,10 +55,10 @@ export class Outside {
   }
 
   /** The node that a key of the text defines, as it stands where a reference asks for it. */
-  defined(name: string, node: Node, reference: Origin): Found {
+  defined(node: Node, reference: Origin): Found {
     this.#referenced.add(node);
     if (!this.#session.allowsCopy(node)) {
-      const message = `"${name}" makes the configuration larger than natslint reads`;
+      const message = "The variable makes the configuration larger than natslint reads";
       return { node: unknown("it is too large", reference), problem: { kind: "limit", message } };
     }
     const { key: _, ...definition } = node.origin;
@@ -77,8 +77,8 @@ export class Outside {
       this.#variables.push({ name, span, origin, state: "unknown" });
       return { node: unresolved("an included file may define the variable", name, origin) };
     }
-    // A name may be a mistyped password, so a long way from a name it is not printed.
-    const shown = /^[A-Za-z_][A-Za-z0-9_.]{0,40}$/.test(name) ? `"${name}"` : "of this name";
+    // A password may start with a dollar, so only what is spelled like an environment variable is printed.
+    const shown = /^[A-Z_][A-Z0-9_]{0,60}$/.test(name) ? `"${name}"` : "of this name";
     if (this.#session.variables.includes(name)) {
       const message = `The environment variable ${shown} refers to itself`;
       return { node: unknown("it refers to itself", origin), problem: { kind: "variable", message } };
@@ -105,6 +105,8 @@ export class Outside {
     const inner = this.#read(`pk=${value}`, { ...context, literal: true, origin: () => here }, session);
     for (const outer of inner.variables) this.#variables.push({ ...outer, span, origin });
     const node = inner.root.entries.get("pk");
+    const limit = inner.errors.find((error) => error.kind === "limit");
+    if (limit !== undefined) return { node: unknown("it is too large", origin), problem: limit };
     if (inner.errors.some((error) => error.refused) || node === undefined) {
       const message = `The environment variable ${shown} holds a text that is no value for the server`;
       return { node: unresolved("its variable is no value", name, origin), problem: { kind: "variable", message } };

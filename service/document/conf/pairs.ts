@@ -16,71 +16,54 @@ import {
   slash,
 } from "./characters.ts";
 import type { Dialect } from "./dialect.ts";
-import { type Lexeme, scanScalar } from "./lexeme.ts";
 import type { Bracket, Place } from "./mending.ts";
-import { Reader, type WalkOptions } from "./reader.ts";
-import { scanIncludePath, scanKey } from "./scan-key.ts";
+import type { WalkOptions } from "./reader.ts";
+import { Scalars } from "./scalars.ts";
+import { scanIncludePath, scanKey, shown } from "./scan-key.ts";
 import type { Key, Sink } from "./sink.ts";
 
 /** How deep lists and maps may nest, included files counted in. */
 export const deepest = 200;
 
-export class Pairs extends Reader {
+export class Pairs extends Scalars {
   /** The kinds of the open brackets, outermost first. */
   readonly #open: Bracket["kind"][] = [];
   readonly #depth: number;
-  #blocks = true;
 
   constructor(text: string, dialect: Dialect, sink: Sink, options: WalkOptions) {
     super(text, dialect, sink, options);
     this.#depth = options.depth;
   }
 
-  /** A key and its value, or an include directive. */
+  /** A key and its value, or an include directive. Without `quotes` even a quote is the first character of a bare key. */
   pair(place: Place, quotes = true): void {
     const { cursor } = this;
     if (quotes && isSeparator(cursor.code)) {
       this.refuse("A separator stands where a key is due", cursor.here);
-      return this.skipNonsense(place);
+      this.skipNonsense(place);
+      return;
     }
     if (quotes && this.mend?.surplus(cursor.code) === true) {
       this.refuse("A separator more than needed stands here, which the server takes for a key", cursor.here);
       this.fresh = true;
-      return cursor.step();
+      cursor.step();
+      return;
     }
     const key = scanKey(cursor.text, cursor.at, place === "map", quotes);
-    if (key.kind === "ended") return this.#ended(key.span.start);
-    if (key.kind === "unclosed") return cursor.move(key.span.end);
-    if (key.kind === "error") {
-      this.refuse(key.message, key.span);
-      return cursor.move(key.span.end);
-    }
     cursor.move(key.span.end);
-    if (key.kind === "include") return this.#include(place);
-    if (key.bare && this.mend?.gluedBrace(key) === true) return this.#glued(key);
-    this.lone = key;
-    this.sink.key(key);
-    cursor.skip(isSpace);
-    if (isSeparator(cursor.code)) cursor.step();
-    else if (isEnd(cursor.code) && place !== "map") return this.finish();
-    if (place === "map") {
-      cursor.skip(isSpace);
-      if (cursor.code === closeBrace) {
-        this.lone = undefined;
-        return this.sink.valueless();
-      }
-      if (cursor.code === comma) {
-        this.refuse(`No value stands between "${key.name}" and the comma`, cursor.here);
-        return this.sink.unreadable(key.span);
-      }
+    if (key.kind === "ended") this.ended(key.span.start);
+    else if (key.kind === "error") this.refuse(key.message, key.span);
+    else if (key.kind === "include") this.#include(place);
+    else if (key.kind === "key") {
+      if (key.bare && this.mend?.gluedBrace(key) === true) this.#glued(key);
+      else this.#valueOf(key, place);
     }
-    this.#value(place, key);
   }
 
   /** `cluster{` at the end of a line opens a map for its writer, and is all of it a key for the server. */
   #glued(key: Key): void {
     const brace = key.span.end - 1;
-    this.refuse(`No blank stands before the brace, so "${key.name}" is all of it the key`, { start: brace, end: brace + 1 });
+    this.refuse(`No blank stands before the brace, so ${shown(this.cursor.text, key)} is all of it the key`, { start: brace, end: brace + 1 });
     this.sink.key({ name: key.name.slice(0, -1), span: { start: key.span.start, end: brace } });
     this.cursor.move(brace);
     this.#map();
@@ -90,81 +73,71 @@ export class Pairs extends Reader {
     const path = scanIncludePath(this.cursor.text, this.cursor.at);
     if (path.kind === "path") {
       this.cursor.move(path.end);
-      return this.sink.include(path.path, path.span);
+      this.sink.include(path.path, path.span);
+    } else {
+      this.refuse(path.message, path.span);
+      this.skipNonsense(place);
     }
-    this.refuse(path.message, path.span);
-    this.skipNonsense(place);
   }
 
-  #value(place: Place, key?: Key): void {
+  #valueOf(key: Key, place: Place): void {
     const { cursor } = this;
-    cursor.skip(isBlank);
-    const missing = key === undefined ? undefined : this.mend?.missingValue(cursor.at, key, place);
-    if (missing !== undefined && key !== undefined) {
-      this.refuse(`No value stands behind "${key.name}"`, key.span);
-      this.lone = undefined;
-      cursor.move(missing.at);
-      if (missing.key) {
-        this.fresh = true;
-        return this.sink.unreadable(key.span);
-      }
-    }
-    if (cursor.code === openBracket) this.#list();
-    else if (cursor.code === openBrace) this.#map();
-    else this.#scalar(scanScalar(cursor.text, cursor.at, this.dialect, this.#blocks), place);
-  }
-
-  #scalar(lexeme: Lexeme, place: Place): void {
-    const { cursor } = this;
-    if (lexeme.kind === "ended") return this.#ended(lexeme.start);
-    const span = { start: lexeme.start, end: lexeme.end };
-    cursor.move(lexeme.end);
-    this.lone = undefined;
-    this.last = lexeme;
-    if (lexeme.kind === "error") {
-      // Where one block does not end no later one does, and nobody should look for its end once more.
-      if (cursor.text.charAt(lexeme.start) === "(") {
-        this.#blocks = false;
-        cursor.move(this.mend?.blockEnd(lexeme.start) ?? lexeme.end);
-      }
-      if (lexeme.problem === "value") this.sink.report({ kind: "value", message: lexeme.message, span: lexeme.span });
-      else this.refuse(lexeme.message, lexeme.span);
-      this.sink.unreadable(lexeme.span);
-      if (lexeme.problem === "number" || lexeme.problem === "escape") this.skipNonsense(place);
+    this.lone = key;
+    this.sink.key(key);
+    cursor.skip(isSpace);
+    if (isSeparator(cursor.code)) cursor.step();
+    else if (isEnd(cursor.code) && place !== "map") {
+      this.finish();
       return;
     }
-    const bracket = place === "list" ? this.mend?.swallowedBracket(lexeme, this.#open.at(-2) === "list") : undefined;
-    if (bracket !== undefined) {
-      this.refuse("The number takes the bracket right behind it for a part of itself", { start: bracket, end: bracket + 1 });
-      this.sink.unreadable({ start: lexeme.start, end: bracket });
-      return cursor.move(bracket);
-    }
-    if (this.mend?.ends(lexeme.end, place) === false) {
-      this.sink.unreadable(span);
-      if (!this.mend.runsOver(lexeme)) return;
-      this.refuse("The quote that opens here is not closed on its line", { start: lexeme.start, end: lexeme.start + 1 });
-      return cursor.move(this.mend.lineEnd(lexeme.start));
-    }
-    if (lexeme.kind === "reference") this.sink.reference(lexeme.name, span);
-    else if (lexeme.kind === "dropped") this.sink.dropped(span);
-    else this.sink.value(lexeme);
+    // In maps the value may stand on a later line than its separator.
+    if (place === "map") cursor.skip(isSpace);
+    if (place === "map" && cursor.code === closeBrace) {
+      this.lone = undefined;
+      this.sink.valueless();
+    } else if (place === "map" && cursor.code === comma) {
+      this.refuse(`No value stands between ${shown(cursor.text, key)} and the comma`, cursor.here);
+      this.sink.unreadable(key.span);
+    } else if (!this.#missing(key, place)) this.#value(place);
   }
 
-  #ended(quote: number): void {
-    const message = "The quote that opens here is never closed, and the server takes it for the end of the file";
-    this.sink.report({ kind: "lost", message, span: { start: quote, end: quote + 1 } });
-    this.finish();
+  /** True when the next key stands where the value is due; a value that is only on a wrong line is gone to. */
+  #missing(key: Key, place: Place): boolean {
+    const { cursor } = this;
+    cursor.skip(isBlank);
+    const missing = this.mend?.missingValue(cursor.at, key, place);
+    if (missing === undefined) return false;
+    this.refuse(`No value stands behind ${shown(cursor.text, key)}`, key.span);
+    this.lone = undefined;
+    cursor.move(missing.at);
+    if (missing.key) {
+      this.fresh = true;
+      this.sink.unreadable(key.span);
+    }
+    return missing.key;
+  }
+
+  #value(place: Place): void {
+    this.cursor.skip(isBlank);
+    if (this.cursor.code === openBracket) this.#list();
+    else if (this.cursor.code === openBrace) this.#map();
+    else this.scalar(place, this.#open.at(-2) === "list");
   }
 
   #map(): void {
     const bracket = this.#enter("map");
-    if (bracket === undefined) return;
     const { cursor } = this;
-    for (;;) {
+    while (bracket !== undefined && !this.done) {
       cursor.skip(isSpace);
       const code = cursor.code;
-      if (code === closeBrace) return this.#close();
-      if (isEnd(code) || this.mend?.dedented(cursor.at, bracket) === true) return this.#unclosed(bracket, "brace");
+      if (code === closeBrace) {
+        this.#close();
+        return;
+      }
+      if (isEnd(code) || this.mend?.dedented(cursor.at, bracket) === true) {
+        this.#unclosed(bracket, "brace");
+        return;
+      }
       if (cursor.comment()) continue;
       if (code === closeBracket) {
         this.refuse("A bracket closes where a key or the brace of the map is due", cursor.here);
@@ -174,20 +147,24 @@ export class Pairs extends Reader {
       // A lone slash goes, and whatever comes next starts a bare key.
       if (code === slash) cursor.step();
       this.pair("map", code !== slash);
-      if (this.#endEntry("map")) return this.#close();
-      if (this.done) return;
+      this.#endEntry("map");
     }
   }
 
   #list(): void {
     const bracket = this.#enter("list");
-    if (bracket === undefined) return;
     const { cursor } = this;
-    for (;;) {
+    while (bracket !== undefined && !this.done) {
       cursor.skip(isSpace);
       const code = cursor.code;
-      if (code === closeBracket) return this.#close();
-      if (isEnd(code) || this.mend?.outsideList(cursor.at, bracket) === true) return this.#unclosed(bracket, "bracket");
+      if (code === closeBracket) {
+        this.#close();
+        return;
+      }
+      if (isEnd(code) || this.mend?.outsideList(cursor.at, bracket) === true) {
+        this.#unclosed(bracket, "bracket");
+        return;
+      }
       if (cursor.comment()) continue;
       if (code === comma || code === slash) {
         this.refuse("No element stands before the separator", cursor.here);
@@ -195,29 +172,26 @@ export class Pairs extends Reader {
         continue;
       }
       this.#value("list");
-      if (this.#endEntry("list")) return this.#close();
-      if (this.done) return;
-      if (this.mend !== undefined && cursor.code === closeBrace) return this.#unclosed(bracket, "bracket");
+      this.#endEntry("list");
     }
   }
 
-  /** Goes to the next entry, or to the closing bracket, and then says true. */
-  #endEntry(place: "map" | "list"): boolean {
+  /** Goes to where the next entry may start, or to the closing bracket. */
+  #endEntry(place: "map" | "list"): void {
     const { cursor } = this;
     while (!this.takeFresh()) {
       cursor.skip(isBlank);
       if (cursor.comment()) continue;
       const code = cursor.code;
-      if (code === (place === "map" ? closeBrace : closeBracket)) return true;
+      if (code === (place === "map" ? closeBrace : closeBracket)) return;
       if (code === comma || isNewline(code) || code === slash || (code === semicolon && place === "map")) {
         cursor.step();
-        return false;
+        return;
       }
       // Ends are dealt with by the caller, who knows the opening bracket.
-      if (isEnd(code) || (code === closeBrace && this.mending)) return false;
+      if (isEnd(code) || (code === closeBrace && this.mending)) return;
       this.nonsense(place);
     }
-    return false;
   }
 
   #enter(kind: Bracket["kind"]): Bracket | undefined {

@@ -59,13 +59,14 @@ export function readingOf(text: string, version?: Version): Reading & { readonly
 
 function inWords(all: readonly VersionReading[]): string {
   const parts = all.flatMap(({ from, same }, index) => {
-    if (same) return [];
+    if (same || all[index - 1]?.same === false) return [];
     const next = all.slice(index + 1).find((later) => later.same)?.from;
-    if (index > 0 && all[index - 1]?.same === false) return [];
     if (index === 0) return [next === undefined ? "all" : `before ${next.join(".")}`];
-    return [next === undefined ? `from ${from.join(".")}` : `from ${from.join(".")} before ${next.join(".")}`];
+    if (next === undefined) return [`from ${from.join(".")}`];
+    const single = next.slice(0, -1).join() === from.slice(0, -1).join() && next.at(-1) === (from.at(-1) ?? 0) + 1;
+    return [single ? `in ${from.join(".")}` : `from ${from.join(".")} before ${next.join(".")}`];
   });
-  return parts.join(", ");
+  return parts.join(" and ");
 }
 
 /** A sink that waits for the value of `k` in the map `m`, which is all that a text up to `end` may be. */

@@ -7,6 +7,7 @@ import type { Lexeme } from "./lexeme.ts";
 import { Mending, type Place } from "./mending.ts";
 import { nonsense } from "./nonsense.ts";
 import type { Problem } from "./problem.ts";
+import { shown } from "./scan-key.ts";
 import type { Key, Sink } from "./sink.ts";
 
 export interface WalkOptions {
@@ -59,9 +60,10 @@ export class Reader {
     const lone = this.lone;
     this.end();
     if (lone === undefined) return;
+    const name = shown(this.cursor.text, lone);
     if (lone.name === "}") this.sink.report({ kind: "lost", message: "The brace closes nothing", span: lone.span });
-    else if (this.dialect.lastKey) this.refuse(`The file ends behind "${lone.name}" without a value for it`, lone.span);
-    else this.sink.report({ kind: "lost", message: `The file ends behind "${lone.name}", which is dropped`, span: lone.span });
+    else if (this.dialect.lastKey) this.refuse(`The file ends behind ${name} without a value for it`, lone.span);
+    else this.sink.report({ kind: "lost", message: `The file ends behind ${name}, which is dropped`, span: lone.span });
   }
 
   /** Refuses the text and reads no further. */

@@ -1,6 +1,6 @@
 // Keys of a nats.conf and the include directive, which is a key that a blank ends. Reads one, changes nothing.
 
-import { codeAt, digitAt, isBlank, isEnd, isNewline, isSeparator, isSpace, lineEnd } from "./characters.ts";
+import { codeAt, digitAt, isBlank, isEnd, isNewline, isSeparator, isSpace, lineEnd, openBrace } from "./characters.ts";
 import type { Span } from "../../source/position.ts";
 
 export type KeyLexeme =
@@ -26,6 +26,19 @@ export function scanKey(text: string, at: number, inMap: boolean, quotes: boolea
   // The capital I with a dot has the plain i as its small letter for the server.
   if (name.length === 7 && isSpace(codeAt(text, end)) && /^[i\u0130]nclude$/i.test(name)) return { kind: "include", span };
   return { kind: "key", name, span, bare: true };
+}
+
+/**
+ * How a message may call a key. What is left of a password with a comma in it looks like a key too, so a name is printed only
+ * where it is written as one: in quotes, or first on its line or in its map.
+ */
+export function shown(text: string, key: { readonly name: string; readonly span: Span }): string {
+  if (key.span.end - key.span.start === key.name.length) {
+    let before = key.span.start - 1;
+    while (isBlank(codeAt(text, before))) before -= 1;
+    if (before >= 0 && !isNewline(codeAt(text, before)) && codeAt(text, before) !== openBrace) return "a key";
+  }
+  return key.name.length <= 60 ? `"${key.name}"` : "a key";
 }
 
 function scanQuotedKey(text: string, at: number, quote: string, inMap: boolean): KeyLexeme {

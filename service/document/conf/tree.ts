@@ -6,6 +6,7 @@ import type { ConfContext, Overridden } from "./conf-document.ts";
 import type { Lexeme } from "./lexeme.ts";
 import { type ConfError, type Problem, refuses } from "./problem.ts";
 import type { Outside } from "./outside.ts";
+import { shown } from "./scan-key.ts";
 import type { Session } from "./session.ts";
 import type { Key, Sink } from "./sink.ts";
 
@@ -14,6 +15,8 @@ interface Frame {
   readonly start: number;
   readonly entries: Map<string, Node>;
   readonly items: Node[];
+  /** How many keys waited when it was opened, its own included. */
+  readonly waiting: number;
   size: number;
   incomplete?: string;
 }
@@ -23,7 +26,7 @@ export class Tree implements Sink {
   readonly #session: Session;
   readonly #outside: Outside;
   readonly #text: string;
-  readonly #frames: Frame[] = [frame("map", 0)];
+  readonly #frames: Frame[] = [frame("map", 0, 0)];
   readonly #keys: Key[] = [];
   readonly #errors: ConfError[] = [];
   readonly #overridden: Overridden[] = [];
@@ -77,20 +80,21 @@ export class Tree implements Sink {
     // Innermost first; what other maps hold is out of sight, and so is what follows.
     const node = name.startsWith("2a$") ? undefined : maps.findLast((one) => one.entries.has(name))?.entries.get(name);
     const hidden = maps.some((one) => one.incomplete !== undefined);
-    const found = node === undefined ? this.#outside.variable(name, span, origin, hidden) : this.#outside.defined(name, node, origin);
+    const found = node === undefined ? this.#outside.variable(name, span, origin, hidden) : this.#outside.defined(node, origin);
     if (found.problem !== undefined) this.report({ ...found.problem, span });
     this.#put(this.#session.measured(found.node, this.#session.size(node ?? found.node)));
   }
 
   unreadable(span: Span): void {
-    const text = this.#text.slice(span.start, span.end);
-    const node = unknown("its text cannot be read", this.#origin(span));
+    // The grammar stops where it despairs; people mean the text up to the next blank or separator.
+    const text = /^[^\s,;\]}']*/.exec(this.#text.slice(span.start, span.start + 4096))?.[0] ?? "";
+    const node = unknown("its text cannot be read", this.#origin({ start: span.start, end: Math.max(span.end, span.start + text.length) }));
     this.#put(/^["']/.test(text) ? node : { ...node, spelling: { text, style: "plain", conf: "bare" } });
   }
 
   dropped(span: Span): void {
     const key = this.#top().kind === "map" ? this.#keys.at(-1) : undefined;
-    const what = key === undefined ? "the element" : `"${key.name}"`;
+    const what = key === undefined ? "the element" : shown(this.#text, key);
     this.report({ kind: "lost", message: `The letters behind the number are no size, so the server drops ${what}`, span });
     if (key !== undefined && this.#context.literal !== true) this.#keys.pop();
   }
@@ -98,18 +102,18 @@ export class Tree implements Sink {
   valueless(): void {
     const key = this.#keys.at(-1);
     if (key === undefined) return;
-    const message = `No value stands behind "${key.name}", so the server takes the map around it for its value`;
+    const message = `No value stands behind ${shown(this.#text, key)}, so the server takes the map around it for its value`;
     this.report({ kind: "lost", message, span: key.span });
-    if (this.#context.literal !== true) this.#keys.pop();
   }
 
   open(kind: "map" | "list", at: number): void {
-    this.#frames.push(frame(kind, at));
+    this.#frames.push(frame(kind, at, this.#keys.length));
   }
 
   close(end: number): void {
     const closed = this.#frames.pop();
     if (closed === undefined) return;
+    if (this.#context.literal !== true) this.#keys.length = closed.waiting;
     const origin = this.#origin({ start: closed.start, end });
     const { entries, incomplete, items } = closed;
     const made = closed.kind === "list" ? list(items, origin) : map(entries, origin);
@@ -148,7 +152,7 @@ export class Tree implements Sink {
   }
 
   #top(): Frame {
-    return this.#frames.at(-1) ?? frame("map", 0);
+    return this.#frames.at(-1) ?? frame("map", 0, 0);
   }
 
   /** With the key in front of it, which is the one that waits for it. */
@@ -158,6 +162,6 @@ export class Tree implements Sink {
   }
 }
 
-function frame(kind: Frame["kind"], start: number): Frame {
-  return { kind, start, entries: new Map(), items: [], size: 1 };
+function frame(kind: Frame["kind"], start: number, waiting: number): Frame {
+  return { kind, start, entries: new Map(), items: [], waiting, size: 1 };
 }

@@ -50,7 +50,7 @@ function decode(text: string, { start, end }: Span, value: string): Decoding | u
 function decodeAnyIndent(text: string, start: number, end: number, value: string): Decoding | undefined {
   const lines = text.slice(start, end).split(/\r\n|[\n\r\u0085]/).slice(1);
   const first = lines.find((line) => /[^ ]/.test(line));
-  const likely = first === undefined ? undefined : leading(first) - leading(value.replace(/^(?: *\n)*/, ""));
+  const likely = first === undefined ? undefined : Math.max(leading(first) - leading(value.replace(/^(?: *\n)*/, "")), 1);
   // A block of nothing but blanks: any indentation may have made it, few are possible.
   for (let indent = likely ?? 1; indent <= (likely ?? 60); indent++) {
     const decoding = decodeBlock(text, start, end, indent);

@@ -21,7 +21,7 @@ export function readEntries(tree: Tree, node: YAMLMap.Parsed, slot: MapSlot): Ma
   const reader = new Entries(tree, slot);
   const items = node.items as Item[];
   const block = node.flow !== true;
-  items.forEach((item, index) => reader.add(item, items[index + 1]?.key.range[0] ?? slot.until, block));
+  for (const [index, item] of items.entries()) reader.add(item, items[index + 1]?.key.range[0] ?? slot.until, block);
   if (block && tree.gaps?.growsBetween(Math.min(slot.after, node.range[0]), slot.until, slot.column, slot.outer) === true) reader.open(TEMPLATE);
   return reader.map();
 }
@@ -56,13 +56,18 @@ class Entries {
     const slot: Slot = { after: end, key, until, column, depth: depth + 1 };
     const region = gaps?.regionEnd(start);
     if (region !== undefined && this.#tree.end(item.value, end) > region) throw new Refusal(key, "template code");
-    if (name === "<<" && isMerge(item.key)) return this.#merge(item.value, slot);
+    if (name === "<<" && region === undefined && isMerge(item.key)) this.#merge(item.value, slot);
+    else this.#put(region === undefined ? name : { because: TEMPLATE }, item, slot, block);
+  }
+
+  #put(name: string | { readonly because: string }, item: Item, slot: Slot, block: boolean): void {
+    const { after, column, key, until } = slot;
     const read = this.#tree.node(item.value, slot);
-    if (region !== undefined) return this.open(TEMPLATE);
-    if (typeof name !== "string") return this.open(name.because);
-    const value = block ? this.#tree.continued(read, this.#tree.end(item.value, end), until, column) : read;
-    this.#note(name, item, key);
-    this.#entries.set(name, value);
+    if (typeof name !== "string") this.open(name.because);
+    else {
+      this.#entries.set(name, block ? this.#tree.continued(read, this.#tree.end(item.value, after), until, column) : read);
+      this.#note(name, item, key ?? { start: after, end: after });
+    }
   }
 
   /** The entry's name, or why it is not known. */

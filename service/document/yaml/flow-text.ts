@@ -2,6 +2,9 @@
 
 import { Decoding } from "./decoding.ts";
 
+/** The library takes a doubled quote at the very end for the closing one. */
+const UNCLOSED = "a closing quote is missing";
+
 const BREAK = /\r\n|[\n\r\u0085]/y;
 const BLANKS = /[ \t]*/y;
 
@@ -17,6 +20,7 @@ export function decodeSingle(source: string, start: number, end: number): Decodi
   const decoding = new Decoding(source, end - 1);
   run(source, start + 1, end - 1, decoding, (at) => {
     if (source[at] !== "'") return undefined;
+    if (at + 2 > end - 1) decoding.problem ??= { span: { start, end: start + 1 }, message: UNCLOSED };
     decoding.write("'", at, at + 2);
     return at + 2;
   });
@@ -26,7 +30,7 @@ export function decodeSingle(source: string, start: number, end: number): Decodi
 /** A scalar in double quotes; the offsets include the quotes. An escape that go-yaml refuses is kept as written. */
 export function decodeDouble(source: string, start: number, end: number): Decoding {
   const decoding = new Decoding(source, end - 1);
-  run(source, start + 1, end - 1, decoding, (at) => (source[at] === "\\" ? escape(source, at, end - 1, decoding) : undefined));
+  run(source, start + 1, end - 1, decoding, (at) => (source[at] === "\\" ? readEscape(source, at, end - 1, decoding) : undefined));
   return decoding;
 }
 
@@ -65,7 +69,7 @@ function peek(decoding: Decoding, from: number, at: number, special: (at: number
 
 /** One line end is a blank, each further one a line end. Returns where the next line's content begins. */
 function fold(source: string, first: number, end: number, decoding: Decoding): number {
-  let at = skip(BLANKS, source, skip(BREAK, source, first, end), end);
+  const at = skip(BLANKS, source, skip(BREAK, source, first, end), end);
   if (at >= end || !isBreak(source.charCodeAt(at))) {
     decoding.write(" ", first, at);
     return at;
@@ -89,8 +93,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const LENGTHS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
-function escape(source: string, at: number, end: number, decoding: Decoding): number {
+function readEscape(source: string, at: number, end: number, decoding: Decoding): number {
   const sign = source[at + 1] ?? "";
+  if (at + 1 >= end) decoding.problem ??= { span: { start: at, end: at + 2 }, message: UNCLOSED };
   if (isBreak(source.charCodeAt(at + 1))) {
     const next = skip(BLANKS, source, skip(BREAK, source, at + 1, end), end);
     return emptyLines(source, next, end, decoding);

@@ -1,7 +1,7 @@
 // What the template code that was taken out of a document leaves unknown in it.
 
 import type { Span } from "../../source/position.ts";
-import { type Insert, type Masked, PLACEHOLDER } from "./templates.ts";
+import type { Insert, Masked } from "./templates.ts";
 
 /** One document of a masked text. All offsets are those of the document. */
 export class Gaps {
@@ -49,19 +49,18 @@ export class Gaps {
    * undefined where the code stands outside the block's lines, so that it decides about the block.
    */
   blockText(start: number, end: number, indent: number): { readonly text: string; readonly end: number } | undefined {
-    let stop = this.#original.indexOf("\n", start) + 1;
-    if (stop === 0) return { text: this.#original, end };
-    for (let last = end; stop < this.#original.length; ) {
-      const next = this.#original.indexOf("\n", stop);
-      const line = this.#original.slice(stop, next < 0 ? undefined : next);
-      const blank = line.trim() === "";
+    const text = this.#original;
+    let last = end;
+    for (let at = text.indexOf("\n", start) + 1; at > 0 && at < text.length; at = text.indexOf("\n", at) + 1) {
+      const line = text.slice(at, lineEnd(text, at)).trimEnd();
+      if (line === "") continue;
       const deep = line.search(/[^ ]/) >= indent;
-      if (stop < end ? !blank && !deep : !blank && !(deep && line.trim().startsWith("{"))) return stop < end ? undefined : { text: this.#original, end: last };
-      if (!blank) last = Math.max(last, stop + line.length);
-      if (next < 0) return { text: this.#original, end: last };
-      stop = next + 1;
+      if (at < end && !deep) return undefined;
+      // Lines behind the block's visible text are its own where they are code, which was not visible.
+      if (at >= end && !(deep && line.trimStart().startsWith("{"))) break;
+      last = Math.max(last, at + line.length);
     }
-    return { text: this.#original, end };
+    return { text, end: last };
   }
 
   #between(start: number, end: number): readonly Insert[] {
@@ -69,6 +68,7 @@ export class Gaps {
   }
 }
 
-export function isMasked(text: string): boolean {
-  return text.includes(PLACEHOLDER);
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end < 0 ? text.length : end;
 }

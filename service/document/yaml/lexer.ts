@@ -31,7 +31,8 @@ function anyIndentation(lexer: Inner, state: () => State): () => State {
 }
 
 const SCALAR = "\x1f";
-const CONTROL = /^[\x02\x18\x1f]$/;
+/** Lexemes that are no text: a document, the end of a flow collection that lacks its bracket, a scalar to come. */
+const CONTROL: ReadonlySet<string> = new Set(["\x02", "\x18", SCALAR]);
 const BLANK = /^[ \t]+$/;
 
 /** Sees the lexemes of a document in their order; `at` is the offset of the first tab that stands for indentation. */
@@ -46,7 +47,7 @@ export class TabWatch {
   #plainIndent = -1;
 
   see(lexeme: string): void {
-    if (!this.#scalarNext && CONTROL.test(lexeme)) {
+    if (!this.#scalarNext && CONTROL.has(lexeme)) {
       this.#scalarNext = lexeme === SCALAR;
       return;
     }

@@ -41,9 +41,11 @@ function compose(text: string, lexer: Lexer): { readonly root: ParsedNode | null
   const tabs = new TabWatch();
   const watch = text.includes("\t");
   const documents: Document.Parsed[] = [];
+  let quote = 0;
   try {
     for (const lexeme of lexer.lex(text)) {
       if (watch) tabs.see(lexeme);
+      if (lexeme.startsWith('"') || lexeme.startsWith("'")) quote = parser.offset;
       for (const token of parser.next(lexeme)) documents.push(...next(token));
     }
     for (const token of parser.end()) documents.push(...next(token));
@@ -57,7 +59,9 @@ function compose(text: string, lexer: Lexer): { readonly root: ParsedNode | null
   const [first, second] = documents;
   if (second !== undefined) problems.push({ start: second.range[0], end: second.range[1], message: ELSE });
   if (problems.length === 0) return { root: first?.contents ?? null };
-  return { root: null, problem: problems.reduce((one, other) => (other.start < one.start ? other : one)) };
+  // A quote that is never closed reaches to the end of the text: what matters is where it opens.
+  const placed = problems.map((one) => (one.message === QUOTE && one.start >= text.length ? { ...one, start: quote, end: quote + 1 } : one));
+  return { root: null, problem: placed.reduce((one, other) => (other.start < one.start ? other : one)) };
 
   function next(token: CST.Token): Iterable<Document.Parsed> {
     if (token.type !== "error") return composer.next(token);
@@ -98,6 +102,7 @@ function counts(code: string, message: string, warning: boolean): boolean {
 
 export const TOO_DEEP = "lists and maps are nested too deeply";
 const ELSE = "this is not YAML";
+const QUOTE = "a closing quote is missing";
 const TWO = "a value has two anchors or two tags";
 
 const PROBLEMS = {
@@ -122,7 +127,7 @@ const PROBLEMS = {
 
 const SPECIAL: readonly (readonly [code: string, words: string, message: string])[] = [
   ["MISSING_CHAR", "Block scalars with", "the first lines of a block of text are indented further than its text"],
-  ["MISSING_CHAR", "quote", "a closing quote is missing"],
+  ["MISSING_CHAR", "quote", QUOTE],
   ["MISSING_CHAR", "must end with", "a closing bracket is missing"],
   ["BAD_INDENT", "must be sufficiently indented and end with", "a closing bracket is missing"],
   ["MISSING_CHAR", "Missing , between", "a comma is missing between two items"],

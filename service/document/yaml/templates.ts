@@ -29,7 +29,9 @@ interface Action {
   readonly code: string;
 }
 
+/** Bounds on what is looked at: actions of a text, characters of an action. */
 const MOST = 2000;
+const LONGEST = 10_000;
 
 const OPENS = {
   go: new Set(["if", "range", "with", "define", "block"]),
@@ -93,16 +95,24 @@ function actions(text: string): Action[] {
   return found;
 }
 
-/** Where the action ends; its strings may hold what would close it. */
+/** Where the action ends; its strings and comments may hold what would close it. */
 function closing(text: string, start: number): number {
   const sign = text[start + 1];
-  const comment = sign === "#" || /^-?\s*\/\*/.test(text.slice(start + 2, start + 12));
-  const close = sign === "{" ? "}}" : `${sign}}`;
-  const parts = comment ? /[#*%}]/g : /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|[%}]/g;
+  if (sign === "#") {
+    const end = text.indexOf("#}", start + 2);
+    return end < 0 ? -1 : end + 2;
+  }
+  if (/^-?\s*\/\*/.test(text.slice(start + 2, start + 12))) {
+    const end = /\*\/\s*-?\}\}/g;
+    end.lastIndex = start + 2;
+    return end.test(text) ? end.lastIndex : -1;
+  }
+  const close = sign === "{" ? "}}" : "%}";
+  const parts = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|[%}]/g;
   parts.lastIndex = start + 2;
   for (let part = parts.exec(text); part !== null; part = parts.exec(text)) {
     if (text.startsWith(close, part.index)) return part.index + 2;
-    if (part.index - start > 10_000) return -1;
+    if (part.index - start > LONGEST) return -1;
   }
   return -1;
 }

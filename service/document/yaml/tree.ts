@@ -4,6 +4,7 @@
 import { type Alias, isAlias, isMap, isScalar, type ParsedNode, type Scalar, type YAMLSeq } from "yaml";
 import type { Span } from "../../source/position.ts";
 import { list, type Node, type Origin, type ScalarValue, type Spelling, scalar, unknown } from "../node.ts";
+import { holdsTemplateCode } from "../template-code.ts";
 import type { TextViolation } from "../violation.ts";
 import { Aliasing } from "./aliasing.ts";
 import { blockIndent, decodeBlock, leadingTab } from "./block-text.ts";
@@ -68,9 +69,10 @@ export class Tree {
     return this.aliasing.anchored(name, () => this.#written(node, slot));
   }
 
-  /** Column of the collection that begins at an offset. */
+  /** Column of the collection whose first entry begins at an offset, behind its anchor or tag. */
   column(offset: number): number {
-    return offset - (this.text.lastIndexOf("\n", offset - 1) + 1);
+    const before = this.text.slice(this.text.lastIndexOf("\n", offset - 1) + 1, offset);
+    return /[&!]/.test(before) ? before.replace(/(?:[&!]\S*[ \t]+)+$/, "").length : before.length;
   }
 
   /** Where a node's text ends: line ends and comments behind it do not count. */
@@ -129,7 +131,7 @@ export class Tree {
     if (problem !== undefined) throw new Refusal(problem.span, problem.message);
     const because = spelling.style === "block" || text.includes("\n") ? undefined : unknownBecause(text);
     if (because !== undefined || node.tag === "!vault") return unknown(because ?? ENCRYPTED, origin);
-    const value = valueOf(text, spelling.style, node.tag);
+    const value = meaning(text, spelling.style, node.tag);
     if ("problem" in value) throw new Refusal({ start, end }, value.problem);
     if (slot.isKey !== true && typeof value.value === "number" && !Number.isFinite(value.value)) throw new Refusal({ start, end }, "the number is infinite or none at all, which Helm and Kubernetes refuse");
     return scalar(value.value, origin, spelling);
@@ -147,7 +149,10 @@ export class Tree {
       const decoding = decodeDouble(text, start, stop);
       return { start, end: stop, text: decoding.text, spelling, problem: decoding.problem };
     }
-    if (quote === "single" && /'.*'.*'|\n/s.test(raw)) return { start, end: stop, text: decodeSingle(text, start, stop).text, spelling };
+    if (quote === "single" && /'|\n/.test(spelling.text)) {
+      const decoding = decodeSingle(text, start, stop);
+      return { start, end: stop, text: decoding.text, spelling, problem: decoding.problem };
+    }
     if (quote === undefined && raw.includes("\n")) return { start, end: stop, text: decodePlain(text, start, stop).text, spelling };
     return { start, end: stop, text: spelling.text, spelling };
   }
@@ -194,12 +199,13 @@ function spanOf(node: ParsedNode | null, slot: Slot): Span {
 const ENCRYPTED = "it is encrypted";
 
 function unknownBecause(text: string): string | undefined {
-  if (text.includes("{{") || text.includes("{%")) return TEMPLATE;
+  if (text.includes("ENC[AES256_GCM,")) return ENCRYPTED;
+  if (holdsTemplateCode(text)) return TEMPLATE;
   if (text.includes("${") && /\$\{[^}]*\}/.test(text)) return "a variable of another tool decides it";
-  return text.includes("ENC[AES256_GCM,") ? ENCRYPTED : undefined;
+  return undefined;
 }
 
-function valueOf(text: string, style: Spelling["style"], tag: string | undefined): { readonly value: ScalarValue } | { readonly problem: string } {
+function meaning(text: string, style: Spelling["style"], tag: string | undefined): { readonly value: ScalarValue } | { readonly problem: string } {
   if (tag === undefined) return { value: style === "plain" ? resolvePlain(text) : text };
   return tag === "!" || tag === `${TAG}str` ? { value: text } : resolveTagged(text, tag);
 }

@@ -14,6 +14,8 @@ export interface Group {
   readonly settings: Settings;
   readonly sources: Source[];
   readonly looks: FileLook[];
+  /** Paths that were given one by one, not found in a folder. */
+  readonly named: string[];
 }
 
 export interface Inputs {
@@ -48,7 +50,7 @@ export async function readInputs(
     let group = groups.get(file);
     if (group === undefined) {
       const settings = load(file);
-      group = "problems" in settings ? null : { settings, sources: [], looks: [] };
+      group = "problems" in settings ? null : { settings, sources: [], looks: [], named: [] };
       if ("problems" in settings) problems.push(...settings.problems);
       groups.set(file, group);
     }
@@ -57,6 +59,7 @@ export async function readInputs(
   const add = (path: string, named: boolean): void => {
     const group = groupFor(path);
     if (group === null || group.sources.some((one) => named && one.path === path)) return;
+    if (named) group.named.push(path);
     const read = readFile(path, cwd);
     if ("source" in read) group.sources.push(read.source);
     else {
@@ -70,6 +73,7 @@ export async function readInputs(
     if (given === "-") {
       const name = stdinName ?? "stdin.yaml";
       const group = groupFor(name);
+      group?.named.push(name);
       const read = decode(name, await bytesOf(world.stdin));
       if ("source" in read) group?.sources.push(read.source);
       else group?.looks.push({ path: name, state: read.kind === "unreadable" ? "unreadable" : "irrelevant", why: read.problem });

@@ -53,7 +53,7 @@ function lintGroup(group: Group, engine: Engine, world: World): Report {
       if ("source" in read) sources.push(read.source);
     }
   }
-  const report = lint(sources, { ...group.settings, named: group.sources.map((source) => source.path) }, engine);
+  const report = lint(sources, { ...group.settings, named: group.named }, engine);
   const asked = new Set(group.sources.map((source) => source.path));
   return { ...report, files: [...report.files.filter((file) => asked.has(file.path)), ...group.looks] };
 }

@@ -16,9 +16,9 @@ export async function modelCommand(paths: readonly string[], flags: LintFlags, w
   const rulebook = catalogue(rules());
   const layers = flags.values;
   const inputs = await readInputs(layers.length > 0 && paths.length === 0 ? [] : paths.length === 0 ? ["."] : paths, layers, world, flags.stdinFilename, undefined, (file) => loadSettings(file, flags, layers, rulebook, world), () => undefined);
-  const printed = inputs.groups.map(({ settings, sources, looks }) => {
+  const printed = inputs.groups.map(({ settings, sources, looks, named }) => {
     const lines = new Map(sources.map((source) => [source.path, new Lines(source.text)] as const));
-    const read = readReleases(sources, { ...settings, named: sources.map((source) => source.path) }, { schema: modelSchema(), charts: chartFacts });
+    const read = readReleases(sources, { ...settings, named }, { schema: modelSchema(), charts: chartFacts });
     const secrets = new Map<string, number>();
     const releases = read.releases.map((release) => {
       const model = conform(release.tree, modelSchema(), secrets);

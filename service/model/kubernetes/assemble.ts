@@ -2,7 +2,7 @@
 // Rendered by a chart or written by hand, the same code joins them.
 
 import type { ConfError } from "../../document/conf/read-conf.ts";
-import { at, list, map, type MapNode, type Node, type Origin, scalar, unknown } from "../../document/node.ts";
+import { at, isUnset, list, map, type MapNode, type Node, type Origin, scalar, unknown } from "../../document/node.ts";
 import type { ClusterFacts } from "../../settings/settings.ts";
 import { configuration, streaming } from "../configuration.ts";
 import type { RootSchema } from "../conform.ts";
@@ -10,13 +10,15 @@ import { lexicalOf } from "../lexical.ts";
 import type { Version } from "../versions.ts";
 import { affinity, spread } from "./affinity.ts";
 import { claim, directory, optional } from "./directories.ts";
+import { confWithFlags, streamingWithFlags } from "./flag-overlay.ts";
 import { readFlags } from "./flags.ts";
 import { eligibleNodes } from "./nodes.ts";
 import { type KubernetesObject, together, type Unit } from "./objects.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
 import { selects } from "./selectors.ts";
+import { type PlacedPods, separation } from "./separation.ts";
 import { serverContainer } from "./server-container.ts";
-import { readServerConf, type SourceText, withFlags } from "./server-conf.ts";
+import { readServerConf, type SourceText } from "./server-conf.ts";
 import { listeners, servicesOf } from "./services.ts";
 
 export interface AssembleContext {
@@ -25,6 +27,8 @@ export interface AssembleContext {
   /** The server version that the user names; it wins over the image's tag. */
   readonly serverVersion: Version | null;
   readonly nodes: ClusterFacts | null;
+  /** Where objects go that name no namespace; null when nothing says it. */
+  readonly namespace: string | null;
 }
 
 /** One server as a tree in the model's shape, but for scope and chart, which the caller knows. */
@@ -55,11 +59,11 @@ function oneServer(
   const parts = kind === "stan" ? STAN_PARSER : version?.parts;
   const flags = readFlags(container, kind);
   const view = { container, pod: pods.spec, workload, unit };
-  const file = readServerConf(flags.configFile ?? flags.streamingConfigFile, view, context.sourceText, parts);
+  const file = readServerConf(flags.configFile ?? flags.streamingConfigFile ?? flags.imageFile, view, context.sourceText, parts);
   const stanFile = flags.configFile !== undefined && flags.streamingConfigFile !== undefined
     ? readServerConf(flags.streamingConfigFile, view, context.sourceText, parts)
     : null;
-  const tree = withFlags(file?.tree, flags.conf);
+  const tree = confWithFlags(file?.tree, flags.conf);
   const config = configuration(tree);
   const stan = kind === "stan" ? streamingOf(stanFile?.tree ?? file?.tree, flags.streaming, workload.node.origin) : undefined;
   const { lexical, variables } = lexicalOf(withStreaming(tree, stan), context.schema, parts, (file ?? stanFile)?.rendered === true ? "chart" : "conf", (name) => (file ?? stanFile)?.from(name) ?? "undefined");
@@ -76,7 +80,7 @@ function oneServer(
     ...optional("streaming", stan),
     ["lexical", lexical],
     ["variables", variables],
-    ["workload", workloadNode(workload, pods, context.nodes)],
+    ["workload", workloadNode(workload, pods, unit, context)],
     ["container", container],
     ["directories", directories(config, stan, view)],
     ["services", joined(services)],
@@ -91,8 +95,9 @@ const STAN_PARSER: readonly number[] = [2, 9, 24];
 
 function streamingOf(file: Node | undefined, flags: MapNode, origin: Origin): Node {
   const block = file === undefined ? undefined : streaming(file);
-  if (block === undefined) return withFlags(file?.kind === "map" && file.incomplete !== undefined ? { ...map([], origin), incomplete: file.incomplete } : map([], origin), flags);
-  return withFlags(block, flags);
+  if (block !== undefined) return streamingWithFlags(block, flags);
+  const because = file?.kind === "map" ? file.incomplete : file?.kind === "unknown" ? file.because : undefined;
+  return streamingWithFlags(because === undefined ? map([], origin) : { ...map([], origin), incomplete: because }, flags);
 }
 
 function withStreaming(tree: Node, stan: Node | undefined): Node {
@@ -106,8 +111,13 @@ function versionNode(version: Version | null | undefined, container: MapNode): N
   return map([["text", scalar(version.text, origin)], ["parts", list(version.parts.map((part) => scalar(part, origin)), origin)]], origin);
 }
 
-function workloadNode(workload: KubernetesObject, pods: PodTemplate, nodes: ClusterFacts | null): Node {
+function workloadNode(workload: KubernetesObject, pods: PodTemplate, unit: Unit, context: AssembleContext): Node {
   const { node } = workload;
+  const placed = placedPods(workload, pods, context);
+  const others = unit.objects.flatMap((other) => {
+    const theirs = other === workload ? null : podTemplate(other);
+    return theirs === null || serverContainer(theirs.spec) === null ? [] : [placedPods(other, theirs, context)];
+  });
   const spec = workload.kind === "Pod" ? undefined : at(node, "spec");
   const templates = at(spec, "volumeClaimTemplates");
   const pod: MapNode = {
@@ -115,7 +125,7 @@ function workloadNode(workload: KubernetesObject, pods: PodTemplate, nodes: Clus
     entries: new Map([
       ...[...pods.spec.entries].filter(([key]) => key !== "affinity" && key !== "topologySpreadConstraints"),
       ...optional("labels", pods.labels),
-      ...optional("affinity", affinity(pods, workload)),
+      ...optional("affinity", affinity(pods, placed.namespace)),
       ...optional("topologySpreadConstraints", spread(pods)),
     ]),
   };
@@ -124,15 +134,21 @@ function workloadNode(workload: KubernetesObject, pods: PodTemplate, nodes: Clus
       ...optional("apiVersion", at(node, "apiVersion")),
       ...optional("kind", at(node, "kind")),
       ...optional("name", at(node, "metadata", "name")),
-      ...optional("replicas", workload.kind === "Pod" ? scalar(1, node.origin) : at(spec, "replicas")),
+      ...optional("replicas", placed.replicas),
       ...optional("serviceName", at(spec, "serviceName")),
       ...optional("podManagementPolicy", at(spec, "podManagementPolicy")),
       ["pod", pod],
-      ["eligibleNodes", eligibleNodes(pods.spec, nodes)],
-      ["volumeClaimTemplates", templates?.kind === "list" ? { ...templates, items: templates.items.map(claimTemplate) } : (templates ?? list([], node.origin))],
+      ["eligibleNodes", eligibleNodes(pods.spec, context.nodes)],
+      ["separation", separation(placed, others, context.nodes)],
+      ["volumeClaimTemplates", templates?.kind === "list" ? { ...templates, items: templates.items.map(claimTemplate) } : isUnset(templates) ? list([], (templates ?? node).origin) : (templates as Node)],
     ],
     node.origin,
   );
+}
+
+function placedPods(workload: KubernetesObject, pods: PodTemplate, context: AssembleContext): PlacedPods {
+  const replicas = workload.kind === "Pod" ? scalar(1, workload.node.origin) : at(workload.node, "spec", "replicas");
+  return { pods, namespace: workload.namespace ?? context.namespace, replicas };
 }
 
 function claimTemplate(node: Node): Node {

@@ -2,7 +2,7 @@
 // they are missing, launchers and simple `sh -c` scripts looked through.
 
 import { at, isUnset, type MapNode, type Node, type Origin, text } from "../../document/node.ts";
-import { type Environment, expand } from "./environment.ts";
+import { type Environment, expand, LONGEST_ARGUMENT } from "./environment.ts";
 import { imageName, ofImage, serverOfImage } from "./server-image.ts";
 import { type Argument, readScript } from "./shell.ts";
 
@@ -107,18 +107,17 @@ function followShell(words: readonly Argument[], variables: Environment, byImage
 
 /** Without assignments (`A=b nats-server`) and programs that only run the next one. */
 function launched(words: readonly Argument[]): readonly Argument[] {
-  let rest = words;
+  let index = 0;
   for (;;) {
-    const head = rest[0];
-    if (head === undefined || head.because !== null) return rest;
+    const head = words[index];
+    if (head === undefined || head.because !== null) return words.slice(index);
     const operands = LAUNCHERS[head.text.slice(head.text.lastIndexOf("/") + 1)];
-    if (/^[A-Za-z_]\w*=/.test(head.text)) rest = rest.slice(1);
-    else if (operands === undefined) return rest;
-    else {
-      rest = rest.slice(1);
-      while (rest[0]?.text.startsWith("-") === true) rest = rest.slice(1);
-      rest = rest.slice(operands);
-    }
+    const isAssignment = /^[A-Za-z_]\w*=/.test(head.text);
+    if (operands === undefined && !isAssignment) return words.slice(index);
+    index++;
+    if (isAssignment) continue;
+    while (words[index]?.text.startsWith("-") === true) index++;
+    index += operands ?? 0;
   }
 }
 
@@ -170,6 +169,7 @@ function wordsOf(node: Node | undefined, variables: Environment): readonly Argum
     if (item.kind !== "scalar")
       return { text: "", because: item.kind === "unknown" ? item.because : "something else than a text stands there", variable: null, origin: item.origin };
     const written = typeof item.value === "string" ? item.value : (item.spelling?.text ?? String(item.value ?? ""));
+    if (written.length > LONGEST_ARGUMENT) return { text: "", because: "it is longer than an argument can be", variable: null, origin: item.origin };
     const { text: known, unknown } = expand(written, variables);
     const alone = unknown !== null && written === `$(${unknown})` ? unknown : null;
     return { text: known, because: unknown === null ? null : `the variable ${unknown} is not known`, variable: alone, origin: item.origin };

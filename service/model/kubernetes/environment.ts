@@ -90,6 +90,7 @@ function readEntry(entry: Node, before: ReadonlyMap<string, EnvironmentValue>, o
   if (isUnset(value)) return entry.kind === "map" && entry.incomplete === undefined ? { value: "", from: "value", origin } : { ...UNSURE, origin };
   if (value?.kind !== "scalar") return { value: null, from: "value", origin: value?.origin ?? origin };
   const written = typeof value.value === "string" ? value.value : (value.spelling?.text ?? String(value.value));
+  if (written.length > LONGEST_ARGUMENT) return { value: null, from: "value", origin: value.origin };
   const expanded = expand(written, (name) => before.get(name) ?? others(name));
   return { value: expanded.unknown === null ? expanded.text : null, from: "value", origin: value.origin };
 }
@@ -173,6 +174,9 @@ export interface Expanded {
   readonly unknown: string | null;
 }
 
+/** No argument and no variable of a Linux process is longer; a reference that makes a text longer is not followed. */
+export const LONGEST_ARGUMENT = 131_072;
+
 /** Kubernetes' expansion of `$(NAME)`: `$$` is one dollar, and a reference to a variable that is not set stays as it is. */
 export function expand(written: string, variables: Environment): Expanded {
   let done = "";
@@ -184,7 +188,7 @@ export function expand(written: string, variables: Environment): Expanded {
     const variable = name === undefined ? undefined : variables(name);
     if (variable === undefined) done += "$";
     else if (variable.from === "undefined") done += found[0];
-    else if (variable.value === null) return { text: done, unknown: name ?? "" };
+    else if (variable.value === null || done.length + variable.value.length > LONGEST_ARGUMENT) return { text: done, unknown: name ?? "" };
     else done += variable.value;
   }
   return { text: done + written.slice(from), unknown: null };

@@ -12,15 +12,8 @@ export function eligibleNodes(pod: MapNode, facts: ClusterFacts | null): Node {
 }
 
 /** False only where the pod certainly cannot run on the node. */
-function mayRun(pod: MapNode, node: ClusterNode): boolean {
-  if (node.unschedulable === true) return false;
-  const selector = at(pod, "nodeSelector");
-  for (const [key, value] of selector?.kind === "map" ? selector.entries : []) {
-    const wanted = text(value);
-    if (wanted !== undefined && node.labels?.[key] !== wanted) return false;
-  }
-  const terms = at(pod, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms");
-  if (terms?.kind === "list" && terms.items.length > 0 && !terms.items.some((term) => fits(term, node))) return false;
+export function mayRun(pod: MapNode, node: ClusterNode): boolean {
+  if (node.unschedulable === true || !isWanted(pod, node)) return false;
   const tolerations = at(pod, "tolerations");
   return (node.taints ?? []).every(
     (taint) =>
@@ -28,6 +21,17 @@ function mayRun(pod: MapNode, node: ClusterNode): boolean {
       tolerations?.kind === "unknown" ||
       (tolerations?.kind === "list" && tolerations.items.some((one) => tolerates(one, taint))),
   );
+}
+
+/** False only where the pod's own nodeSelector or nodeAffinity certainly does not want the node. */
+export function isWanted(pod: MapNode, node: ClusterNode): boolean {
+  const selector = at(pod, "nodeSelector");
+  for (const [key, value] of selector?.kind === "map" ? selector.entries : []) {
+    const wanted = text(value);
+    if (wanted !== undefined && node.labels?.[key] !== wanted) return false;
+  }
+  const terms = at(pod, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms");
+  return terms?.kind !== "list" || terms.items.length === 0 || terms.items.some((term) => fits(term, node));
 }
 
 function fits(term: Node, node: ClusterNode): boolean {

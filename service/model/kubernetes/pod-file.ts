@@ -41,6 +41,18 @@ export function podFile(path: string, view: PodView): Node | undefined {
   return inVolume(volume, key, view);
 }
 
+/** Does a volume stand at the path, or above it? What cannot be told counts as one. */
+export function isMounted(path: string, view: PodView): boolean {
+  const mounts = at(view.container, "volumeMounts");
+  if (mounts?.kind !== "list") return mounts?.kind === "unknown";
+  return mounts.items.some((mount) => {
+    const where = text(at(mount, "mountPath"));
+    if (where === undefined) return true;
+    const top = posix.resolve("/", where);
+    return path === top || path.startsWith(`${top}/`);
+  });
+}
+
 function inVolume(volume: Node, key: string, view: PodView): Node | undefined {
   const configMap = at(volume, "configMap");
   if (configMap !== undefined) return inObject("ConfigMap", at(configMap, "name"), at(configMap, "items"), key, view, volume);

@@ -3,14 +3,15 @@
 import { Buffer } from "node:buffer";
 import { posix } from "node:path";
 import { type ConfError, readConf } from "../../document/conf/read-conf.ts";
-import { at, type MapNode, type Node, type Origin, type ScalarNode, text, unknown } from "../../document/node.ts";
+import { at, type MapNode, type Node, type Origin, type ScalarNode, text, unknown, type UnknownNode } from "../../document/node.ts";
+import { holdsTemplateCode } from "../../document/template-code.ts";
 import { embeddedText } from "../../document/yaml/embedded.ts";
 import type { Span } from "../../source/position.ts";
-import { overlay } from "../helm-values.ts";
 import type { VariableFrom } from "../lexical.ts";
 import { environment, type EnvironmentValue } from "./environment.ts";
 import { find } from "./objects.ts";
-import { podFile, type PodView } from "./pod-file.ts";
+import { isMounted, podFile, type PodView } from "./pod-file.ts";
+import type { ImageFile } from "./server-image.ts";
 
 export interface ServerConf {
   /** nats.conf's tree, flags included. Unknown when the file is not in sight. */
@@ -28,21 +29,24 @@ export interface ServerConf {
 export type SourceText = (path: string) => string | undefined;
 
 /** The conf at a path of the container. `version` chooses the dialect. */
-export function readServerConf(file: ScalarNode | { readonly kind: "unknown" } | undefined, view: PodView, sourceText: SourceText, version: readonly number[] | undefined): ServerConf | null {
+export function readServerConf(file: ScalarNode | UnknownNode | ImageFile | undefined, view: PodView, sourceText: SourceText, version: readonly number[] | undefined): ServerConf | null {
   if (file === undefined) return null;
   const { container } = view;
   const errors: { error: ConfError; origin: Origin }[] = [];
   const values = environment(container, (kind, name) => find(view.unit, view.workload, kind, { kind: "scalar", value: name, origin: container.origin })?.node);
   const from = (variable: string): VariableFrom => values(variable).from;
-  if (file.kind === "unknown") return { tree: unknown("the path of the configuration file is not known", container.origin), errors, from, rendered: false, origin: container.origin };
-  const written = text(file) ?? "";
-  const path = posix.resolve("/", text(at(container, "workingDir")) ?? "/", written);
-  const content = podFile(path, view);
-  if (content === undefined) return { tree: unknown("the object has no such key", file.origin), errors, from, rendered: false, origin: file.origin };
+  if ("kind" in file && file.kind === "unknown") return { tree: unknown("the path of the configuration file is not known", container.origin), errors, from, rendered: false, origin: container.origin };
+  const written = "paths" in file ? file.paths : [text(file) ?? ""];
+  const paths = written.map((one) => posix.resolve("/", text(at(container, "workingDir")) ?? "/", one));
+  const mounted = paths.find((one) => isMounted(one, view));
+  const path = mounted ?? paths[0] ?? "/";
+  // What nothing is mounted over is as the image has it.
+  const content = mounted === undefined && "conf" in file ? file.conf : podFile(path, view);
+  if (content === undefined) return { tree: unknown("the object has no such key", container.origin), errors, from, rendered: false, origin: container.origin };
   if (content.kind === "map") return { tree: interpreted(content), errors, from, rendered: true, origin: content.origin };
   const conf = decoded(content, view, sourceText);
   if (conf === null) return { tree: content.kind === "unknown" ? content : unknown("it cannot be decoded", content.origin), errors, from, rendered: false, origin: content.origin };
-  if (isTemplate(conf.text)) return { tree: unknown("it is a template", content.origin), errors, from, rendered: false, origin: content.origin };
+  if (holdsTemplateCode(conf.text)) return { tree: unknown("it is a template", content.origin), errors, from, rendered: false, origin: content.origin };
   return { tree: read(conf.text, path, conf.origin), errors, from, rendered: false, origin: content.origin };
 
   function read(confText: string, name: string, origin: (span: Span, key?: Span) => Origin): MapNode {
@@ -56,8 +60,10 @@ export function readServerConf(file: ScalarNode | { readonly kind: "unknown" } |
         const target = posix.join(posix.dirname(from), written);
         const node = podFile(target, view);
         if (node === undefined) return undefined;
+        const booted = BOOT_FILES.get(posix.basename(target));
+        if (node.kind === "unknown" && booted !== undefined) return { path: target, text: `${booted}: $${BOOT_VARIABLE}` };
         const inner = node.kind === "scalar" ? decoded(node, view, sourceText) : null;
-        if (inner === null || isTemplate(inner.text)) return null;
+        if (inner === null || holdsTemplateCode(inner.text)) return null;
         origins.set(target, inner.origin);
         return { path: target, text: inner.text, origin: inner.origin };
       },
@@ -67,6 +73,7 @@ export function readServerConf(file: ScalarNode | { readonly kind: "unknown" } |
   }
 
   function lookUp(name: string): string | null | undefined {
+    if (name === BOOT_VARIABLE) return null;
     const answer: EnvironmentValue = values(name);
     return answer.from === "undefined" ? undefined : answer.value;
   }
@@ -79,18 +86,23 @@ export function readServerConf(file: ScalarNode | { readonly kind: "unknown" } |
     const { origin, spelling } = node;
     const document = readConf(`pk: ${spelling.text}\n`, { ...(version === undefined ? {} : { version }), path, origin: () => origin, environment: lookUp });
     const value = document.root.entries.get("pk");
+    if (value?.kind === "unknown" && value.same !== undefined) {
+      for (const error of document.errors) errors.push({ error, origin });
+      return { ...value, origin };
+    }
     if (document.errors.length > 0 || value === undefined || document.root.entries.size !== 1)
-      return { kind: "unknown", because: "the server cannot read it", origin };
+      return { kind: "unknown", because: "the server cannot read it", spelling, origin };
     return value.kind === "scalar" ? { ...value, origin, spelling } : value;
   }
 }
 
-/** Flags over the file, as the server applies them. */
-export function withFlags(file: Node | undefined, flags: MapNode): Node {
-  if (file === undefined) return flags;
-  if (file.kind === "unknown") return flags.entries.size === 0 ? file : { ...flags, incomplete: file.because };
-  return overlay(file, flags);
-}
+/** What nats-boot-config writes before the server starts: one key each, with an address that only the node knows. */
+const BOOT_FILES: ReadonlyMap<string, string> = new Map([
+  ["client_advertise.conf", "client_advertise"],
+  ["gateway_advertise.conf", "advertise"],
+]);
+
+const BOOT_VARIABLE = "EXTERNAL_ADDRESS_OF_THE_NODE";
 
 /** The text of a data key and the way back to the source. Base64 of a Secret has no way back but the whole value. */
 function decoded(node: Node, view: PodView, sourceText: SourceText): { text: string; origin: (span: Span, key?: Span) => Origin } | null {
@@ -104,9 +116,3 @@ function decoded(node: Node, view: PodView, sourceText: SourceText): { text: str
 function holds(data: Node | undefined, node: Node): boolean {
   return data?.kind === "map" && [...data.entries.values()].includes(node);
 }
-
-/** Template code of another tool: what the server will get is not known. */
-export function isTemplate(text: string): boolean {
-  return /\{\{|ENC\[AES256_GCM/.test(text);
-}
-

@@ -2,7 +2,7 @@
 // functions is not followed: nobody can say from the text what it runs.
 
 import type { Origin } from "../../document/node.ts";
-import type { Environment } from "./environment.ts";
+import { type Environment, LONGEST_ARGUMENT } from "./environment.ts";
 
 /** One word of a command line. */
 export interface Argument {
@@ -22,7 +22,13 @@ export function readScript(script: string, origin: Origin, variables: Environmen
   const commands: Argument[][] = [];
   const heredocs: string[] = [];
   const assigned = new Set([...script.matchAll(/(?:^|[\s;&|])(?:export\s+|read\s+(?:-\w+\s+)*)?([A-Za-z_]\w*)(?:=|\s*$)/gm)].map((found) => found[1]));
-  const see: Environment = (name) => (assigned.has(name) ? { value: null, from: "field" } : variables(name));
+  // Values that multiply: no process is started with that much.
+  let budget = 8 * LONGEST_ARGUMENT;
+  const see: Environment = (name) => {
+    const found = variables(name);
+    budget -= found.value?.length ?? 0;
+    return assigned.has(name) || budget < 0 ? { value: null, from: "field" } : found;
+  };
   let words: Argument[] = [];
   let at = 0;
   const end = (): void => {
@@ -47,7 +53,7 @@ export function readScript(script: string, origin: Origin, variables: Environmen
     } else {
       const word = readWord(script, at, origin, see);
       if (word === null || (words.length === 0 && RESERVED.test(word.raw))) return null;
-      words.push(...word.words);
+      for (const one of word.words) words.push(one);
       at = word.end;
     }
   }
@@ -113,7 +119,7 @@ function readWord(script: string, from: number, origin: Origin, variables: Envir
       // Outside quotes a value is split into words at its blanks.
       const [first = "", ...others] = value.text.split(/[ \t\n]+/);
       add(first);
-      if (because === null) pieces.push(...others);
+      if (because === null) for (const other of others) pieces.push(other);
       because ??= value.because;
       variable ??= value.variable;
       at += value.length;

@@ -1,7 +1,7 @@
 // Which objects are in sight of each other: those of one folder, and those of one namespace that all name it.
 
 import { posix } from "node:path";
-import { text } from "../../document/node.ts";
+import { at, text } from "../../document/node.ts";
 import type { FileObject, ReadSources } from "../read-sources.ts";
 import type { KubernetesObject, Unit } from "./objects.ts";
 import { podTemplate } from "./pod-template.ts";
@@ -70,12 +70,9 @@ function isThere(group: readonly FileObject[], object: KubernetesObject): boolea
   return group.some((one) => one.object.kind === object.kind && one.object.name === object.name);
 }
 
-/** What helm wrote is the whole of what the chart makes; what people wrote may go on elsewhere. */
+/** What helm wrote is the whole of what the chart makes; what people wrote may go on elsewhere. Its labels tell. */
 function isRendering(group: readonly FileObject[]): boolean {
-  return group.every(({ object }) => {
-    const labels = object.node.entries.get("metadata");
-    const managed = labels?.kind === "map" ? labels.entries.get("labels") : undefined;
-    if (managed?.kind !== "map") return false;
-    return text(managed.entries.get("helm.sh/chart")) !== undefined || text(managed.entries.get("chart")) !== undefined;
-  });
+  return group
+    .filter(({ object }) => isServer(object))
+    .every(({ object }) => ["helm.sh/chart", "chart"].some((label) => text(at(object.node, "metadata", "labels", label)) !== undefined));
 }

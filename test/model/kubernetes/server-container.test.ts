@@ -124,6 +124,7 @@ describe("scripts of sh -c", () => {
     ["cat > /etc/nats.conf <<EOF\nif $X (\nEOF\nexec nats-server -D", { debug: true }, true],
     ["cat <<-'END' > /a\n\tnats-server -V\n\tEND\nnats-server -D", { debug: true }, true],
     ["nats-server -p $PORT_NO -D", { port: 4333, debug: true }, true],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell that fills it in
     ["nats-server -p ${PORT_NO:-1} --name \"${NEVER:-n}\" -a ${NEVER}x", { port: 4333, server_name: "n", host: "x" }, true],
     ["nats-server $MORE -js", { debug: true, trace: true, jetstream: {} }, true],
     ["nats-server --name=$POD -D", { server_name: UNKNOWN, debug: true }, true],
@@ -141,6 +142,14 @@ describe("scripts of sh -c", () => {
     expect(plain(flags.conf)).toEqual(conf);
     expect(flags.conf.incomplete === undefined).toBe(complete);
   });
+});
+
+test("values that multiply are not followed to the end", () => {
+  const env = Array.from({ length: 40 }, (_none, index) => `  - { name: V${index + 1}, value: "$(V${index})$(V${index})" }`).join("\n");
+  const start = `image: nats:2.10.18\nenv:\n  - { name: V0, value: xxxxxxxx }\n${env}\n`;
+  expect(plain(readFlags(fromYaml(`${start}args: ["--name", "$(V40)", "-D"]`), "nats").conf)).toEqual({ server_name: UNKNOWN, debug: true });
+  const script = `nats-server --name "${"$V10".repeat(5000)}" -D`;
+  expect(plain(readFlags(fromYaml(`${start}command: [sh, -c, ${JSON.stringify(script)}]`), "nats").conf)).toEqual({ server_name: UNKNOWN, debug: true });
 });
 
 describe("what the image starts", () => {
@@ -210,7 +219,7 @@ describe.skipIf(!existsSync(corpus))("real manifests (skipped where there is no 
   test("every pod with a server's image has a server, and no other has", () => {
     const all = ["raw", "raw-stan", "rendered"].flatMap(pods);
     // SWEEP=1 prints them, to be read by eye.
-    for (const { where, images, server } of process.env["SWEEP"] === undefined ? [] : all)
+    for (const { where, images, server } of process.env.SWEEP === undefined ? [] : all)
       console.log(where, "|", server === null ? "no server" : `${server.kind} ${server.version?.text ?? "?"} in ${text(at(server.container, "image"))}`, "| of", images);
     expect(all.filter(({ server }) => server === null).map(({ images }) => images.replace(/:.*/, ""))).toEqual(["natsio/nats-box", "synadia/nats-box"]);
     expect(all.length).toBeGreaterThan(40);

@@ -47,7 +47,9 @@ function agreed(one: Node | undefined, other: Node | undefined): Node | undefine
     const some = one ?? other;
     return some === undefined ? undefined : unknown(OPEN, some.origin);
   }
-  if (equal(one, other)) return one;
+  // A value that one prints bare and the other in quotes is taken as text: nothing is said about how it reads.
+  if (one.kind === "scalar" && equal(one, other)) return one.spelling?.conf === "bare" ? other : one;
+  if (one.kind === "unknown" && equal(one, other)) return one;
   if (one.kind === "map" && other.kind === "map") {
     const keys = new Set([...one.entries.keys(), ...other.entries.keys()]);
     const entries = [...keys].map((key) => [key, agreed(one.entries.get(key), other.entries.get(key))] as const);

@@ -54,6 +54,10 @@ export function chartOf(merged: Node, versions: Candidates, release: Release, li
   const near = (...path: Path): Write => written(title, nearest(values, path));
   const root = near();
   const name = fullNameOf();
+  const on = (...path: Path): Decision => {
+    const node = get(...path);
+    return isDisputedDefault(node) && isNeverOn(versions, path.join(".")) ? false : truth(node);
+  };
   return {
     values,
     versions,
@@ -65,8 +69,8 @@ export function chartOf(merged: Node, versions: Candidates, release: Release, li
     get,
     near,
     since: atLeast,
-    on: (...path) => truth(get(...path)),
-    given: (...path) => choose(truth(get(...path)), () => get(...path)),
+    on,
+    given: (...path) => choose(on(...path), () => get(...path)),
     plain: (...path) => plain(title, get(...path), near(...path)),
     says: (wanted, ...path) => same(get(...path), wanted),
     from: (node) => computed(title, node.origin),
@@ -208,6 +212,16 @@ function untemplated(node: Node, title: string, values: Node = node): Node {
   if (node.kind !== "map") return node;
   const entries = new Map([...node.entries].map(([key, value]) => [key, inside(value)] as const));
   return [...entries].some(([key, value]) => value !== node.entries.get(key)) ? { ...node, entries } : node;
+}
+
+/** Is the default of a key, or its absence, false for a template's `if` in all the versions? */
+function isNeverOn({ facts, versions }: Candidates, key: string): boolean {
+  let now: unknown;
+  return facts.versions.every(({ version, defaults, since: change }) => {
+    now = defaults?.[key] ?? change?.added?.[key] ?? change?.changed?.[key] ?? (change?.removed?.includes(key) === true ? undefined : now);
+    const isOff = now === undefined || now === null || now === false || now === "" || now === 0 || (typeof now === "object" && Object.keys(now).length === 0);
+    return isOff || !versions.includes(version);
+  });
 }
 
 function nearest(values: Node, path: Path): Origin {

@@ -47,7 +47,7 @@ export function probe(chart: Chart, path: Path, custom: Path, isCustomFirst: Dec
 }
 
 /** The entries of a map but one. */
-export function without(node: Node | undefined, key: string): Readonly<Record<string, Node>> {
+function without(node: Node | undefined, key: string): Readonly<Record<string, Node>> {
   if (node?.kind !== "map") return {};
   return Object.fromEntries([...node.entries].filter(([name]) => name !== key));
 }

@@ -80,7 +80,7 @@ export function monitoring(chart: Chart): MapNode[] {
   return [...objectIf(hasMetrics, service, [["spec"]]), ...objectIf(hasMonitor, monitor, [["spec"]])];
 }
 
-export function serviceMonitor(chart: Chart, component: Node, port: Node | undefined): Node {
+function serviceMonitor(chart: Chart, component: Node, port: Node | undefined): Node {
   const { given, near } = chart;
   const write = near("metrics", "serviceMonitor");
   const own = given("metrics", "serviceMonitor", "selector");

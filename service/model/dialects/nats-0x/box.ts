@@ -7,16 +7,19 @@ import { image } from "./images.ts";
 import { annotations, chartLabel } from "./labels.ts";
 import { fullnameOf, nameOf, namespaceOf } from "./names.ts";
 import { object } from "./object.ts";
-import { from, get, given, is, pick, type Scope, some, spliced, union, withTrue } from "./scope.ts";
+import { from, get, given, is, pick, type Scope, some, spliced, union, unlessEmpty, withTrue } from "./scope.ts";
 import { secretName } from "./transport.ts";
 
 export function natsBox(scope: Scope): readonly MapNode[] {
   const enabled = is(scope, "natsbox", "enabled");
   const isDeployment = scope.since("0.7.5");
-  if (typeof isDeployment !== "boolean") return object(scope, both(enabled, isDeployment), { apiVersion: isDeployment, kind: "Deployment", metadata: metadata(scope) });
+  if (typeof isDeployment !== "boolean") {
+    const either = both(enabled, isDeployment);
+    return ["Deployment", "Pod"].flatMap((kind) => object(scope, either, { apiVersion: isDeployment, kind, metadata: metadata(scope) }));
+  }
   if (!isDeployment) return object(scope, enabled, { apiVersion: "v1", kind: "Pod", metadata: metadata(scope), spec: podSpec(scope) });
   const app = { app: boxName(scope) };
-  const podLabels = union(scope.write, scope.write(app), ownLabels(scope, "podLabels"));
+  const podLabels = union(scope.write, scope.write(app), ownLabels(scope, "podLabels", "0.8.10"));
   const { volumes, ...spec } = podSpec(scope);
   // 0.7.5 wrote the volumes a level too high, where they are nothing.
   const inside = from(scope, "0.8.0", () => volumes);
@@ -41,14 +44,15 @@ function metadata(scope: Scope): Written {
   return {
     name: boxName(scope),
     namespace: from(scope, "0.8.3", () => namespaceOf(scope)),
-    labels: union(scope.write, scope.write({ app: boxName(scope), chart: chartLabel(scope) }), ownLabels(scope, "additionalLabels")),
+    // 0.8.10 and 0.9.0 looked for the labels at the top of the values.
+    labels: union(scope.write, scope.write({ app: boxName(scope), chart: chartLabel(scope) }), ownLabels(scope, "additionalLabels", "0.9.1")),
     annotations: from(scope, "0.19.13", () => given(scope, "natsbox", "annotations")),
   };
 }
 
-/** Labels of the values; 0.8.10 and 0.9.0 cannot render them. */
-function ownLabels(scope: Scope, key: string): Node | undefined {
-  return from(scope, "0.8.10", () => withTrue(get(scope, "natsbox", key), (node) => pick(scope, "0.9.2", () => expanded(scope, node), () => node)));
+/** Labels of the values. */
+function ownLabels(scope: Scope, key: string, version: string): Node | undefined {
+  return from(scope, version, () => withTrue(get(scope, "natsbox", key), (node) => pick(scope, "0.9.2", () => expanded(scope, node), () => node)));
 }
 
 function boxName(scope: Scope): Node {
@@ -122,11 +126,6 @@ function credentialsOf(scope: Scope): Node | undefined {
 
 function tlsOf(scope: Scope, content: (secret: Node) => Node): Node | undefined {
   return from(scope, "0.3.2", () => withTrue(get(scope, "nats", "tls"), (tls) => content(secretName(scope, tls))));
-}
-
-/** A key without members has null for its value, as if it were not there. */
-function unlessEmpty(items: readonly Written[]): Written {
-  return items.length === 0 ? undefined : items;
 }
 
 function listed(node: Node | undefined): readonly Written[] {

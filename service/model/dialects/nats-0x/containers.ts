@@ -8,23 +8,25 @@ import { additionalMounts, advertiseMount, certificateMounts, configMounts, moun
 import { plain, quoted } from "./printed.ts";
 import { probes } from "./probes.ts";
 import { podHostName } from "./routes.ts";
-import { beside, each, from, get, given, is, pick, pickDecision, type Scope, some, spliced, when } from "./scope.ts";
+import { beside, each, from, get, given, is, pick, pickDecision, type Scope, some, spliced, union, when } from "./scope.ts";
 import { type CertificateFolder, secretName } from "./transport.ts";
 
 /** The init container that writes the node's address into files which the conf includes. */
 export function initContainers(scope: Scope): Node | undefined {
   const node = { name: "KUBERNETES_NODE_NAME", valueFrom: { fieldRef: { apiVersion: "v1", fieldPath: "spec.nodeName" } } };
   const directory = "/etc/nats-config/advertise";
-  return when(scope, advertisesNode(scope), () => [
-    {
-      name: "bootconfig",
-      command: ["nats-pod-bootconfig", "-f", `${directory}/client_advertise.conf`, "-gf", `${directory}/gateway_advertise.conf`],
-      env: [node],
-      ...image(scope, "bootconfig"),
-      ...bounds(scope, "bootconfig", "0.8.2"),
-      volumeMounts: [advertiseMount],
-    },
-  ]);
+  const { securityContext, resources } = bounds(scope, "bootconfig", "0.8.2");
+  const content = {
+    name: "bootconfig",
+    command: ["nats-pod-bootconfig", "-f", `${directory}/client_advertise.conf`, "-gf", `${directory}/gateway_advertise.conf`],
+    env: [node],
+    ...image(scope, "bootconfig"),
+    resources,
+    volumeMounts: [advertiseMount],
+  };
+  // Until 0.13.2 the keys of the security context landed beside it, where they are nothing.
+  const container = pick(scope, "0.14.0", () => ({ ...content, securityContext }), () => union(scope.write, scope.write(content), securityContext));
+  return when(scope, advertisesNode(scope), () => [container]);
 }
 
 /** All containers in the order of the pod. */

@@ -1,6 +1,6 @@
 // The names that the 0.x charts of nats-io give to things: 0.8.0 changed them all.
 
-import { isUnset, type Node } from "../../../document/node.ts";
+import { isUnset, type Node, unknown } from "../../../document/node.ts";
 import { chartName, choose, computed, fullname as usualFullname, joined, releaseName, releaseNamespace, truth } from "../template.ts";
 import { get, is, pick, type Scope } from "./scope.ts";
 
@@ -33,16 +33,20 @@ export function named(scope: Scope, suffix: string): Node {
   return joined(scope.write, fullnameOf(scope), suffix);
 }
 
-/** The namespace that host names are made of; undefined when nothing says it. */
-export function namespaceOf(scope: Scope): Node | undefined {
-  const { release, write, title } = scope;
-  const own = releaseNamespace(release, write);
+/** The namespace that the charts write into host names and objects. */
+export function namespaceOf(scope: Scope): Node {
+  const own = ownNamespace(scope);
   return pick(
     scope,
     "0.11.2",
-    () => choose(is(scope, "namespaceOverride"), () => shortened(title, get(scope, "namespaceOverride") as Node), () => own),
+    () => choose(is(scope, "namespaceOverride"), () => shortened(scope.title, get(scope, "namespaceOverride") as Node), () => own),
     () => own,
-  );
+  ) as Node;
+}
+
+/** The release's namespace, whatever the values say. */
+export function ownNamespace({ release, write }: Scope): Node {
+  return releaseNamespace(release, write) ?? unknown("nothing says the namespace", write(null).origin, "{namespace}");
 }
 
 /** Cut at 63 characters, as DNS labels are. */

@@ -1,8 +1,8 @@
 // The routes of a full mesh, and the host name by which each server of a StatefulSet is reached.
 
-import { at, list, type Node, type UnknownNode, unknown } from "../../../document/node.ts";
-import { choose, computed, joined, not, releaseName, releaseNamespace, truth, type Write, type Written } from "../template.ts";
-import { fullnameOf, namespaceOf, releaseOr } from "./names.ts";
+import { at, list, type Node, type UnknownNode } from "../../../document/node.ts";
+import { choose, computed, joined, not, releaseName, truth, type Write, type Written } from "../template.ts";
+import { fullnameOf, namespaceOf, ownNamespace, releaseOr } from "./names.ts";
 import { confJoined, goText, word } from "./printed.ts";
 import { beside, each, from, get, is, pick, pickDecision, type Scope } from "./scope.ts";
 
@@ -28,8 +28,7 @@ export function clusterRoutes(scope: Scope): Node {
     () => pick(scope, "0.4.2", () => releaseOr(scope, get(scope, "nameOverride")), () => releaseName(scope.release, scope.write)),
   ) as Node;
   const replicas = pick(scope, "0.4.2", () => get(scope, "cluster", "replicas"), () => 3);
-  const own = pick(scope, "0.12.1", () => namespaceOf(scope), () => releaseNamespace(scope.release, scope.write));
-  const namespace = own ?? unknown("nothing says the namespace", write(null).origin, "{namespace}");
+  const namespace = pick(scope, "0.12.1", () => namespaceOf(scope), () => ownNamespace(scope)) as Node;
   const names = { set: name, service: name, namespace, credentials: from(scope, "0.16.0", () => credentials(scope)), domain: domain(scope) };
   const extra = from(scope, "0.9.1", () => get(scope, "cluster", "extraRoutes"));
   const peers = peerRoutes(scope, replicas, names, write);

@@ -1,7 +1,7 @@
 // What the 0.x charts of nats-io see while they render: the values, the chart's version and the release.
 // Decisions may be unknown; what hangs on them is then unknown in its place, never guessed.
 
-import { at, map, type MapNode, type Node, unknown } from "../../../document/node.ts";
+import { at, map, type MapNode, type Node, unknown, type UnknownNode } from "../../../document/node.ts";
 import type { Candidates } from "../../chart-facts.ts";
 import type { Release } from "../rendering.ts";
 import { chartTitle, choose, type Decision, since, truth, type Write, written, type Written } from "../template.ts";
@@ -20,13 +20,19 @@ export interface Scope {
 
 export function scopeOf(values: Node, chart: Candidates, release: Release): Scope {
   const title = chartTitle(chart);
+  // Asked hundreds of times, about a few dozen versions.
+  const known = new Map<string, Decision>();
   return {
     values,
     chart,
     release,
     title,
     write: written(title, values.origin),
-    since: (version) => since(chart, version, values.origin),
+    since(version) {
+      const found = known.get(version) ?? since(chart, version, values.origin);
+      known.set(version, found);
+      return found;
+    },
   };
 }
 
@@ -86,6 +92,19 @@ export function from(scope: Scope, version: string, content: () => Written): Nod
 export function some(decision: Decision, content: () => readonly Written[]): readonly Written[] {
   if (typeof decision !== "boolean") return [decision];
   return decision ? content() : [];
+}
+
+/** A list that is null, as if it were not there, while it has no members; unknown while it is not known to have any. */
+export function unlessEmpty(items: readonly Written[]): Written {
+  const unknowns = items.filter((item): item is UnknownNode => typeof item === "object" && item !== null && "origin" in item && item.kind === "unknown");
+  if (items.length === 0) return undefined;
+  return unknowns.length === items.length ? unknowns[0] : items;
+}
+
+/** The same for a map. */
+export function unlessVoid(node: MapNode): Node | undefined {
+  if (node.entries.size > 0) return node;
+  return node.incomplete === undefined ? undefined : unknown(node.incomplete, node.origin);
 }
 
 /** The members of a list of the values that a template puts among its own. */

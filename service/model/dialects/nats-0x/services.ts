@@ -8,7 +8,7 @@ import { annotations, chartLabel, metadata, selectorLabels } from "./labels.ts";
 import { fullnameOf, nameOf, namespaceOf, named } from "./names.ts";
 import { object } from "./object.ts";
 import { plain, quoted } from "./printed.ts";
-import { from, get, given, is, mapped, pick, pickDecision, type Scope, some, spliced, union, when, withTrue } from "./scope.ts";
+import { from, get, given, is, mapped, orElse, pick, pickDecision, type Scope, some, spliced, union, when, withTrue } from "./scope.ts";
 
 /** The headless Service: it lists the ports of leaf nodes and gateways also while both are off. */
 export function service(scope: Scope): MapNode {
@@ -121,7 +121,7 @@ export function serviceMonitor(scope: Scope): readonly MapNode[] {
     kind: "ServiceMonitor",
     metadata: {
       name: fullnameOf(scope),
-      namespace: own("namespace") ?? namespaceOf(scope),
+      namespace: orElse(own("namespace"), () => namespaceOf(scope)),
       labels: annotations(scope, own("labels")),
       annotations: annotations(scope, own("annotations")),
     },

@@ -10,7 +10,7 @@ import { claimName, claimsFile, existingClaim, volumes } from "./mounts.ts";
 import { fullnameOf } from "./names.ts";
 import { plain, quoted } from "./printed.ts";
 import { serviceAccountName } from "./access.ts";
-import { from, get, given, is, isText, pick, pickDecision, type Scope, some, union, when, withTrue } from "./scope.ts";
+import { from, get, given, is, isText, pick, type Scope, some, union, unlessEmpty, unlessVoid, when, withTrue } from "./scope.ts";
 import { spread } from "./spread.ts";
 
 export function statefulSet(scope: Scope): Node {
@@ -36,10 +36,10 @@ export function statefulSet(scope: Scope): Node {
   });
 }
 
-/** For some versions the annotations landed among the labels. */
+/** In 0.8.0 the annotations landed among the labels. */
 function annotatedMetadata(scope: Scope, name: Node): Node {
   const own = annotations(scope, from(scope, "0.8.0", () => get(scope, "statefulSetAnnotations")));
-  const misplaced = pickDecision(scope, "0.9.1", () => false, () => true);
+  const misplaced = not(scope.since("0.8.2"));
   const base = metadata(scope, name);
   const labels = at(base, "labels");
   return union(
@@ -59,7 +59,7 @@ function podAnnotations(scope: Scope): Node | undefined {
     when(scope, hashed, () => ({ "checksum/config": unknown("it is a hash of the configuration", write(null).origin) })),
     annotations(scope, from(scope, "0.4.1", () => get(scope, "podAnnotations"))),
   );
-  return made.entries.size === 0 && made.incomplete === undefined ? undefined : made;
+  return unlessVoid(made);
 }
 
 function podLabels(scope: Scope): Node {
@@ -92,10 +92,10 @@ function podSpec(scope: Scope): Written {
 }
 
 /** The JWT store of a resolver has its claim also while `auth` is off. */
-function claims(scope: Scope): Node | undefined {
+function claims(scope: Scope): Written {
   const store = get(scope, "auth", "resolver", "store");
   const jwt = both(isText(get(scope, "auth", "resolver", "type"), "full"), truth(store));
-  const templates = [
+  return unlessEmpty([
     ...some(jwt, () => [
       {
         metadata: { name: "nats-jwt-pvc" },
@@ -107,8 +107,7 @@ function claims(scope: Scope): Node | undefined {
       },
     ]),
     ...some(both(claimsFile(scope), not(truth(existingClaim(scope)))), () => [fileClaim(scope)]),
-  ];
-  return templates.length === 0 ? undefined : scope.write(templates);
+  ]);
 }
 
 function fileClaim(scope: Scope): Written {

@@ -90,7 +90,10 @@ function spread(chart: Chart): Node | undefined {
   if (map.kind !== "map" || map.incomplete !== undefined) return unknown((map as MapNode).incomplete ?? "the chart takes a map here", map.origin);
   const constraint = (key: string): Written => {
     const value = map.entries.get(key) as Node;
-    return filledIn({ ...chart.from(value)({ topologyKey: key, labelSelector: { matchLabels: chart.selector("nats") } }), origin: value.origin }, value);
+    // The topology key is the key itself.
+    const { key: span = value.origin.span } = value.origin;
+    const topologyKey = chart.from({ ...value, origin: { ...value.origin, span } })(key);
+    return filledIn({ ...chart.from(value)({ topologyKey, labelSelector: { matchLabels: chart.selector("nats") } }), origin: value.origin }, value);
   };
   return chart.from(map)([...map.entries.keys()].sort().map(constraint));
 }

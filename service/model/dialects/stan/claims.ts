@@ -48,7 +48,7 @@ export function claimSpec(scope: Scope): Written {
   const modes = at(volume, "accessModes");
   const newer = (): Written => ({
     storageClassName: withTrue(at(volume, "storageClass"), print),
-    accessModes: truth(modes) === false ? undefined : [withTrue(modes, print)],
+    accessModes: withTrue(modes, (node) => write([print(node)])),
     resources: { requests: { storage: plain(title, at(volume, "storageSize"), write) } },
   });
   const older = (): Written => ({

@@ -2,9 +2,10 @@
 
 import { at, type MapNode, type Node, unknown } from "../../../document/node.ts";
 import { object } from "../nats-0x/object.ts";
+import { ownNamespace } from "../nats-0x/names.ts";
 import { between, quoted } from "../nats-0x/printed.ts";
-import { from, get, given, is, isText, mapped, pick, pickDecision, type Scope, some, when, withTrue } from "../nats-0x/scope.ts";
-import { both, joined, not, releaseName, releaseNamespace, truth, type Written } from "../template.ts";
+import { from, get, given, is, isText, mapped, orElse, pick, pickDecision, type Scope, some, when, withTrue } from "../nats-0x/scope.ts";
+import { both, joined, not, releaseName, truth, type Written } from "../template.ts";
 import { labels, named, nameOf, serviceAccountName } from "./names.ts";
 import { configuration } from "./streaming.ts";
 
@@ -62,7 +63,7 @@ export function serviceMonitor(scope: Scope): readonly MapNode[] {
     kind: "ServiceMonitor",
     metadata: {
       name: nameOf(scope),
-      namespace: own("namespace") ?? releaseNamespace(scope.release, scope.write),
+      namespace: orElse(own("namespace"), () => ownNamespace(scope)),
       labels: texts(own("labels")),
       annotations: texts(own("annotations")),
     },

@@ -1,7 +1,7 @@
 // The StatefulSet of the stan chart, with the anti-affinity that nobody wrote.
 
 import { at, type Node } from "../../../document/node.ts";
-import { beside, from, get, given, is, isText, mapped, pick, type Scope, some, union, when, withTrue } from "../nats-0x/scope.ts";
+import { beside, from, get, given, is, isText, mapped, pick, type Scope, some, union, unlessVoid, when, withTrue } from "../nats-0x/scope.ts";
 import { plain, quoted } from "../nats-0x/printed.ts";
 import { goInt } from "../nats-0x/routes.ts";
 import { spread } from "../nats-0x/spread.ts";
@@ -52,7 +52,7 @@ function annotations(scope: Scope): Node | undefined {
     when(scope, exported, () => ({ "prometheus.io/path": "/metrics", "prometheus.io/port": "7777", "prometheus.io/scrape": "true" })),
     texts,
   );
-  return made.entries.size === 0 && made.incomplete === undefined ? undefined : made;
+  return unlessVoid(made);
 }
 
 function podSpec(scope: Scope): Written {
@@ -87,7 +87,7 @@ function affinity(scope: Scope): Node | undefined {
       },
     });
   // Before 0.7.5 the values' came behind the chart's own, and replaced only what has the same key.
-  const merged = (): Node => union(write, standard(), withTrue(own, (node) => node));
+  const merged = (): Node => choose(truth(own), () => union(write, standard(), own), standard) as Node;
   return pick(scope, "0.7.5", () => choose(truth(own), () => own, standard), () => pick(scope, "0.4.0", merged, standard));
 }
 

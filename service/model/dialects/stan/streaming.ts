@@ -4,10 +4,11 @@ import { at, type MapNode, type Node, scalar, unknown } from "../../../document/
 import { compareParts, readVersion } from "../../versions.ts";
 import { serverConfiguration } from "../nats-0x/configuration.ts";
 import { clusterBlock } from "../nats-0x/listeners.ts";
+import { ownNamespace } from "../nats-0x/names.ts";
 import { bareAlways, block, confJoined, goText, json, phrase, shown, word } from "../nats-0x/printed.ts";
 import { peerRoutes } from "../nats-0x/routes.ts";
 import { beside, from, get, is, isText, pick, type Scope, when, withTrue } from "../nats-0x/scope.ts";
-import { both, choose, either, not, releaseNamespace, truth } from "../template.ts";
+import { both, choose, either, not, truth } from "../template.ts";
 import { storeLimits } from "./limits.ts";
 import { clusterPeers, nameOf } from "./names.ts";
 
@@ -124,9 +125,9 @@ function embeddedServer(scope: Scope): MapNode {
 }
 
 function routes(scope: Scope): Node {
-  const { write, release } = scope;
+  const { write } = scope;
   const name = nameOf(scope);
-  const namespace = releaseNamespace(release, write) ?? unknown("nothing says the namespace", write(null).origin, "{namespace}");
+  const namespace = ownNamespace(scope);
   return peerRoutes(scope, get(scope, "stan", "replicas"), { set: name, service: name, namespace, credentials: undefined, domain: write(".svc") }, beside(scope, get(scope, "cluster")));
 }
 

@@ -1,4 +1,4 @@
-// Guesses about broken nats.conf text: where to go on reading, and what was meant. Only for texts that a server refuses.
+// Guesses about broken nats.conf text that need nothing but the text. Only for texts that a server refuses.
 
 import { isNewline } from "./characters.ts";
 

@@ -1,0 +1,54 @@
+# A cluster block makes a server wait for others, and here there are none.
+package natslint.rules["cluster-single-pod"]
+
+violations contains {
+	"at": ["servers", i, "workload", "replicas"],
+	"case": "jetstream",
+	"facts": {},
+	"fix": {"set": 3},
+} if {
+	some i in _alone
+	i in _without_remotes
+	is_object(input.model.servers[i].config.jetstream)
+}
+
+violations contains {
+	"at": ["servers", i, "workload", "replicas"],
+	"facts": {},
+} if {
+	some i in _alone
+	is_null(input.model.servers[i].config.jetstream)
+}
+
+# One pod with a cluster block, joined to nobody: neither by routes nor by gateways.
+_alone contains i if {
+	some i, server in input.model.servers
+	server.kind == "nats"
+	is_object(server.config.cluster)
+	is_null(server.config.gateway)
+	server.peers == false
+	_single(server.workload.kind, server.workload.replicas)
+}
+
+_single(_, replicas) if replicas == 1
+
+_single(kind, replicas) if {
+	is_null(replicas)
+	kind in {"StatefulSet", "Deployment", "ReplicaSet"}
+}
+
+# A leaf node's JetStream may belong to the cluster on the other side.
+_without_remotes contains i if {
+	some i, server in input.model.servers
+	is_null(server.config.leafnodes)
+}
+
+_without_remotes contains i if {
+	some i, server in input.model.servers
+	is_null(server.config.leafnodes.remotes)
+}
+
+_without_remotes contains i if {
+	some i, server in input.model.servers
+	server.config.leafnodes.remotes == []
+}
