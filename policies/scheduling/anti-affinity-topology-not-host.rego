@@ -10,9 +10,10 @@ violations contains {
 	"facts": {"replicas": n, "topologyKey": key, "room": one.room},
 } if {
 	some [place, n, key, one] in _own
+	one.kind == "podAntiAffinity"
 	one.hard == true
 	not key in {"kubernetes.io/hostname"}
-	not key in _deprecated
+	not key in {"failure-domain.beta.kubernetes.io/zone", "failure-domain.beta.kubernetes.io/region"}
 	less(one.room, n)
 }
 
@@ -27,12 +28,7 @@ violations contains {
 	greater(n, 1)
 	separation := server.workload.separation
 	foreign := {j | some j, one in separation; one.selectsOwnPods == false}
-	loose := {j |
-		some j, one in separation
-		one.selectsOwnPods == true
-		one.topologyKey in _coarse
-		_shares(one.kind, one.hard, one.domains, one.room, one.maxSkew, n)
-	}
+	loose := {j | some j, one in separation; one.selectsOwnPods == true; one.topologyKey in _coarse; [i, j] in _shared}
 	count(foreign) + count(loose) == count(separation)
 	first := min(loose)
 	place := ["servers", i, "workload", "separation", first]
@@ -68,21 +64,26 @@ _own contains [["servers", i, "workload", "separation", j], n, one.topologyKey, 
 	is_string(one.topologyKey)
 }
 
-_shares(_, hard, _, _, _, _) if hard == false
-
-# A hard spread constraint lets pods share a domain when all have one, or when it is told to be lax.
-_shares(kind, hard, domains, room, _, n) if {
-	kind == "topologySpreadConstraints"
-	hard == true
-	is_null(room)
-	less(domains, n)
+# What lets two pods into one domain: every soft rule,
+_shared contains [i, j] if {
+	some i, server in input.model.servers
+	some j, one in server.workload.separation
+	one.hard == false
 }
 
-_shares(kind, hard, _, room, maxSkew, _) if {
-	kind == "topologySpreadConstraints"
-	hard == true
-	is_null(room)
-	greater(maxSkew, 1)
+# and a hard constraint where all domains have a pod already, or where it is lax.
+_shared contains [i, j] if {
+	some i, server in input.model.servers
+	some j, one in server.workload.separation
+	one.kind == "topologySpreadConstraints"
+	less(one.domains, server.workload.replicas)
+}
+
+_shared contains [i, j] if {
+	some i, server in input.model.servers
+	some j, one in server.workload.separation
+	one.kind == "topologySpreadConstraints"
+	greater(one.maxSkew, 1)
 }
 
 # A constraint finds no node that it can count; a term of anti-affinity finds none that it excludes.

@@ -17,7 +17,7 @@ violations contains {
 	nodes := server.workload.eligibleNodes
 	less(nodes, least)
 	separation := server.workload.separation
-	count({j | some j, one in separation; _has_room(one.hard, one.selectsOwnPods, one.topologyKey, one.room, n, one.others)}) == count(separation)
+	count({j | some j, _ in separation; [i, j] in _harmless}) == count(separation)
 }
 
 _group contains i if {
@@ -32,13 +32,33 @@ _group contains i if {
 	is_object(server.streaming.cluster)
 }
 
-# Known not to be short of nodes by a rule that keeps the pods on different ones.
-_has_room(hard, _, _, _, _, _) if hard == false
+# What is known not to be short of nodes for keeping the pods on different ones.
+_harmless contains [i, j] if {
+	some [i, j, one] in _rules
+	one.hard == false
+}
 
-_has_room(_, own, _, _, _, _) if own == false
+_harmless contains [i, j] if {
+	some [i, j, one] in _rules
+	one.selectsOwnPods == false
+}
 
-_has_room(_, _, topologyKey, _, _, _) if topologyKey != "kubernetes.io/hostname"
+_harmless contains [i, j] if {
+	some [i, j, one] in _rules
+	one.topologyKey != "kubernetes.io/hostname"
+}
 
-_has_room(_, _, _, room, _, _) if is_null(room)
+_harmless contains [i, j] if {
+	some [i, j, one] in _rules
+	is_null(one.room)
+}
 
-_has_room(_, _, _, room, n, others) if at_least(room, n + others)
+_harmless contains [i, j] if {
+	some [i, j, one] in _rules
+	at_least(one.room, input.model.servers[i].workload.replicas + one.others)
+}
+
+_rules contains [i, j, one] if {
+	some i, server in input.model.servers
+	some j, one in server.workload.separation
+}

@@ -73,7 +73,8 @@ function oneRelease(
   const namespace = layers.settings?.namespace ?? settings.assume.namespace ?? null;
   const release = { name, namespace, chartName: detected.at.at(-1) ?? identity.chart };
   const rendering = dialectNamed(detected.dialect).render(values, chart, release);
-  const rendered = rendering.objects.flatMap((object) => readObjects(object));
+  // Helm puts what names no namespace into the release's.
+  const rendered = rendering.objects.flatMap((object) => readObjects(object)).map((object) => ({ ...object, namespace: object.namespace ?? namespace }));
   const beside = besideValues(read, posix.dirname(path), namespace).filter(
     (object) => !rendered.some((one) => one.kind === object.kind && one.name !== null && one.name === object.name),
   );

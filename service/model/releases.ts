@@ -15,6 +15,7 @@ import type { Source } from "../source/source.ts";
 import { chartReleases } from "./chart-releases.ts";
 import { configuration, streaming } from "./configuration.ts";
 import { type AssembledServer, assemble } from "./kubernetes/assemble.ts";
+import { withFtPeers } from "./ft-peers.ts";
 import { unitsOf } from "./kubernetes/units-of.ts";
 import { lexicalOf } from "./lexical.ts";
 import { withPeers } from "./peers.ts";
@@ -78,7 +79,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
 
   const violations = [...read.violations, ...charted.violations];
   for (const { server } of found) violations.push(...confViolations(server));
-  const releases = withPeers(found).map((one) => finished(one, settings));
+  const releases = withFtPeers(withPeers(found)).map((one) => finished(one, settings));
   return {
     releases,
     violations: once(violations),

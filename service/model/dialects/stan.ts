@@ -5,7 +5,7 @@ import type { MapNode, Node } from "../../document/node.ts";
 import type { Candidates } from "../chart-facts.ts";
 import { scopeOf } from "./nats-0x/scope.ts";
 import type { Dialect, Release, Rendering } from "./rendering.ts";
-import { sharedClaim } from "./stan/claims.ts";
+import { ignoredClaim, sharedClaim } from "./stan/claims.ts";
 import { configMap, databaseJob, service, serviceMonitor, serviceRole } from "./stan/objects.ts";
 import { statefulSet } from "./stan/stateful-set.ts";
 
@@ -23,7 +23,7 @@ function render(values: Node, chart: Candidates, release: Release): Rendering {
       ...serviceMonitor(scope),
       statefulSet(scope) as MapNode,
     ],
-    unread: [],
+    unread: ignoredClaim(scope),
     violations: [],
   };
 }

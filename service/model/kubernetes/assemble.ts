@@ -9,7 +9,7 @@ import type { RootSchema } from "../conform.ts";
 import { lexicalOf } from "../lexical.ts";
 import type { Version } from "../versions.ts";
 import { affinity, spread } from "./affinity.ts";
-import { claim, directory, optional } from "./directories.ts";
+import { claim, directories, optional, volumeMounts } from "./directories.ts";
 import { confWithFlags, streamingWithFlags } from "./flag-overlay.ts";
 import { readFlags } from "./flags.ts";
 import { eligibleNodes } from "./nodes.ts";
@@ -81,7 +81,7 @@ function oneServer(
     ["lexical", lexical],
     ["variables", variables],
     ["workload", workloadNode(workload, pods, unit, context)],
-    ["container", container],
+    ["container", { ...container, entries: new Map([...container.entries, ["volumeMounts", volumeMounts(view)]]) }],
     ["directories", directories(config, stan, view)],
     ["services", joined(services)],
     ["disruptionBudgets", joined(budgets)],
@@ -94,10 +94,9 @@ function oneServer(
 const STAN_PARSER: readonly number[] = [2, 9, 24];
 
 function streamingOf(file: Node | undefined, flags: MapNode, origin: Origin): Node {
-  const block = file === undefined ? undefined : streaming(file);
-  if (block !== undefined) return streamingWithFlags(block, flags);
-  const because = file?.kind === "map" ? file.incomplete : file?.kind === "unknown" ? file.because : undefined;
-  return streamingWithFlags(because === undefined ? map([], origin) : { ...map([], origin), incomplete: because }, flags);
+  // Without a block of its own STAN reads all keys of the file.
+  const block = file === undefined ? undefined : (streaming(file) ?? streaming(map([["streaming", file]], file.origin)));
+  return streamingWithFlags(block ?? map([], origin), flags);
 }
 
 function withStreaming(tree: Node, stan: Node | undefined): Node {
@@ -153,20 +152,6 @@ function placedPods(workload: KubernetesObject, pods: PodTemplate, context: Asse
 
 function claimTemplate(node: Node): Node {
   return map([...optional("name", at(node, "metadata", "name")), ...claim(at(node, "spec"), node)], node.origin);
-}
-
-function directories(config: Node, stan: Node | undefined, view: { container: MapNode; pod: MapNode; workload: KubernetesObject; unit: Unit }): Node {
-  const of = (path: Node | undefined): Node | undefined => directory(path, view.container, view.pod, view.workload, view.unit);
-  const jetstream = at(config, "jetstream");
-  const storeDir = jetstream?.kind === "map" ? (at(jetstream, "store_dir") ?? at(jetstream, "store")) : jetstream?.kind === "unknown" ? jetstream : undefined;
-  return map(
-    [
-      ...optional("jetstream_store_dir", of(storeDir)),
-      ...optional("streaming_dir", of(at(stan, "dir") ?? at(stan, "datastore"))),
-      ...optional("streaming_cluster_log_path", of(at(stan, "cluster", "log_path"))),
-    ],
-    view.workload.node.origin,
-  );
 }
 
 function disruptionBudgets(workload: KubernetesObject, pods: PodTemplate, unit: Unit): Node[] {

@@ -87,7 +87,9 @@ export function antiAffinity(chart: Chart): Node | undefined {
   const term = { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: selectorLabels(chart) } };
   const hard = (): Node => write({ podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } });
   const soft = (): Node => write({ podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: term }] } });
-  return choose(chart.says("hard", "antiAffinity"), hard, () => choose(chart.says("soft", "antiAffinity"), soft));
+  // Nothing is written then; the null says beside which key.
+  const none = (): Node => write(null);
+  return choose(chart.says("hard", "antiAffinity"), hard, () => choose(chart.says("soft", "antiAffinity"), soft, none));
 }
 
 function server(chart: Chart, how: SimpleWorkload): Node {

@@ -4,7 +4,7 @@ import { at, list, type Node, type UnknownNode } from "../../../document/node.ts
 import { choose, computed, joined, not, releaseName, truth, type Write, type Written } from "../template.ts";
 import { fullnameOf, namespaceOf, ownNamespace, releaseOr } from "./names.ts";
 import { confJoined, goText, word } from "./printed.ts";
-import { beside, each, from, get, is, pick, pickDecision, type Scope } from "./scope.ts";
+import { beside, each, from, get, getSince, is, pick, pickDecision, type Scope } from "./scope.ts";
 
 /** How a peer is called in the routes. */
 export interface PeerNames {
@@ -27,7 +27,7 @@ export function clusterRoutes(scope: Scope): Node {
     () => fullnameOf(scope),
     () => pick(scope, "0.4.2", () => releaseOr(scope, get(scope, "nameOverride")), () => releaseName(scope.release, scope.write)),
   ) as Node;
-  const replicas = pick(scope, "0.4.2", () => get(scope, "cluster", "replicas"), () => 3);
+  const replicas = pick(scope, "0.4.2", () => getSince(scope, "0.4.2", "cluster", "replicas"), () => 3);
   const namespace = pick(scope, "0.12.1", () => namespaceOf(scope), () => ownNamespace(scope)) as Node;
   const names = { set: name, service: name, namespace, credentials: from(scope, "0.16.0", () => credentials(scope)), domain: domain(scope) };
   const extra = from(scope, "0.9.1", () => get(scope, "cluster", "extraRoutes"));

@@ -1,8 +1,8 @@
 // What the 0.x charts of nats-io see while they render: the values, the chart's version and the release.
 // Decisions may be unknown; what hangs on them is then unknown in its place, never guessed.
 
-import { at, map, type MapNode, type Node, unknown, type UnknownNode } from "../../../document/node.ts";
-import type { Candidates } from "../../chart-facts.ts";
+import { at, map, type MapNode, type Node, scalar, unknown, type UnknownNode } from "../../../document/node.ts";
+import { atLeast, type Candidates, defaults } from "../../chart-facts.ts";
 import type { Release } from "../rendering.ts";
 import { chartTitle, choose, type Decision, since, truth, type Write, written, type Written } from "../template.ts";
 
@@ -41,6 +41,19 @@ export function get(scope: Scope, ...path: readonly string[]): Node | undefined 
   return at(scope.values, ...path);
 }
 
+/**
+ * The value at a path of keys that templates read from a version on. While the chart's version is open a default is not
+ * known where some have none; here only those count that read it.
+ */
+export function getSince(scope: Scope, version: string, ...path: readonly string[]): Node | undefined {
+  const node = get(scope, ...path);
+  const { facts, versions } = scope.chart;
+  if (node?.kind !== "unknown" || versions.length < 2 || node.origin.via?.some((one) => one.kind === "chart default") !== true) return node;
+  const readers = versions.filter((one) => atLeast({ facts, versions: [one] }, version) === true);
+  const standard = readers.length === 0 ? undefined : at(defaults({ facts, versions: readers }, node.origin), ...path);
+  return standard === undefined ? node : standard;
+}
+
 /** Is the value at a path of keys true for a template's `if`? */
 export function is(scope: Scope, ...path: readonly string[]): Decision {
   return truth(get(scope, ...path));
@@ -54,6 +67,11 @@ export function given(scope: Scope, ...path: readonly string[]): Node | undefine
 /** What becomes of a value that is true for a template's `with`; nothing for any other. */
 export function withTrue(node: Node | undefined, then: (node: Node) => Node | undefined): Node | undefined {
   return choose(truth(node), () => (node === undefined ? undefined : then(node)));
+}
+
+/** A key that the template leaves out, as unset by the very value that it left out: there a person switches it on. */
+export function orUnset(written: Node | undefined, value: Node | undefined): Node | undefined {
+  return written ?? (value?.kind === "scalar" ? scalar(null, value.origin) : undefined);
 }
 
 /** A value that is true for a template's `default`, or something else. */

@@ -10,13 +10,13 @@ import { claimName, claimsFile, existingClaim, volumes } from "./mounts.ts";
 import { fullnameOf } from "./names.ts";
 import { plain, quoted } from "./printed.ts";
 import { serviceAccountName } from "./access.ts";
-import { from, get, given, is, isText, pick, type Scope, some, union, unlessEmpty, unlessVoid, when, withTrue } from "./scope.ts";
+import { from, get, getSince, given, is, isText, pick, type Scope, some, union, unlessEmpty, unlessVoid, when, withTrue } from "./scope.ts";
 import { spread } from "./spread.ts";
 
 export function statefulSet(scope: Scope): Node {
   const { write, title } = scope;
   const name = fullnameOf(scope);
-  const replicas = get(scope, "cluster", "replicas");
+  const replicas = getSince(scope, "0.4.1", "cluster", "replicas");
   const clustered = (): Node => pick(scope, "0.4.1", () => plain(title, replicas, write), () => 3) as Node;
   return write({
     apiVersion: "apps/v1",

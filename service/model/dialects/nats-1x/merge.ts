@@ -28,7 +28,7 @@ export function filledIn(fixed: Node, values: Node | undefined): Node {
   const entries = new Map(fixed.entries);
   for (const [key, node] of values.entries) {
     const own = entries.get(key);
-    if (own?.kind === "map" && (node.kind === "map" || node.kind === "unknown")) entries.set(key, filledIn(own, node));
+    if (own?.kind === "map" && (node.kind === "map" || node.kind === "unknown")) entries.set(key, { ...filledIn(own, node), origin: node.origin });
     else if ((own === undefined || truth(own) === false) && !isUnset(node)) entries.set(key, node);
   }
   return withIncomplete({ ...fixed, entries }, fixed.incomplete ?? values.incomplete);

@@ -3,8 +3,9 @@
 import { at, type MapNode, type Node } from "../../../document/node.ts";
 import { object } from "../nats-0x/object.ts";
 import { plain } from "../nats-0x/printed.ts";
-import { get, is, pick, type Scope, withTrue } from "../nats-0x/scope.ts";
-import { both, type Decision, not, truth, type Written } from "../template.ts";
+import { beside, get, is, isText, pick, type Scope, withTrue } from "../nats-0x/scope.ts";
+import type { Unread } from "../rendering.ts";
+import { both, choose, type Decision, not, truth, type Written } from "../template.ts";
 import { labels, named } from "./names.ts";
 
 export function claimName(scope: Scope): Node {
@@ -30,14 +31,25 @@ export function clientTls(scope: Scope): Decision {
 /** The volume of a shared claim. From 0.8.7 on the name in the values counts only beside `existingClaim`. */
 export function sharedVolume(scope: Scope): Written {
   const own = get(scope, "store", "volume", "persistentVolumeClaim");
-  const written = (): Node => plain(scope.title, at(own, "claimName"), scope.write);
-  const made = (): Node => claimName(scope);
-  return {
+  const write = beside(scope, own);
+  const written = (): Node => plain(scope.title, at(own, "claimName"), write);
+  const made = (): Node => ({ ...claimName(scope), origin: write(null).origin });
+  return write({
     name: claimName(scope),
-    persistentVolumeClaim: {
-      claimName: pick(scope, "0.8.7", () => (truth(at(own, "existingClaim")) === true ? written() : truth(at(own, "existingClaim")) === false ? made() : at(own, "existingClaim")), written),
-    },
-  };
+    persistentVolumeClaim: { claimName: pick(scope, "0.8.7", () => choose(truth(at(own, "existingClaim")), written, made), written) },
+  });
+}
+
+/** A claim that the values name and the chart does not use: from 0.8.7 on it makes one itself unless told that it exists. */
+export function ignoredClaim(scope: Scope): readonly Unread[] {
+  const own = get(scope, "store", "volume", "persistentVolumeClaim");
+  const node = at(own, "claimName");
+  const isMounted = both(isText(get(scope, "store", "type"), "file"), hasVolume(scope));
+  const ignored = both(both(scope.since("0.8.7"), isMounted), both(truth(node), not(truth(at(own, "existingClaim")))));
+  if (ignored !== true || node === undefined) return [];
+  const made = claimName(scope);
+  const effective = made.kind === "scalar" && typeof made.value === "string" ? { effective: made.value } : {};
+  return [{ key: "store.volume.persistentVolumeClaim.claimName", node, because: "not an existing claim", ...effective }];
 }
 
 /** The spec of a claim; `accessModes` is one mode as a text, and a list of modes ends up inside another. */

@@ -1,7 +1,7 @@
 // The StatefulSet of the stan chart, with the anti-affinity that nobody wrote.
 
 import { at, type Node } from "../../../document/node.ts";
-import { beside, from, get, given, is, isText, mapped, pick, type Scope, some, union, unlessVoid, when, withTrue } from "../nats-0x/scope.ts";
+import { beside, from, get, getSince, given, is, isText, mapped, pick, type Scope, some, union, unlessVoid, when, withTrue } from "../nats-0x/scope.ts";
 import { plain, quoted } from "../nats-0x/printed.ts";
 import { goInt } from "../nats-0x/routes.ts";
 import { spread } from "../nats-0x/spread.ts";
@@ -22,7 +22,7 @@ export function statefulSet(scope: Scope): Node {
       replicas: replicas(scope),
       serviceName: nameOf(scope),
       template: { metadata: { annotations: annotations(scope), labels: labels(scope) }, spec: podSpec(scope) },
-      volumeClaimTemplates: when(scope, templated, () => [{ metadata: { name: claimName(scope) }, spec: claimSpec(scope) }]),
+      volumeClaimTemplates: when(scope, templated, () => beside(scope, get(scope, "store", "volume"))([{ metadata: { name: claimName(scope) }, spec: claimSpec(scope) }])),
     },
   });
 }
@@ -73,7 +73,7 @@ function podSpec(scope: Scope): Written {
 
 /** Without any in the values the pods are kept on different nodes, whatever the number of nodes. */
 function affinity(scope: Scope): Node | undefined {
-  const own = get(scope, "affinity");
+  const own = getSince(scope, "0.4.0", "affinity");
   const write = beside(scope, own);
   const standard = (): Node =>
     write({

@@ -8,7 +8,7 @@ import { ownNamespace } from "../nats-0x/names.ts";
 import { bareAlways, block, confJoined, goText, json, phrase, shown, word } from "../nats-0x/printed.ts";
 import { peerRoutes } from "../nats-0x/routes.ts";
 import { beside, from, get, is, isText, pick, type Scope, when, withTrue } from "../nats-0x/scope.ts";
-import { both, choose, either, not, truth } from "../template.ts";
+import { both, choose, computed, either, not, truth } from "../template.ts";
 import { storeLimits } from "./limits.ts";
 import { clusterPeers, nameOf } from "./names.ts";
 
@@ -30,7 +30,7 @@ export function configuration(scope: Scope): MapNode {
 function streamingBlock(scope: Scope): Node {
   const { write } = scope;
   const { origin } = write(null);
-  const logs = (key: string): Node | undefined => from(scope, "0.5.6", () => when(scope, is(scope, "stan", "logging", key), () => word("true", beside(scope, get(scope, "stan", "logging", key))(null).origin)));
+  const logs = (key: string): Node | undefined => from(scope, "0.5.6", () => when(scope, is(scope, "stan", "logging", key), () => word("true", computed(scope.title, get(scope, "stan", "logging", key)?.origin ?? origin)(null).origin)));
   const clusterId = get(scope, "stan", "clusterID");
   return block(write, {
     ns: natsUrl(scope),
