@@ -33,7 +33,7 @@ export function lint(sources: readonly Source[], settings: Settings, engine: Eng
   for (const { release, model, input } of questions(read.releases, settings, engine))
     for (const violation of engine.policies.evaluate(input))
       said.push({ kind: "model", violation, model, release: release.name, environment: release.environment });
-  const { findings, frames } = settleAll(said, sources, settings, engine.rules, read.secretSpans);
+  const { findings, frames } = settleAll(said, sources, settings, engine.rules, read.secretSpans, read.annotations);
   const counted = findings.filter((one: Finding) => one.suppressed === null && reaches(one.severity, settings.failOn));
   return {
     findings: [...findings].sort(compareFindings),

@@ -14,7 +14,7 @@ import type { Source } from "../source/source.ts";
 import type { Finding, Place, RelatedPlace } from "./finding.ts";
 import { isBlock, originOf, placeOf, spanOf } from "./locate.ts";
 import { levelOf } from "./settle.ts";
-import { suppressAll } from "./suppress-all.ts";
+import { type IgnoreAnnotation, suppressAll } from "./suppress-all.ts";
 
 export type Said =
   | { readonly kind: "text"; readonly violation: TextViolation; readonly environment: Environment | null }
@@ -35,6 +35,7 @@ export function settleAll(
   settings: Settings,
   rules: Catalogue,
   secrets: SecretSpans,
+  annotations: readonly IgnoreAnnotation[],
 ): { readonly findings: readonly Finding[]; readonly frames: ReadonlyMap<string, string> } {
   const lines = lazyLines(sources);
   const told = new Map<string, Finding>();
@@ -63,7 +64,7 @@ export function settleAll(
       suppressed: null,
     });
   }
-  const findings = suppressAll([...told.values()], sources, settings, rules, lines);
+  const findings = suppressAll([...told.values()], sources, annotations, settings, rules, lines);
   const frames = new Map<string, string>();
   for (const { path, start } of findings) frames.set(frameKey(path, start.line), frameText(path, start.line, lines, secrets));
   return { findings, frames };

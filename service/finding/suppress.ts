@@ -1,11 +1,15 @@
-// `# natslint-ignore <id>[, <id>] until 2027-01-31 -- reason`: what a file's comments say about findings in it.
+// `# natslint-ignore <id>[, <id>] until 2027-01-31 -- reason`: what comments in a file, and annotations of objects, say about findings.
 
 import type { Span } from "../source/position.ts";
 
-export interface IgnoreComment {
+/** What is suppressed, and why, wherever that is said. */
+export interface Ignore {
   readonly ids: readonly string[];
   readonly reason: string;
   readonly until: string | null;
+}
+
+export interface IgnoreComment extends Ignore {
   /** The line it stands on, 1-based. */
   readonly line: number;
   /** Does it hold for the whole file? */
@@ -25,13 +29,8 @@ export function ignoreComments(text: string): IgnoreComment[] {
     const start = (match.index ?? 0) + (match[1]?.length ?? 0);
     const before = text.slice(0, start);
     const lineStart = Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1;
-    const [left = "", ...reason] = (match[3] ?? "").split(/[ \t]--[ \t]?|^--[ \t]?/);
-    const until = /[ \t]until[ \t]+(\S+)[ \t]*$/.exec(` ${left}`);
-    const ids = (until === null ? left : left.slice(0, left.lastIndexOf("until"))).split(/[\s,]+/).filter((id) => id !== "");
     found.push({
-      ids,
-      reason: reason.join(" -- ").trim(),
-      until: until?.[1] ?? null,
+      ...readIgnore(match[3] ?? ""),
       line: before.split(/\r\n|\r|\n/).length,
       file: match[2] !== undefined,
       trailing: before.slice(lineStart).trim() !== "",
@@ -39,6 +38,14 @@ export function ignoreComments(text: string): IgnoreComment[] {
     });
   }
   return found;
+}
+
+/** `<id>[, <id>] until 2027-01-31 -- reason`, as comments and annotations have it. */
+export function readIgnore(text: string): Ignore {
+  const [left = "", ...reason] = text.split(/[ \t]--[ \t]?|^--[ \t]?/);
+  const until = /[ \t]until[ \t]+(\S+)[ \t]*$/.exec(` ${left}`);
+  const ids = (until === null ? left : left.slice(0, left.lastIndexOf("until"))).split(/[\s,]+/).filter((id) => id !== "");
+  return { ids, reason: reason.join(" -- ").trim(), until: until?.[1] ?? null };
 }
 
 /** The line that a comment is about: its own, or the next one that is neither empty nor a comment. */

@@ -3,7 +3,7 @@
 
 import { posix } from "node:path";
 import { readConf } from "../document/conf/read-conf.ts";
-import { at, list, map, type MapNode, type Node, scalar, unknown } from "../document/node.ts";
+import { at, list, map, type MapNode, type Node, scalar, text, unknown } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
 import type { Span } from "../source/position.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -36,6 +36,8 @@ export interface Releases {
   readonly violations: readonly TextViolation[];
   readonly files: readonly FileLook[];
   readonly secretSpans: ReadonlyMap<string, readonly Span[]>;
+  /** Annotations `natslint/ignore`, with the objects that they stand on. */
+  readonly annotations: readonly { readonly path: string; readonly text: string; readonly span: Span; readonly object: Span }[];
 }
 
 /** A server before its scope is known. */
@@ -84,6 +86,11 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
     releases,
     violations: once(violations),
     files: [...read.looks.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    annotations: read.objects.flatMap(({ object }) => {
+      const node = at(object.node, "metadata", "annotations", "natslint/ignore");
+      const said = text(node);
+      return node === undefined || said === undefined ? [] : [{ path: node.origin.path, text: said, span: node.origin.span, object: object.node.origin.span }];
+    }),
     secretSpans: secretSpans(read, releases.map((one) => one.tree)),
   };
 }
@@ -153,13 +160,13 @@ function versionTree(parts: readonly number[] | undefined, beside: Node): Node {
 function finished(one: Found, settings: Settings): Release {
   const { tree } = one.server;
   const environment = one.environment ?? environmentOf(settings, one.path, one.namespace, one.release);
-  const text = (value: string | null): Node => scalar(value, tree.origin);
+  const entry = (value: string | null): Node => scalar(value, tree.origin);
   const scope = map(
     [
-      ["release", text(one.release)],
-      ["namespace", text(one.namespace)],
-      ["environment", text(environment.environment)],
-      ["environmentFrom", text(environment.from)],
+      ["release", entry(one.release)],
+      ["namespace", entry(one.namespace)],
+      ["environment", entry(environment.environment)],
+      ["environmentFrom", entry(environment.from)],
       ["complete", scalar(one.complete, tree.origin)],
     ],
     tree.origin,

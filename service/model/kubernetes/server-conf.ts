@@ -90,7 +90,7 @@ export function readServerConf(file: ScalarNode | UnknownNode | ImageFile | unde
       for (const error of document.errors) errors.push({ error, origin });
       return { ...value, origin };
     }
-    if (document.errors.length > 0 || value === undefined || document.root.entries.size !== 1)
+    if (document.errors.some((error) => error.refused) || value === undefined || document.root.entries.size !== 1)
       return { kind: "unknown", because: "the server cannot read it", spelling, origin };
     return value.kind === "scalar" ? { ...value, origin, spelling } : value;
   }
