@@ -2,7 +2,6 @@
 // It reads no file, no clock and no environment; the same input gives the same bytes.
 
 import type { TextViolation } from "./document/violation.ts";
-import type { Finding } from "./finding/finding.ts";
 import { compareFindings, reaches } from "./finding/finding.ts";
 import { type Said, settleAll } from "./finding/findings.ts";
 import { conform } from "./model/conform.ts";
@@ -34,12 +33,10 @@ export function lint(sources: readonly Source[], settings: Settings, engine: Eng
     for (const violation of engine.policies.evaluate(input))
       said.push({ kind: "model", violation, model, release: release.name, environment: release.environment });
   const { findings, frames } = settleAll(said, sources, settings, engine.rules, read.secretSpans, read.annotations);
-  const counted = findings.filter((one: Finding) => one.suppressed === null && reaches(one.severity, settings.failOn));
   return {
     findings: [...findings].sort(compareFindings),
     files: read.files,
-    failOn: settings.failOn,
-    verdict: counted.length === 0 ? "pass" : "fail",
+    failing: findings.filter((one) => one.suppressed === null && reaches(one.severity, settings.failOn)),
     frames,
   };
 }

@@ -20,11 +20,12 @@ violations contains {
 	is_null(input.model.servers[i].config.jetstream)
 }
 
-# One pod with a cluster block, joined to nobody: neither by routes nor by gateways.
+# One pod that listens for others and is joined to nobody, neither by routes nor by gateways. Without a port a cluster
+# block does nothing.
 _alone contains i if {
 	some i, server in input.model.servers
 	server.kind == "nats"
-	is_object(server.config.cluster)
+	is_number(server.config.cluster.port)
 	is_null(server.config.gateway)
 	server.peers == false
 	_single(server.workload.kind, server.workload.replicas)

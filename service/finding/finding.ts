@@ -54,3 +54,8 @@ export function compareFindings(a: Finding, b: Finding): number {
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** The key under which the line that a finding points at is kept for its code frame. */
+export function frameKey(path: string, line: number): string {
+  return `${path}:${line}`;
+}

@@ -1,12 +1,16 @@
 // Reading files: walking directories as git sees them, and texts as they are.
 
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { basename, join, relative, resolve, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import type { Source } from "../source/source.ts";
 
 /** What reading one path gave: its text, or one sentence why there is none. */
-export type ReadFile = { readonly source: Source } | { readonly path: string; readonly problem: string; readonly kind: "unreadable" | "binary" | "empty" | "too large" };
+export type ReadFile =
+  | { readonly source: Source }
+  | { readonly path: string; readonly problem: string; readonly kind: "unreadable" | "binary" | "empty" | "too large" }
+  /** `roughly` is the text with what could not be decoded taken out: good for looking for words only. */
+  | { readonly path: string; readonly problem: string; readonly kind: "encoding"; readonly roughly: string };
 
 /** Files of more bytes are not read: nothing that people write for NATS comes near. */
 const LARGEST = 64 * 1024 * 1024;
@@ -15,39 +19,63 @@ const NAMES = /\.(ya?ml|json|conf|config|cfg)$|\.(ya?ml|conf)\.(tpl|tmpl|gotmpl)
 const NEVER = new Set([".git", "node_modules", ".terraform", ".venv"]);
 const NEVER_FILES = /^(package(-lock)?\.json|tsconfig.*\.json|composer\.(json|lock)|yarn\.lock)$/;
 
-/** All files below a directory that natslint may understand, posix paths relative to `cwd`, in one order; folders that cannot be read. */
-export function walk(directory: string, cwd: string, ignored: readonly string[]): { readonly files: string[]; readonly problems: string[] } {
+/** May a path (posix, relative to `cwd`) be passed over? */
+type IsIgnored = (path: string, folder: boolean) => boolean;
+
+/**
+ * All files below a directory that natslint may understand, posix paths relative to `cwd`, in one order; folders that
+ * cannot be read. What git ignores is passed over, but not the directory itself. A file or folder that links lead to is
+ * found once, by its own path where it has one below the directory.
+ */
+export function walk(directory: string, cwd: string, isIgnored: IsIgnored): { readonly files: string[]; readonly problems: string[] } {
   const found: string[] = [];
   const problems: string[] = [];
   const seen = new Set<string>();
+  const links: { readonly path: string; readonly scopes: readonly Scoped[] }[] = [];
   const top = resolve(cwd, directory);
-  const settings = ignore().add([...ignored]);
   visit(top, gitIgnores(top));
+  for (let link = links.shift(); link !== undefined; link = links.shift()) follow(link.path, link.scopes);
   return { files: found.sort(), problems };
 
   function visit(folder: string, above: readonly Scoped[]): void {
-    const real = realpathSync(folder);
-    if (seen.has(real)) return;
-    seen.add(real);
     let entries: Dirent[];
     try {
-      entries = readdirSync(folder, { withFileTypes: true });
+      const real = realpathSync(folder);
+      if (seen.has(real)) return;
+      seen.add(real);
+      entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (thrown) {
       problems.push(`${shownPath(folder, cwd)}: ${sentence(thrown)}`);
       return;
     }
-    const scopes = entries.some((entry) => entry.name === ".gitignore") ? [...above, scoped(folder)] : above;
+    const scopes = entries.some((entry) => entry.name === ".gitignore" && entry.isFile()) ? [...above, scoped(folder)] : above;
     for (const entry of entries) {
       const path = join(folder, entry.name);
-      const kind = entry.isSymbolicLink() ? targetKind(path) : entry.isDirectory() ? "directory" : entry.isFile() ? "file" : null;
-      if (kind === null || (kind === "directory" && NEVER.has(entry.name))) continue;
-      if (kind === "file" && (!NAMES.test(entry.name) || NEVER_FILES.test(entry.name))) continue;
-      if (scopes.some((scope) => scope.rules.ignores(posixPath(relative(scope.folder, path)) + (kind === "directory" ? "/" : "")))) continue;
-      const shown = posixPath(relative(cwd, path));
-      if (!shown.startsWith("..") && settings.ignores(kind === "directory" ? `${shown}/` : shown)) continue;
-      if (kind === "directory") visit(path, scopes);
-      else found.push(shown);
+      if (entry.isSymbolicLink()) links.push({ path, scopes });
+      else if (entry.isDirectory()) {
+        if (!isPassedOver(path, "directory", scopes)) visit(path, scopes);
+      } else if (entry.isFile() && !isPassedOver(path, "file", scopes)) take(path, path);
     }
+  }
+
+  /** Links come last: what they lead to may have been found already. A link to nothing is no file. */
+  function follow(path: string, scopes: readonly Scoped[]): void {
+    const kind = targetKind(path);
+    if (kind === null || isPassedOver(path, kind, scopes)) return;
+    if (kind === "directory") visit(path, scopes);
+    else take(path, realpathSync(path));
+  }
+
+  function take(path: string, real: string): void {
+    if (real !== path && seen.has(real)) return;
+    seen.add(real);
+    found.push(shownPath(path, cwd));
+  }
+
+  function isPassedOver(path: string, kind: "file" | "directory", scopes: readonly Scoped[]): boolean {
+    const name = basename(path);
+    if (kind === "directory" ? NEVER.has(name) : !NAMES.test(name) || NEVER_FILES.test(name)) return true;
+    return isGitIgnored(path, kind, scopes) || isIgnored(shownPath(path, cwd), kind === "directory");
   }
 }
 
@@ -56,7 +84,9 @@ export function readFile(path: string, cwd: string): ReadFile {
   let bytes: Buffer;
   try {
     const full = resolve(cwd, path);
-    const { size } = statSync(full);
+    const stat = statSync(full);
+    if (!stat.isFile()) return { path, kind: "unreadable", problem: stat.isDirectory() ? "it is a directory" : "it is no regular file" };
+    const { size } = stat;
     if (size > LARGEST) return { path, kind: "too large", problem: `it has ${Math.round(size / 1024 / 1024)} MiB; natslint reads up to 64 MiB` };
     bytes = readFileSync(full);
   } catch (thrown) {
@@ -68,14 +98,19 @@ export function readFile(path: string, cwd: string): ReadFile {
 /** Bytes from anywhere as a source. */
 export function decode(path: string, bytes: Uint8Array): ReadFile {
   if (bytes.length === 0) return { path, kind: "empty", problem: "it is empty" };
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { path, kind: "unreadable", problem: "it is UTF-16; save it as UTF-8" };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { path, kind: "unreadable", problem: "it is UTF-16; save it as UTF-8" };
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+    return { path, kind: "encoding", problem: "it is UTF-16; save it as UTF-8", roughly: roughly(bytes) };
   if (bytes.subarray(0, 8192).includes(0)) return { path, kind: "binary", problem: "it is binary" };
   try {
     return { source: { path, text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) } };
   } catch {
-    return { path, kind: "unreadable", problem: "it is not UTF-8; save it as UTF-8" };
+    return { path, kind: "encoding", problem: "it is not UTF-8; save it as UTF-8", roughly: roughly(bytes) };
   }
+}
+
+/** ASCII as it is in any of the encodings that people save by mistake. */
+function roughly(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("latin1").replaceAll("\0", "");
 }
 
 /** What a path is, links followed; null when there is nothing. */
@@ -94,21 +129,35 @@ interface Scoped {
   readonly rules: Ignore;
 }
 
-/** The .gitignore files above a directory, up to the repository's root. */
+/** The .gitignore files above a directory, up to the repository's root; without those that ignore the directory itself. */
 function gitIgnores(top: string): Scoped[] {
   const scopes: Scoped[] = [];
   for (let folder = top; ; ) {
-    if (isThere(join(folder, ".git"))) break;
+    if (isThere(join(folder, ".git"))) return scopes;
     const parent = resolve(folder, "..");
     if (parent === folder) return [];
     folder = parent;
-    if (isThere(join(folder, ".gitignore"))) scopes.unshift(scoped(folder));
+    const scope = isThere(join(folder, ".gitignore")) ? scoped(folder) : null;
+    if (scope !== null && !isGitIgnored(top, "directory", [scope])) scopes.unshift(scope);
   }
-  return scopes;
+}
+
+/** As git decides it: the nearest .gitignore that speaks of the path counts. */
+function isGitIgnored(path: string, kind: "file" | "directory", scopes: readonly Scoped[]): boolean {
+  let answer = false;
+  for (const { folder, rules } of scopes) {
+    const { ignored, unignored } = rules.test(posixPath(relative(folder, path)) + (kind === "directory" ? "/" : ""));
+    if (ignored || unignored) answer = ignored;
+  }
+  return answer;
 }
 
 function scoped(folder: string): Scoped {
-  return { folder, rules: ignore().add(readFileSync(join(folder, ".gitignore"), "utf8")) };
+  try {
+    return { folder, rules: ignore().add(readFileSync(join(folder, ".gitignore"), "utf8")) };
+  } catch {
+    return { folder, rules: ignore() };
+  }
 }
 
 function targetKind(path: string): "file" | "directory" | null {

@@ -1,19 +1,38 @@
 // Finding the settings file that holds for a path: the nearest one upwards.
 
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { shownPath } from "./files.ts";
 
 const NAMES = ["natslint.yaml", ".natslint.yaml"];
 
-/** The settings file for a folder (an absolute path), or null. The search ends at the repository's root. */
-export function findSettings(folder: string): string | null {
-  for (let here = folder; ; here = dirname(here)) {
-    for (const name of NAMES) if (existsSync(join(here, name))) return join(here, name);
-    const manifest = join(here, "package.json");
-    if (existsSync(manifest) && /"natslint"\s*:\s*\{/.test(readFileSync(manifest, "utf8")) && hasSettings(manifest)) return manifest;
-    if (existsSync(join(here, ".git")) || dirname(here) === here) return null;
-  }
+/**
+ * Finds the settings file for a folder (an absolute path), or null. The search ends at the repository's root. The finder
+ * remembers what it saw.
+ */
+export function settingsFinder(): (folder: string) => string | null {
+  const found = new Map<string, string | null>();
+  const find = (folder: string): string | null => {
+    let file = found.get(folder);
+    if (file === undefined) {
+      const above = dirname(folder);
+      file = settingsIn(folder) ?? (existsSync(join(folder, ".git")) || above === folder ? null : find(above));
+      found.set(folder, file);
+    }
+    return file;
+  };
+  return find;
+}
+
+/** Is a path that of a file with natslint's settings and nothing else? */
+export function isSettingsName(path: string): boolean {
+  return NAMES.includes(basename(path));
+}
+
+function settingsIn(folder: string): string | null {
+  for (const name of NAMES) if (existsSync(join(folder, name))) return join(folder, name);
+  const manifest = join(folder, "package.json");
+  return existsSync(manifest) && hasSettings(manifest) ? manifest : null;
 }
 
 /** Where the patterns of a settings file start, seen from the working directory. */
@@ -27,7 +46,8 @@ export function settingsBase(file: string, cwd: string): { readonly strip: strin
 
 function hasSettings(manifest: string): boolean {
   try {
-    return typeof (JSON.parse(readFileSync(manifest, "utf8")) as { natslint?: unknown }).natslint === "object";
+    const text = readFileSync(manifest, "utf8");
+    return text.includes('"natslint"') && typeof (JSON.parse(text) as { natslint?: unknown }).natslint === "object";
   } catch {
     return false;
   }

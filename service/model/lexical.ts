@@ -81,6 +81,7 @@ function entryOf(node: ScalarNode | UnknownNode, key: string, role: Role, taken:
   const leading = /^\d/.test(text) ? "digit" : text.startsWith("-") ? "sign" : text.startsWith("$") ? "dollar" : "other";
   if (reading.same && leading === "other") return null;
   if (taken.includes("boolean") && reading.reads === "boolean") return null;
+  if (taken.includes("number") && (reading.reads === "integer" || reading.reads === "float")) return null;
   if (reading.reads === "variable" && !/^\$2[bxy]\$/.test(text)) return null;
   const bcrypt = /^\$(2[abxy])\$/.exec(text)?.[1] ?? null;
   return record({ key, role, from, quoted: false, yaml: null, leading, bcrypt, reads: reading.reads, same: reading.same, refused: reading.refused, variable: null }, origin);

@@ -1,7 +1,8 @@
 // Findings for programs; the shape is published as schemas/report.schema.json.
 
-import { counts, type Report } from "./report.ts";
+import { counts, fileCounts, type Report } from "./report.ts";
 
+/** `version` is natslint's own. */
 export function jsonReport(report: Report, version: string): string {
   const { error, warning, info, suppressed } = counts(report);
   const findings = report.findings.map((one) => ({
@@ -17,6 +18,7 @@ export function jsonReport(report: Report, version: string): string {
     fingerprint: one.fingerprint,
     suppressed: one.suppressed,
   }));
-  const summary = { errors: error, warnings: warning, infos: info, suppressed, files: report.files.length, verdict: report.verdict, failOn: report.failOn };
+  const failing = report.failing.length;
+  const summary = { verdict: failing === 0 ? "pass" : "fail", failing, errors: error, warnings: warning, infos: info, suppressed, files: fileCounts(report) };
   return `${JSON.stringify({ version, findings, files: report.files, summary }, null, 2)}\n`;
 }

@@ -12,7 +12,6 @@ const two = input([server({ replicas: 2 })]);
 const found = [
   {
     rule: "cluster-min-replicas",
-    case: "default",
     at: ["servers", 0, "workload", "replicas"],
     facts: { least: 3, replicas: 2 },
     fix: { set: 3 },
@@ -26,20 +25,14 @@ describe("the engine", () => {
     expect(engine.evaluate(input([server({ replicas: 3 })]))).toEqual([]);
   });
 
-  test("tells a cluster with JetStream from one without", async () => {
-    const engine = await loadEngine(wasm);
-    expect(engine.evaluate(input([server({ replicas: 2, jetstream: {} })]))).toEqual([
-      { ...found[0], case: "jetstream" },
-    ]);
-  });
-
   test.each([
     ["one server, which is another rule's concern", { replicas: 1 }],
     ["a number that is not known", { replicas: undefined }],
     ["a number that is not set", { replicas: null }],
     ["servers that are no cluster", { replicas: 2, cluster: null }],
     ["STAN", { replicas: 2, kind: "stan" }],
-    ["JetStream that may be on or off", { replicas: 2, jetstream: undefined }],
+    ["servers that others have joined", { replicas: 2, peers: true }],
+    ["servers that others may have joined", { replicas: 2, peers: undefined }],
   ])("is silent on %s", async (_, parts) => {
     expect((await loadEngine(wasm)).evaluate(input([server(parts)]))).toEqual([]);
   });

@@ -8,7 +8,7 @@ export function exampleInputs(): readonly (readonly [name: string, input: Policy
     ["no server", input([])],
     ["two of NATS", input([server({ replicas: 2 })])],
     ["two with JetStream", input([server({ replicas: 2, jetstream: {} })])],
-    ["two where JetStream is not known", input([server({ replicas: 2, jetstream: undefined })])],
+    ["two where nobody knows of others", input([server({ replicas: 2, peers: undefined })])],
     ["one", input([server({ replicas: 1 })])],
     ["three", input([server({ replicas: 3 })])],
     ["a number that is not known", input([server({ replicas: undefined })])],
@@ -29,18 +29,20 @@ interface ServerParts {
   readonly kind?: string;
   readonly replicas?: number | null | undefined;
   readonly cluster?: object | null;
-  readonly jetstream?: object | null | undefined;
+  readonly jetstream?: object | null;
+  readonly peers?: boolean | undefined;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** The parts of a server that the first rules read: core NATS, clustered. */
 export function server(parts: ServerParts): unknown {
-  const { kind, replicas, cluster, jetstream, labels } = {
+  const { kind, replicas, cluster, jetstream, peers, labels } = {
     kind: "nats",
     cluster: {},
     jetstream: null,
+    peers: false,
     labels: {},
     ...parts,
   };
-  return { kind, config: { cluster, jetstream }, workload: { replicas, pod: { labels } } };
+  return { kind, config: { cluster, jetstream }, peers, workload: { replicas, pod: { labels } } };
 }

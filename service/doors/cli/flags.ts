@@ -1,5 +1,6 @@
 // The flags of linting, turned into settings.
 
+import { shownPath } from "../../host/files.ts";
 import { readChartOption } from "../../model/charts.ts";
 import { readVersion } from "../../model/versions.ts";
 import type { Environment, Severity } from "../../rule/rule.ts";
@@ -50,6 +51,9 @@ export function withFlags(settings: Settings, flags: Partial<LintFlags>, layers:
   if (nodes !== undefined && !/^\d{1,6}$/.test(nodes)) throw new UsageError(`--nodes takes a number of nodes, not "${nodes}"`);
   if (serverVersion !== undefined && readVersion(serverVersion) === null)
     throw new UsageError(`--server-version takes a version such as 2.10.18, not "${serverVersion}"`);
+  for (const [flag, name] of [["--release", flags.release], ["--namespace", flags.namespace]])
+    if (name !== undefined && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name))
+      throw new UsageError(`${flag} takes a name of lower-case letters, digits and dashes, not "${name}"`);
   const problem = chart === undefined ? null : chartProblem(chart);
   if (problem !== null) throw new UsageError(`--chart: ${problem}`);
   return {
@@ -65,7 +69,13 @@ export function withFlags(settings: Settings, flags: Partial<LintFlags>, layers:
 /** What is wrong with a chart's name; null when nothing is. */
 export function chartProblem(chart: string): string | null {
   const read = readChartOption(chart);
-  return "error" in read ? read.error : null;
+  if ("error" in read) return read.error;
+  return read.version === null || /\d/.test(read.version) ? null : `"${chart}": "${read.version}" is no version; write one such as 2.14.2`;
+}
+
+/** The values files of `-f` as sources are named. */
+export function layerPaths(values: readonly string[], stdinName: string, cwd: string): string[] {
+  return values.map((path) => (path === "-" ? stdinName : shownPath(path, cwd)));
 }
 
 export function formatOf(name: string): Format {

@@ -2,11 +2,15 @@
 
 import { resolve } from "node:path";
 import { dirname } from "node:path/posix";
-import { decode, pathKind, readFile, shownPath, walk } from "../../host/files.ts";
-import { findSettings } from "../../host/settings-file.ts";
+import ignore, { type Ignore } from "ignore";
+import { decode, pathKind, type ReadFile, readFile, shownPath, walk } from "../../host/files.ts";
+import { isSettingsName, settingsFinder } from "../../host/settings-file.ts";
+import { looksRelevant } from "../../model/looks-relevant.ts";
 import type { FileLook } from "../../source/file-look.ts";
-import type { Settings } from "../../settings/settings.ts";
+import { type Settings, settingsPath } from "../../settings/settings.ts";
 import type { Source } from "../../source/source.ts";
+import { wanted } from "../../wanted.ts";
+import { layerPaths } from "./flags.ts";
 import type { World } from "./run.ts";
 
 /** Files that one settings file holds for. */
@@ -24,73 +28,117 @@ export interface Inputs {
   readonly problems: readonly string[];
 }
 
+export interface Asked {
+  readonly paths: readonly string[];
+  /** The values files of one release, the last wins. They all go by the settings of the last. */
+  readonly layers: readonly string[];
+  readonly stdinName: string;
+  /** The one settings file for everything; undefined when the nearest one holds. */
+  readonly config: string | undefined;
+}
+
 export type LoadSettings = (file: string | null) => Settings | { readonly problems: readonly string[] };
 
+/** Settings of a file, and what they say about paths; null when they do not hold. */
+type Held = (Group & { readonly rules: Ignore }) | null;
+
 /** Reads all that the paths and the layers name. */
-export async function readInputs(
-  paths: readonly string[],
-  layers: readonly string[],
-  world: World,
-  stdinName: string | undefined,
-  config: string | undefined,
-  load: LoadSettings,
-  seen: (count: number) => void,
-): Promise<Inputs> {
+export async function readInputs(asked: Asked, world: World, load: LoadSettings, seen: (count: number) => void): Promise<Inputs> {
   const { cwd } = world;
-  const groups = new Map<string | null, Group | null>();
+  const { paths, layers, stdinName, config } = asked;
+  const find = settingsFinder();
+  const groups = new Map<string | null, Held>();
   const problems: string[] = [];
-  const fileOf = new Map<string, string | null>();
-  const groupFor = (path: string): Group | null => {
-    const folder = dirname(path);
-    let file = fileOf.get(folder);
-    if (file === undefined) {
-      file = config ?? findSettings(resolve(cwd, folder));
-      fileOf.set(folder, file);
-    }
+  const taken = new Set<string>();
+
+  const groupFor = (path: string): Held => {
+    const file = config ?? find(resolve(cwd, dirname(path)));
     let group = groups.get(file);
     if (group === undefined) {
       const settings = load(file);
-      group = "problems" in settings ? null : { settings, sources: [], looks: [], named: [] };
       if ("problems" in settings) problems.push(...settings.problems);
+      group = "problems" in settings ? null : { settings, sources: [], looks: [], named: [], rules: ignore().add([...settings.ignore]) };
       groups.set(file, group);
     }
     return group;
   };
-  const add = (path: string, named: boolean): void => {
+  const isIgnored = (path: string, folder: boolean): boolean => {
     const group = groupFor(path);
-    if (group === null || group.sources.some((one) => named && one.path === path)) return;
-    if (named) group.named.push(path);
-    const read = readFile(path, cwd);
-    if ("source" in read) group.sources.push(read.source);
-    else {
-      const quiet = read.kind === "empty" || read.kind === "binary";
-      group.looks.push({ path, state: quiet ? "irrelevant" : "unreadable", why: read.problem });
-      if (!quiet) problems.push(`${path}: ${read.problem}`);
-    }
-    seen(group.sources.length);
+    if (group === null || group.settings.ignore.length === 0) return false;
+    const below = settingsPath(group.settings, path);
+    return ignore.isPathValid(below) && group.rules.ignores(folder ? `${below}/` : below);
   };
-  for (const given of [...layers, ...paths]) {
-    if (given === "-") {
-      const name = stdinName ?? "stdin.yaml";
-      const group = groupFor(name);
-      group?.named.push(name);
-      const read = decode(name, await bytesOf(world.stdin));
-      if ("source" in read) group?.sources.push(read.source);
-      else group?.looks.push({ path: name, state: read.kind === "unreadable" ? "unreadable" : "irrelevant", why: read.problem });
-      if ("kind" in read && read.kind === "unreadable") problems.push(`${name}: ${read.problem}`);
-      continue;
+  const add = (path: string, group: Held, named: boolean, read: () => ReadFile): void => {
+    if (group === null || taken.has(path)) return;
+    taken.add(path);
+    if (named) group.named.push(path);
+    const passedOver = isSettingsName(path) ? "it holds natslint's own settings" : named && isIgnored(path, false) ? "the settings say that it is not looked at" : null;
+    if (passedOver !== null) {
+      group.looks.push({ path, state: "irrelevant", why: passedOver });
+      return;
     }
-    const kind = pathKind(given, cwd);
-    if (kind === null) problems.push(`${given} does not exist, or is neither a file nor a folder; check the path`);
-    else if (kind === "file") add(shownPath(given, cwd), true);
+    const found = read();
+    if ("source" in found) group.sources.push(found.source);
     else {
-      const group = groupFor(`${shownPath(given, cwd)}/x`);
-      const { files, problems: unread } = walk(given, cwd, group?.settings.ignore ?? []);
-      for (const path of files) add(path, false);
+      const { state, problem } = judged(found, named);
+      group.looks.push({ path, state, why: found.problem });
+      if (problem) problems.push(`${path}: ${found.problem}`);
+    }
+    seen(taken.size);
+  };
+
+  const last = layers.at(-1);
+  const layered = new Set(layers);
+  const stdin = [...paths, ...layers].includes("-") ? await bytesOf(world.stdin) : new Uint8Array();
+  for (const given of [...layers, ...paths]) {
+    const path = given === "-" ? stdinName : shownPath(given, cwd);
+    const group = (): Held => groupFor(layered.has(given) && last !== undefined ? (layerPaths([last], stdinName, cwd)[0] ?? path) : path);
+    const kind = given === "-" ? "file" : pathKind(given, cwd);
+    if (given === "") problems.push("an empty path was given; check the variable that it came from");
+    else if (kind === null) problems.push(`${given} does not exist, or is neither a file nor a folder; check the path${commandMeant(given)}`);
+    else if (given === "-") add(path, group(), true, () => decode(path, stdin));
+    else if (kind === "file") add(path, group(), true, () => readFile(path, cwd));
+    else {
+      const { files, problems: unread } = walk(given, cwd, isIgnored);
+      for (const file of files) add(file, groupFor(file), false, () => readFile(file, cwd));
       problems.push(...unread);
     }
   }
   return { groups: [...groups.values()].filter((group) => group !== null), problems };
+}
+
+/** The sources of a group and what belongs to them: the layers of releases, and files that only reading reveals. */
+export function withWanted(group: Group, cwd: string): Source[] {
+  const sources = [...group.sources];
+  const tried = new Set<string>();
+  for (let more = [...layersOf(group), ...wanted(sources)]; more.length > 0; more = wanted(sources).filter((path) => !tried.has(path))) {
+    for (const path of more) {
+      if (tried.has(path)) continue;
+      tried.add(path);
+      const read = readFile(path, cwd);
+      if ("source" in read) sources.push(read.source);
+    }
+  }
+  return sources;
+}
+
+/** Values files of the releases that one of the sources belongs to, as far as they were not asked for. */
+function layersOf({ settings, sources }: Group): string[] {
+  const there = new Set(sources.map((source) => source.path));
+  return settings.releases.filter((release) => release.values.some((path) => there.has(path))).flatMap((release) => release.values.filter((path) => !there.has(path)));
+}
+
+/** What a file that gave no text makes of the run. One found in a folder stops it only if it may be about NATS. */
+function judged(read: Exclude<ReadFile, { source: Source }>, named: boolean): { readonly state: FileLook["state"]; readonly problem: boolean } {
+  if (read.kind === "empty" || read.kind === "binary") return { state: "irrelevant", problem: false };
+  if (named || read.kind === "unreadable") return { state: "unreadable", problem: true };
+  const relevant = read.kind === "encoding" && looksRelevant(read.roughly, read.path);
+  return { state: relevant ? "unreadable" : "irrelevant", problem: relevant };
+}
+
+function commandMeant(given: string): string {
+  const command = ["rules", "explain", "model"].find((one) => one === `${given}s` || one.startsWith(given) || given.startsWith(one));
+  return command === undefined || given.length < 3 ? "" : `, or did you mean the command "${command}"?`;
 }
 
 async function bytesOf(stream: World["stdin"]): Promise<Uint8Array> {
@@ -98,4 +146,3 @@ async function bytesOf(stream: World["stdin"]): Promise<Uint8Array> {
   for await (const part of stream) parts.push(typeof part === "string" ? new TextEncoder().encode(part) : part);
   return Buffer.concat(parts);
 }
-

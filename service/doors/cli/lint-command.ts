@@ -8,15 +8,16 @@ import { settingsBase } from "../../host/settings-file.ts";
 import { type Engine, lint } from "../../lint.ts";
 import { loadEngine } from "../../policy/engine.ts";
 import { jsonReport } from "../../report/json.ts";
-import { merged, type Report } from "../../report/report.ts";
+import { fileCounts, merged, type Report } from "../../report/report.ts";
 import { sarifReport } from "../../report/sarif.ts";
 import { textReport } from "../../report/text.ts";
 import { catalogue, type Catalogue } from "../../rule/rule.ts";
 import { readSettings } from "../../settings/read-settings.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../settings/settings.ts";
-import { wanted } from "../../wanted.ts";
-import { chartProblem, type Format, formatOf, type LintFlags, outputsOf, withFlags } from "./flags.ts";
-import { type Group, readInputs } from "./inputs.ts";
+import { chartProblem, type Format, formatOf, layerPaths, type LintFlags, outputsOf, withFlags } from "./flags.ts";
+import { hasColors } from "./colors.ts";
+import { failureText } from "./failure-text.ts";
+import { type Asked, type Group, readInputs, withWanted } from "./inputs.ts";
 import { progress } from "./progress.ts";
 import type { World } from "./run.ts";
 import { UsageError } from "./usage-error.ts";
@@ -28,32 +29,71 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, wo
   const outputs = outputsOf(flags.output);
   const rulebook = catalogue(rules());
   const bar = progress(world);
-  const layers = flags.values.map((path) => path.replace(/^\.\//, ""));
-  const wholeFolder = layers.length > 0 && paths.length === 1 && paths[0] === ".";
-  const inputs = await readInputs(wholeFolder ? [] : paths, layers, world, flags.stdinFilename, settingsFile(flags, world), (file) => loadSettings(file, flags, layers, rulebook, world), bar.seen);
+  const inputs = await readInputs(askedFor(paths, flags, world), world, settingsLoader(flags, rulebook, world), bar.seen);
   const engine: Engine = { policies: await policies, rules: rulebook, schema: modelSchema(), charts: chartFacts };
-  const report = merged(inputs.groups.map((group) => lintGroup(group, engine, world)));
+  const { report, failures } = lintAll(inputs.groups, engine, world);
   bar.done();
-  for (const problem of inputs.problems) world.stderr.write(`natslint: ${problem}\n`);
-  for (const output of outputs) write(output.file, rendered(report, output.format, rulebook, { colors: false, quiet: flags.quiet === true }), world);
-  const colors = flags.color && !world.env["NO_COLOR"] && (world.stdout.isTTY === true || Boolean(world.env["FORCE_COLOR"]));
-  world.stdout.write(rendered(report, format, rulebook, { colors, quiet: flags.quiet === true }));
-  if (inputs.problems.length > 0) return 2;
-  return report.verdict === "fail" ? 1 : 0;
+  const named = new Set(inputs.groups.flatMap((group) => group.named));
+  const rendered = (one: Format, colors: boolean): string => {
+    if (one === "json") return jsonReport(report, version());
+    return one === "sarif" ? sarifReport(report, rulebook, version()) : textReport(report, { colors, quiet: flags.quiet === true, named });
+  };
+  const problems = [...inputs.problems, ...outputs.flatMap((output) => write(output.file, rendered(output.format, false), world))];
+  for (const problem of problems) world.stderr.write(`natslint: ${problem}\n`);
+  if (problems.length + failures.length === 0 && fileCounts(report).linted === 0) world.stderr.write(`natslint: ${nothingChecked(report)}\n`);
+  world.stdout.write(rendered(format, hasColors(flags.color, world)));
+  for (const failure of failures) world.stderr.write(failure);
+  if (failures.length > 0) return 3;
+  if (problems.length > 0) return 2;
+  return report.failing.length > 0 ? 1 : 0;
 }
 
-/** Lints what one settings file holds for; what reading reveals is read too, as far as it exists. */
-function lintGroup(group: Group, engine: Engine, world: World): Report {
-  const sources = [...group.sources];
-  const tried = new Set<string>();
-  for (let more = wanted(sources); more.length > 0; more = wanted(sources).filter((path) => !tried.has(path))) {
-    for (const path of more) {
-      tried.add(path);
-      const read = readFile(path, world.cwd);
-      if ("source" in read) sources.push(read.source);
+/** What the command line names. Without paths and layers everything below the working directory is meant. */
+export function askedFor(paths: readonly string[], flags: LintFlags, world: World): Asked {
+  const usesStdin = [...paths, ...flags.values].includes("-");
+  if (flags.stdinFilename !== undefined && !usesStdin) throw new UsageError("--stdin-filename names standard input, which only the path - reads");
+  return {
+    paths: paths.length + flags.values.length === 0 ? ["."] : paths,
+    layers: flags.values,
+    stdinName: flags.stdinFilename ?? "stdin.yaml",
+    config: settingsFile(flags, world),
+  };
+}
+
+/** Reads a settings file and puts the flags on top. Throws a UsageError for what no flag can be. */
+export function settingsLoader(flags: LintFlags, rulebook: Catalogue, world: World): (file: string | null) => Settings | { readonly problems: readonly string[] } {
+  const today = (world.env["NATSLINT_TODAY"] ?? new Date().toISOString()).slice(0, 10);
+  const layers = layerPaths(flags.values, flags.stdinFilename ?? "stdin.yaml", world.cwd);
+  const over = (settings: Settings): Settings => withFlags({ ...settings, today }, flags, layers);
+  over(DEFAULT_SETTINGS);
+  return (file) => {
+    if (file === null) return over(DEFAULT_SETTINGS);
+    const shown = relative(world.cwd, file).split("\\").join("/");
+    const read = readFile(file, world.cwd);
+    if ("problem" in read && read.kind !== "empty") return { problems: [`${shown}: ${read.problem}`] };
+    const source = "source" in read ? { ...read.source, path: shown } : { path: shown, text: "" };
+    const made = readSettings(source, rulebook, validateSettings(), settingsBase(file, world.cwd), chartProblem);
+    return "problems" in made ? made : over(made.settings);
+  };
+}
+
+/** One group's failure is no other's: what can be linted is. */
+function lintAll(groups: readonly Group[], engine: Engine, world: World): { readonly report: Report; readonly failures: readonly string[] } {
+  const reports: Report[] = [];
+  const failures: string[] = [];
+  for (const group of groups) {
+    try {
+      reports.push(lintGroup(group, engine, world));
+    } catch (thrown) {
+      failures.push(failureText(thrown));
     }
   }
-  const report = lint(sources, { ...group.settings, named: group.named }, engine);
+  return { report: merged(reports), failures };
+}
+
+/** Lints what one settings file holds for. Files that were only read along are not among those looked at. */
+function lintGroup(group: Group, engine: Engine, world: World): Report {
+  const report = lint(withWanted(group, world.cwd), { ...group.settings, named: group.named }, engine);
   const asked = new Set(group.sources.map((source) => source.path));
   return { ...report, files: [...report.files.filter((file) => asked.has(file.path)), ...group.looks] };
 }
@@ -65,27 +105,19 @@ function settingsFile(flags: LintFlags, world: World): string | undefined {
   return resolve(world.cwd, flags.config);
 }
 
-export function loadSettings(file: string | null, flags: Partial<LintFlags>, layers: readonly string[], rulebook: Catalogue, world: World): Settings | { readonly problems: readonly string[] } {
-  const today = (world.env["NATSLINT_TODAY"] ?? new Date().toISOString()).slice(0, 10);
-  if (file === null) return withFlags({ ...DEFAULT_SETTINGS, today }, flags, layers);
-  const shown = relative(world.cwd, file).split("\\").join("/");
-  const read = readFile(file, world.cwd);
-  if ("problem" in read && read.kind !== "empty") return { problems: [`${shown}: ${read.problem}`] };
-  const source = "source" in read ? { ...read.source, path: shown } : { path: shown, text: "" };
-  const made = readSettings(source, rulebook, validateSettings(), settingsBase(file, world.cwd), chartProblem);
-  return "problems" in made ? made : withFlags({ ...made.settings, today }, flags, layers);
+/** Why a run that looked at nothing did not: a run is never clean in silence. */
+function nothingChecked(report: Report): string {
+  const [only, ...others] = report.files;
+  if (only === undefined) return "nothing was checked: there is no file here that natslint reads (.yaml, .yml, .json, .conf)";
+  return `nothing was checked: ${others.length === 0 ? `${only.path}: ${only.why ?? "nothing in it has to do with NATS"}` : `natslint found no NATS in ${report.files.length} files`}`;
 }
 
-function rendered(report: Report, format: Format, rulebook: Catalogue, options: { readonly colors: boolean; readonly quiet: boolean }): string {
-  if (format === "json") return jsonReport(report, version());
-  return format === "sarif" ? sarifReport(report, rulebook, version()) : textReport(report, options);
-}
-
-function write(file: string, text: string, world: World): void {
+/** Writes a report; what kept it from being written, in one sentence. */
+function write(file: string, text: string, world: World): string[] {
   try {
     writeFileSync(resolve(world.cwd, file), text);
+    return [];
   } catch (thrown) {
-    throw new UsageError(`--output: ${file} cannot be written (${(thrown as { code?: string }).code ?? "unknown error"})`);
+    return [`--output: ${file} cannot be written (${(thrown as { code?: string }).code ?? "unknown error"})`];
   }
 }
-

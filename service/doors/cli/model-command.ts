@@ -6,17 +6,18 @@ import { conform } from "../../model/conform.ts";
 import { readReleases } from "../../model/releases.ts";
 import { catalogue } from "../../rule/rule.ts";
 import { Lines } from "../../source/position.ts";
-import { readInputs } from "./inputs.ts";
+import { readInputs, withWanted } from "./inputs.ts";
 import type { LintFlags } from "./flags.ts";
-import { loadSettings } from "./lint-command.ts";
+import { askedFor, settingsLoader } from "./lint-command.ts";
 import type { World } from "./run.ts";
 
 /** Prints JSON: for each release the model, the origins of its leaves and what is not known; for each file its state. */
 export async function modelCommand(paths: readonly string[], flags: LintFlags, world: World): Promise<number> {
   const rulebook = catalogue(rules());
-  const layers = flags.values;
-  const inputs = await readInputs(layers.length > 0 && paths.length === 0 ? [] : paths.length === 0 ? ["."] : paths, layers, world, flags.stdinFilename, undefined, (file) => loadSettings(file, flags, layers, rulebook, world), () => undefined);
-  const printed = inputs.groups.map(({ settings, sources, looks, named }) => {
+  const inputs = await readInputs(askedFor(paths, flags, world), world, settingsLoader(flags, rulebook, world), () => undefined);
+  const printed = inputs.groups.map((group) => {
+    const { settings, looks, named } = group;
+    const sources = withWanted(group, world.cwd);
     const lines = new Map(sources.map((source) => [source.path, new Lines(source.text)] as const));
     const read = readReleases(sources, { ...settings, named }, { schema: modelSchema(), charts: chartFacts });
     const secrets = new Map<string, number>();

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../../host/assets.ts";
 import { explainCommand, rulesCommand } from "./catalogue-commands.ts";
+import { failureText } from "./failure-text.ts";
 import { collect, LINT_HELP, type LintFlags } from "./flags.ts";
 import { lintCommand } from "./lint-command.ts";
 import { modelCommand } from "./model-command.ts";
@@ -30,7 +31,7 @@ export async function run(args: readonly string[], world: World): Promise<number
   const program = new Command("natslint")
     .description("Finds what will keep NATS on Kubernetes from starting, from its quorum, its data or its peace, before it is deployed.")
     .version(version(), "-V, --version", "print the version")
-    .argument("[paths...]", "files and folders; - is standard input", ["."])
+    .argument("[paths...]", "files and folders (default: the working directory); - is standard input")
     .option("--format <format>", "text, json or sarif", "text")
     .option("--output <format=file>", "also write a report to a file; may be repeated", collect, [])
     .option("--config <file>", "settings file (default: natslint.yaml, searched upwards from each file)")
@@ -49,13 +50,12 @@ export async function run(args: readonly string[], world: World): Promise<number
     .action(async (paths: string[], flags: LintFlags) => keep(await lintCommand(paths, flags, world)));
   program
     .command("rules")
-    .description("list the rules")
-    .option("--format <format>", "text or json", "text")
-    .action((flags: { readonly format: string }) => keep(rulesCommand(flags, world)));
+    .description("list the rules, as text or with --format json")
+    .action((_own: object, command: Command) => keep(rulesCommand(command.optsWithGlobals(), world)));
   program
     .command("explain <rule>")
     .description("print a rule's page")
-    .action((id: string) => keep(explainCommand(id, world)));
+    .action((id: string, _own: object, command: Command) => keep(explainCommand(id, command.optsWithGlobals(), world)));
   program
     .command("model [paths...]")
     .description("print what natslint understands of the files: the model, and where each value comes from")
@@ -64,6 +64,7 @@ export async function run(args: readonly string[], world: World): Promise<number
     command.exitOverride().showHelpAfterError("(natslint --help shows all options)").configureOutput({
       writeOut: (text) => void world.stdout.write(text),
       writeErr: (text) => void world.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, "natslint: ")),
     });
   try {
     await program.parseAsync(args, { from: "user" });
@@ -74,14 +75,7 @@ export async function run(args: readonly string[], world: World): Promise<number
       world.stderr.write(`natslint: ${thrown.message}\n`);
       return 2;
     }
-    world.stderr.write(`natslint: it failed itself: ${failureText(thrown)}\nPlease report this: https://github.com/natslint/natslint/issues\n`);
+    world.stderr.write(failureText(thrown));
     return 3;
   }
-}
-
-/** The stack names natslint's own places; a message may hold what natslint read, so only known ones are shown. */
-function failureText(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return "something was thrown that is no error";
-  const places = (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 6);
-  return [`${thrown.name}: ${thrown.message.slice(0, 300)}`, ...places].join("\n");
 }

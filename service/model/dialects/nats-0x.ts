@@ -1,8 +1,8 @@
 // The 0.x generation of the nats chart of nats-io, 0.2.0 to 0.19.17: what its templates make of values.
 // It writes nats.conf as text, so a value may stand there bare; see nats-0x/printed.ts.
 
-import { at, type MapNode, type Node } from "../../document/node.ts";
-import { type Candidates, defaults } from "../chart-facts.ts";
+import { type MapNode, type Node } from "../../document/node.ts";
+import type { Candidates } from "../chart-facts.ts";
 import { accessObjects } from "./nats-0x/access.ts";
 import { natsBox } from "./nats-0x/box.ts";
 import { configuration } from "./nats-0x/configuration.ts";
@@ -12,7 +12,9 @@ import { get, is, type Scope, scopeOf } from "./nats-0x/scope.ts";
 import { disruptionBudget, networkPolicy, service, serviceMonitor } from "./nats-0x/services.ts";
 import { statefulSet } from "./nats-0x/stateful-set.ts";
 import type { Dialect, Release, Rendering, Unread } from "./rendering.ts";
-import { equal } from "./template.ts";
+
+/** The chart's default of `cluster.replicas`, the same in every version that has one. */
+const DEFAULT_REPLICAS = 3;
 
 export const nats0x: Dialect = { chart: "nats", repository: "nats-io", generation: "0x", render };
 
@@ -48,6 +50,6 @@ function unreadReplicas(scope: Scope): readonly Unread[] {
   const node = get(scope, "cluster", "replicas");
   if (is(scope, "cluster", "enabled") !== false || node === undefined) return [];
   if (node.origin.via?.some((one) => one.kind === "chart default") === true) return [];
-  const standard = at(defaults(scope.chart, node.origin), "cluster", "replicas");
-  return [{ key: "cluster.replicas", node, because: "not clustered", isDefault: equal(node, standard), effective: 1 }];
+  const isDefault = node.kind === "scalar" && Number(node.value) === DEFAULT_REPLICAS;
+  return [{ key: "cluster.replicas", node, because: "not clustered", isDefault, effective: 1 }];
 }

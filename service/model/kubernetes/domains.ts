@@ -7,11 +7,11 @@ import { isWanted, mayRun } from "./nodes.ts";
 const HOST = "kubernetes.io/hostname";
 const ZONES = /^(topology\.kubernetes\.io|failure-domain\.beta\.kubernetes\.io)\/zone$/;
 
-/** At most so many domains have a node for the pod; null where nodes are added on demand, or where a node has none. */
-export function domains(topologyKey: Node | undefined, pod: MapNode, facts: ClusterFacts | null): Node {
-  const { origin } = topologyKey ?? pod;
+/** At most so many domains of a rule have a node for the pod; null where nodes are added on demand, or where a node has none. */
+export function domains(rule: Node, pod: MapNode, facts: ClusterFacts | null): Node {
+  const { origin } = rule;
   if (facts?.autoscaled === true) return scalar(null, origin);
-  const key = text(topologyKey);
+  const key = text(at(rule, "topologyKey"));
   const open = unknown("nothing is said about the cluster's nodes", origin);
   if (key === undefined || facts === null) return open;
   const found = typeof facts.nodes === "object" ? countOf(facts.nodes.filter((node) => mayRun(pod, node)), key) : key === HOST ? facts.nodes : undefined;
@@ -32,7 +32,7 @@ export function roomOfSpread(constraint: Node, pod: MapNode, facts: ClusterFacts
   );
   const unsure = [topologyKey, maxSkew, minDomains, affinityPolicy, taintsPolicy].find((one) => one?.kind === "unknown");
   if (unsure !== undefined) return unsure;
-  const usable = domains(topologyKey, pod, facts);
+  const usable = domains(constraint, pod, facts);
   const key = text(topologyKey);
   if (usable.kind !== "scalar" || typeof usable.value !== "number" || key === undefined) return usable;
   const counts = (node: ClusterNode): boolean =>

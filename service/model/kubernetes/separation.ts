@@ -38,8 +38,6 @@ export function separation(own: PlacedPods, others: readonly PlacedPods[], facts
 
   function term(node: Node, hard: boolean): Node {
     if (node.kind === "unknown") return node;
-    const key = at(node, "topologyKey");
-    const room = hard ? domains(key, spec, facts) : scalar(null, node.origin);
     const answer = reach(node, own.pods.labels, own.namespace, own.namespace);
     return map(
       [
@@ -48,9 +46,9 @@ export function separation(own: PlacedPods, others: readonly PlacedPods[], facts
         ...parts(node, ["topologyKey", "labelSelector", "namespaces"]),
         ["selectsLabels", known(answer.labels, node)],
         ["selectsOwnPods", known(answer.pods, node)],
-        ["domains", domains(key, spec, facts)],
-        ["room", room],
-        ["others", scalar(hard && text(key) === HOST ? nodesOf(node, own, others) : 0, node.origin)],
+        ["domains", domains(node, spec, facts)],
+        ["room", hard ? domains(node, spec, facts) : scalar(null, node.origin)],
+        ["others", scalar(hard && text(at(node, "topologyKey")) === HOST ? nodesOf(node, own, others) : 0, node.origin)],
       ],
       node.origin,
     );
@@ -68,7 +66,7 @@ function constraint(node: Node, { pods }: PlacedPods, facts: ClusterFacts | null
       ...parts(node, ["topologyKey", "labelSelector", "maxSkew"]),
       ["selectsLabels", answer],
       ["selectsOwnPods", answer],
-      ["domains", domains(at(node, "topologyKey"), pods.spec, facts)],
+      ["domains", domains(node, pods.spec, facts)],
       ["room", isHard ? roomOfSpread(node, pods.spec, facts) : scalar(null, node.origin)],
       ["others", scalar(0, node.origin)],
     ],

@@ -20,9 +20,10 @@ export function unitsOf(read: ReadSources): FolderUnit[] {
   const objects = [...read.objects, ...read.companions(folders)];
   const paths = new Map(objects.map(({ path, object }) => [object, path] as const));
   const path = (object: KubernetesObject): string => paths.get(object) ?? "";
+  const manifold = manifoldNamespaces(objects);
   return [...folders].sort().flatMap((folder) => {
     const here = objects.filter((one) => posix.dirname(one.path) === folder);
-    const elsewhere = objects.filter((one) => posix.dirname(one.path) !== folder && one.object.namespace !== null && !isServer(one.object));
+    const elsewhere = objects.filter((one) => posix.dirname(one.path) !== folder && one.object.namespace !== null && !manifold.has(one.object.namespace) && !isServer(one.object));
     // Two files that define the same object are two variants, not one deployment.
     const groups = hasVariants(here) ? byFile(here) : [here];
     return groups
@@ -34,6 +35,20 @@ export function unitsOf(read: ReadSources): FolderUnit[] {
         return { unit, path };
       });
   });
+}
+
+/** Namespaces of which several folders describe the same object: the folders are for several clusters, or variants of one. */
+function manifoldNamespaces(objects: readonly FileObject[]): ReadonlySet<string> {
+  const folders = new Map<string, string>();
+  const found = new Set<string>();
+  for (const { path, object } of objects) {
+    if (object.namespace === null || object.name === null) continue;
+    const key = `${object.kind}/${object.namespace}/${object.name}`;
+    const folder = posix.dirname(path);
+    if ((folders.get(key) ?? folder) !== folder) found.add(object.namespace);
+    folders.set(key, folder);
+  }
+  return found;
 }
 
 /** The Services and the like beside a values file, for joining with what the chart renders. */

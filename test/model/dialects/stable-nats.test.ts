@@ -102,7 +102,7 @@ describe("the objects around the server", () => {
     const affinity = (word: string): unknown => value(object(render(`antiAffinity: ${word}`, { version: "4.3.7" }), "StatefulSet"), "spec", "template", "spec", "affinity");
     expect(affinity("hard")).toHaveProperty("podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution");
     expect(affinity("soft")).toHaveProperty("podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution");
-    expect(affinity("none")).toBeUndefined();
+    expect(affinity("none")).toBeNull();
   });
 
   test("a Deployment is made on request, from 2.5.0 on", () => {

@@ -5,7 +5,7 @@ import { readConf } from "../../../document/conf/read-conf.ts";
 import { both, choose, type Decision, either, truth } from "../template.ts";
 import { nameOf } from "./names.ts";
 import { bare, bareAlways, block, confJoined, goText, inQuotes, json, shown, shownInQuotes, word } from "./printed.ts";
-import { orUnset, beside, each, from, get, is, pick, pickDecision, type Scope, when, withTrue } from "./scope.ts";
+import { beside, each, from, get, is, orUnset, pick, pickDecision, type Scope, when, withTrue } from "./scope.ts";
 import { tlsBlock, tlsFiles } from "./transport.ts";
 
 /** Is what a node advertises written by an init container, into a file that the conf includes? */
@@ -32,7 +32,7 @@ export function clusterBlock(scope: Scope, routes: Node): Node {
     authorization: from(scope, "0.8.2", () => account(scope, get(scope, "cluster", "authorization"))),
     routes,
     cluster_advertise: word("$CLUSTER_ADVERTISE", origin),
-    no_advertise: orUnset(from(scope, "0.5.6", () => shown(get(scope, "cluster", "noAdvertise"))), get(scope, "cluster", "noAdvertise")),
+    no_advertise: orUnset(from(scope, "0.5.6", () => shown(get(scope, "cluster", "noAdvertise"))), from(scope, "0.5.6", () => get(scope, "cluster", "noAdvertise"))),
     connect_retries: bareAlways(get(scope, "nats", "connectRetries"), scope.write),
   });
 }
@@ -52,7 +52,7 @@ export function leafnodesBlock(scope: Scope): Node | undefined {
     block(write, {
       listen: when(scope, enabled, () => confJoined("quoted", write, "0.0.0.0:", pick(scope, "0.15.0", () => get(scope, "leafnodes", "port"), () => "7422"))),
       advertise: advertised(scope),
-      no_advertise: orUnset(from(scope, "0.5.6", () => shown(get(scope, "leafnodes", "noAdvertise"))), get(scope, "leafnodes", "noAdvertise")),
+      no_advertise: orUnset(from(scope, "0.5.6", () => shown(get(scope, "leafnodes", "noAdvertise"))), from(scope, "0.5.6", () => get(scope, "leafnodes", "noAdvertise"))),
       authorization: from(scope, "0.8.6", () => leafAuthorization(scope)),
       tls: from(scope, "0.3.2", () => withTrue(get(scope, "leafnodes", "tls"), (tls) => tlsOrCustom(scope, tls, () => tlsBlock(scope, tls, "leafnodes")))),
       remotes: from(scope, "0.3.0", () => remotes(scope)),

@@ -1,0 +1,116 @@
+// A world for the command line: a folder of its own, streams that are kept, no terminal unless a test wants one.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach } from "vitest";
+import { run } from "../../service/doors/cli/run.ts";
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Around {
+  readonly cwd?: string;
+  readonly stdin?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly terminal?: boolean;
+}
+
+/** The day of every run, so that dates in suppressions mean the same for ever. */
+const TODAY = "2026-01-01";
+
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder with these files; it is gone after the test. */
+export function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
+  const made = mkdtempSync(join(tmpdir(), "natslint-"));
+  folders.push(made);
+  for (const [path, content] of Object.entries(files)) write(made, path, content);
+  return made;
+}
+
+export function write(base: string, path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(join(base, path)), { recursive: true });
+  writeFileSync(join(base, path), content);
+}
+
+export function read(base: string, path: string): string {
+  return readFileSync(join(base, path), "utf8");
+}
+
+/** Runs the command line in this process. */
+export async function natslint(args: readonly string[], around: Around = {}): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const terminal = around.terminal === true;
+  const code = await run(args, {
+    cwd: around.cwd ?? folder(),
+    stdin: bytes(around.stdin ?? ""),
+    stdout: { isTTY: terminal, write: (text) => out.push(text) },
+    stderr: { isTTY: terminal, write: (text) => err.push(text) },
+    env: { NATSLINT_TODAY: TODAY, ...around.env },
+  });
+  return { code, stdout: out.join(""), stderr: err.join("") };
+}
+
+async function* bytes(text: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  yield typeof text === "string" ? new TextEncoder().encode(text) : text;
+}
+
+/** What --format json printed, as far as tests look at it. */
+export interface Printed {
+  readonly version: string;
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly severity: string;
+    readonly message: string;
+    readonly path: string;
+    readonly start: { readonly line: number; readonly column: number };
+    readonly end: { readonly line: number; readonly column: number };
+    readonly environments: readonly string[];
+    readonly fingerprint: string;
+    readonly suppressed: { readonly reason: string; readonly until: string | null } | null;
+  }[];
+  readonly files: readonly { readonly path: string; readonly state: string; readonly why: string | null }[];
+  readonly summary: Readonly<Record<string, unknown>>;
+}
+
+/** Runs with --format json; the report with the code and the sentences beside it. */
+export async function json(args: readonly string[], around: Around = {}): Promise<Ran & { readonly report: Printed }> {
+  const ran = await natslint([...args, "--format", "json"], around);
+  return { ...ran, report: JSON.parse(ran.stdout) as Printed };
+}
+
+/** The findings in one line each: path:line:column severity rule. */
+export function lines(report: Printed): string[] {
+  return report.findings.map(({ path, start, severity, rule }) => `${path}:${start.line}:${start.column} ${severity} ${rule}`);
+}
+
+/** Values of chart nats 2.x that have exactly one finding in production, the error cluster-min-replicas in line 4, column 15. */
+export const PAIR = `config:
+  cluster:
+    enabled: true
+    replicas: 2
+  jetstream:
+    enabled: true
+podTemplate:
+  merge:
+    spec:
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+            - topologyKey: kubernetes.io/hostname
+              labelSelector:
+                matchLabels: { app.kubernetes.io/component: nats }
+`;
+
+/** The same without a fault. */
+export const TRIO: string = PAIR.replace("replicas: 2", "replicas: 3");
+
+export const CHART: readonly string[] = ["--chart", "nats@2.14.2", "--environment", "production"];
