@@ -1,4 +1,4 @@
-# What a server of the cluster has voted and stored is in the Raft log; in the container it ends with the container.
+# A server that finds its store and not the Raft log beside it refuses to start again.
 package natslint.rules["stan-cluster-log-path-off-volume"]
 
 import data.natslint.lib.ungrouped
@@ -8,35 +8,49 @@ violations contains {
 	"at": ["servers", i, "streaming", "cluster", "log_path"],
 	"case": _case(server.streaming.cluster.log_path, directory.absolute),
 	"facts": {"path": directory.path, "mount": server.container.volumeMounts[j].mountPath},
-	"related": [{"at": ["servers", i, "container", "volumeMounts", j, "mountPath"], "case": "volume"}],
+	"related": [_volume(i, j)],
 } if {
 	some i in _lost
+	_store[i] == "file"
 	server := input.model.servers[i]
-	_clustered[i] == "file"
+	server.directories.streaming_dir.mount.volume.source in {"persistentVolumeClaim", "volumeClaimTemplate"}
 	directory := server.directories.streaming_cluster_log_path
-	j := min([at |
-		some at, mount in server.container.volumeMounts
-		mount.volume.source in {"persistentVolumeClaim", "volumeClaimTemplate"}
-	])
+	j := _claim[i]
 }
 
-# With the messages in a database the log is all that needs a volume. With files that have none either another rule speaks.
+# The store goes past it too, which is another rule's concern.
+violations contains {
+	"at": ["servers", i, "streaming", "cluster", "log_path"],
+	"case": "both",
+	"facts": {"path": server.directories.streaming_cluster_log_path.path, "mount": server.container.volumeMounts[j].mountPath},
+	"related": [_volume(i, j)],
+} if {
+	some i in _lost
+	_store[i] == "file"
+	i in _forgetful
+	server := input.model.servers[i]
+	j := _claim[i]
+}
+
+# With the messages in a database the log is all that needs a volume. With files and no volume at all another rule speaks.
 violations contains {
 	"at": ["servers", i, "streaming", "cluster", "log_path"],
 	"case": "sql",
 	"facts": {"path": input.model.servers[i].directories.streaming_cluster_log_path.path},
 } if {
 	some i in _lost
-	_clustered[i] == "sql"
+	_store[i] == "sql"
 }
 
-_clustered[i] := server.streaming.store if {
+# The clusters: where they keep their messages.
+_store[i] := server.streaming.store if {
 	some i, server in input.model.servers
 	server.kind == "stan"
 	is_object(server.streaming.cluster)
 	ungrouped(server.streaming.ft_group)
 }
 
+# The servers whose log, and those whose store, ends with the container.
 _lost contains i if {
 	some i, server in input.model.servers
 	is_null(server.directories.streaming_cluster_log_path.mount)
@@ -46,6 +60,27 @@ _lost contains i if {
 	some i, server in input.model.servers
 	server.directories.streaming_cluster_log_path.mount.volume.source == "emptyDir"
 }
+
+_forgetful contains i if {
+	some i, server in input.model.servers
+	is_null(server.directories.streaming_dir.mount)
+}
+
+_forgetful contains i if {
+	some i, server in input.model.servers
+	server.directories.streaming_dir.mount.volume.source == "emptyDir"
+}
+
+# The first mount of a volume that keeps what is written.
+_claim[i] := j if {
+	some i, server in input.model.servers
+	j := min([at |
+		some at, mount in server.container.volumeMounts
+		mount.volume.source in {"persistentVolumeClaim", "volumeClaimTemplate"}
+	])
+}
+
+_volume(i, j) := {"at": ["servers", i, "container", "volumeMounts", j, "mountPath"], "case": "volume"}
 
 _case(written, _) := "unset" if is_null(written)
 
