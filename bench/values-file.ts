@@ -4,7 +4,7 @@
 export function longValues(): string {
   const sections = LISTENERS.map((name, index) => listener(name, 4222 + index * 1000)).join("\n");
   const objects = OBJECTS.map(object).join("\n");
-  return `${HEAD}\nconfig:\n${cluster()}\n${jetstream()}\n${sections}\n${TAIL}\n${objects}\n${BOX}`;
+  return `${HEAD}\nconfig:\n${cluster()}\n${jetstream()}\n${sections}\n${tail()}\n${objects}\n${BOX}`;
 }
 
 /** A few lines for one release of a repository; `seed` makes each a little different. */
@@ -99,9 +99,7 @@ function listener(name: string, port: number): string {
   ${name}:
     enabled: ${name === "leafnodes"}
     port: ${port}
-    # how connections are limited
-    # handshakes that take longer are closed
-    handshakeTimeout: 2s
+    # the block of nats.conf takes more: put it into merge
 ${tls("    ", name)}
 ${layers("    ", `the ${name} block of nats.conf`)}`;
 }
@@ -139,7 +137,32 @@ function layers(indent: string, what: string): string {
     .join("\n");
 }
 
-const TAIL = `  nats:
+/** Users as a team keeps them: permissions in flow lists, passwords from the environment. */
+function users(): string {
+  return SERVICES.map(
+    (name) => `        # ${name}: owns ${name}.>, listens to what it was asked for in the team's channel
+        - user: ${name}
+          password: << $${name.toUpperCase()}_PASSWORD >>
+          permissions:
+            publish: ["${name}.>", "$JS.API.STREAM.INFO.${name}", "$JS.ACK.>"]
+            subscribe: ["${name}.>", "_INBOX.>"]`,
+  ).join("\n");
+}
+
+function passwords(): string {
+  return SERVICES.map(
+    (name) => `    ${name.toUpperCase()}_PASSWORD:
+      valueFrom:
+        secretKeyRef:
+          name: nats-passwords
+          key: ${name}`,
+  ).join("\n");
+}
+
+const SERVICES = "orders billing shipping catalogue search mail audit reports gateway identity pricing stock returns vouchers loyalty invoices tax fraud support export".split(" ");
+
+function tail(): string {
+  return `  nats:
     port: 4222
 ${tls("    ", "nats")}
   monitor:
@@ -165,16 +188,7 @@ ${tls("    ", "nats")}
     lame_duck_duration: 60s
     authorization:
       users:
-        - user: orders
-          password: << $ORDERS_PASSWORD >>
-          permissions:
-            publish: ["orders.>", "$JS.API.>"]
-            subscribe: ["orders.>", "_INBOX.>"]
-        - user: billing
-          password: << $BILLING_PASSWORD >>
-          permissions:
-            publish: ["billing.>"]
-            subscribe: ["orders.created", "_INBOX.>"]
+${users()}
   patch: []
 
 container:
@@ -195,16 +209,7 @@ container:
     profiling: {}
   env:
     GOMEMLIMIT: 6GiB
-    ORDERS_PASSWORD:
-      valueFrom:
-        secretKeyRef:
-          name: nats-passwords
-          key: orders
-    BILLING_PASSWORD:
-      valueFrom:
-        secretKeyRef:
-          name: nats-passwords
-          key: billing
+${passwords()}
   merge:
     resources:
       requests:
@@ -234,6 +239,7 @@ promExporter:
 ${layers("    ", "the pod monitor")}
 ${layers("  ", "the exporter's container")}
 `;
+}
 
 function object(name: string): string {
   const extra: Readonly<Record<string, string>> = {
@@ -263,7 +269,6 @@ const BOX = `natsBox:
       nkey:
         contents:
         secretName:
-${tls("      ", "nats-box")}
 ${layers("      ", "the context file")}
   defaultContextName: default
   container:

@@ -4,11 +4,13 @@
 import type { TextViolation } from "./document/violation.ts";
 import { compareFindings, reaches } from "./finding/finding.ts";
 import { type Said, settleAll } from "./finding/findings.ts";
-import { conform } from "./model/conform.ts";
+import { originOf } from "./finding/locate.ts";
+import { conform, type SecretNumbers } from "./model/conform.ts";
 import type { Knowledge } from "./model/knowledge.ts";
 import type { Model } from "./model/model.ts";
 import { type Release, readReleases } from "./model/releases.ts";
 import type { Engine as Policies, PolicyInput } from "./policy/engine.ts";
+import type { PolicyViolation } from "./policy/violation.ts";
 import type { Report } from "./report/report.ts";
 import { type Catalogue, optionsOf } from "./rule/rule.ts";
 import { environmentOf } from "./settings/environment.ts";
@@ -29,9 +31,12 @@ export function lint(sources: readonly Source[], settings: Settings, engine: Eng
     violation,
     ...environmentOf(settings, violation.origin.path, null, null),
   }));
-  for (const { release, model, input } of questions(read.releases, settings, engine))
-    for (const violation of engine.policies.evaluate(input))
+  const secrets = new Map<string, number>();
+  for (const question of questions(read.releases, settings, engine, secrets)) {
+    const { release, model } = question;
+    for (const violation of agreed(question, engine, secrets))
       said.push({ kind: "model", violation, model, release: release.name, environment: release.environment });
+  }
   const { findings, frames } = settleAll(said, sources, settings, engine.rules, read.secretSpans, read.annotations);
   return {
     findings: [...findings].sort(compareFindings),
@@ -39,6 +44,26 @@ export function lint(sources: readonly Source[], settings: Settings, engine: Eng
     failing: findings.filter((one) => one.suppressed === null && reaches(one.severity, settings.failOn)),
     frames,
   };
+}
+
+/** What the policies say of a release, and of each other version of its chart that may be the one that runs. */
+function agreed({ release, model, input }: Question, engine: Engine, secrets: SecretNumbers): readonly PolicyViolation[] {
+  let said = engine.policies.evaluate(input);
+  for (const other of release.others) {
+    if (said.length === 0) break;
+    const tree = other();
+    if (tree === null) return [];
+    const theirs = conform(tree, engine.schema, secrets);
+    const places = new Set(engine.policies.evaluate({ ...input, model: theirs.json }).map((one) => placeKey(one, theirs)));
+    said = said.filter((one) => places.has(placeKey(one, model)));
+  }
+  return said;
+}
+
+/** A rule and the place that it points at, whatever the model path that leads there. */
+function placeKey(violation: PolicyViolation, model: Model): string {
+  const found = originOf(model, violation.at);
+  return `${violation.rule} ${found?.origin.path} ${found?.origin.span.start} ${found?.origin.span.end}`;
 }
 
 /** What the policies are asked about one release, and the model that their answers point into. */
@@ -49,8 +74,7 @@ export interface Question {
 }
 
 /** The releases one by one, so that only what is spoken of is kept. */
-export function* questions(releases: readonly Release[], settings: Settings, engine: Pick<Engine, "rules" | "schema">): Generator<Question> {
-  const secrets = new Map<string, number>();
+export function* questions(releases: readonly Release[], settings: Settings, engine: Pick<Engine, "rules" | "schema">, secrets: SecretNumbers = new Map()): Generator<Question> {
   const options = optionsOf(engine.rules, settings.rules);
   for (const release of releases) {
     const model = conform(release.tree, engine.schema, secrets);

@@ -3,19 +3,19 @@ package natslint.rules["stan-cluster-log-path-off-volume"]
 
 import data.natslint.lib.ungrouped
 
-# A volume is mounted, and the log goes past it.
+# The store is on a volume, and the log goes past it.
 violations contains {
 	"at": ["servers", i, "streaming", "cluster", "log_path"],
 	"case": _case(server.streaming.cluster.log_path, directory.absolute),
-	"facts": {"path": directory.path, "mount": server.container.volumeMounts[j].mountPath},
-	"related": [_volume(i, j)],
+	"facts": {"path": directory.path, "mount": store.mountPath},
+	"related": [{"at": ["servers", i, "directories", "streaming_dir", "mount", "mountPath"], "case": "volume"}],
 } if {
 	some i in _lost
 	_store[i] == "file"
 	server := input.model.servers[i]
-	server.directories.streaming_dir.mount.volume.source in {"persistentVolumeClaim", "volumeClaimTemplate"}
 	directory := server.directories.streaming_cluster_log_path
-	j := _claim[i]
+	store := server.directories.streaming_dir.mount
+	store.volume.source in {"persistentVolumeClaim", "volumeClaimTemplate"}
 }
 
 # The store goes past it too, which is another rule's concern.
@@ -23,13 +23,16 @@ violations contains {
 	"at": ["servers", i, "streaming", "cluster", "log_path"],
 	"case": "both",
 	"facts": {"path": server.directories.streaming_cluster_log_path.path, "mount": server.container.volumeMounts[j].mountPath},
-	"related": [_volume(i, j)],
+	"related": [{"at": ["servers", i, "container", "volumeMounts", j, "mountPath"], "case": "volume"}],
 } if {
 	some i in _lost
 	_store[i] == "file"
 	i in _forgetful
 	server := input.model.servers[i]
-	j := _claim[i]
+	j := min([at |
+		some at, mount in server.container.volumeMounts
+		mount.volume.source in {"persistentVolumeClaim", "volumeClaimTemplate"}
+	])
 }
 
 # With the messages in a database the log is all that needs a volume. With files and no volume at all another rule speaks.
@@ -70,17 +73,6 @@ _forgetful contains i if {
 	some i, server in input.model.servers
 	server.directories.streaming_dir.mount.volume.source == "emptyDir"
 }
-
-# The first mount of a volume that keeps what is written.
-_claim[i] := j if {
-	some i, server in input.model.servers
-	j := min([at |
-		some at, mount in server.container.volumeMounts
-		mount.volume.source in {"persistentVolumeClaim", "volumeClaimTemplate"}
-	])
-}
-
-_volume(i, j) := {"at": ["servers", i, "container", "volumeMounts", j, "mountPath"], "case": "volume"}
 
 _case(written, _) := "unset" if is_null(written)
 

@@ -55,6 +55,22 @@ export function candidates(facts: ChartFacts, wanted: string | null, from: strin
   return names(older.length > 0 ? older.slice(-1) : generation.slice(-1));
 }
 
+/**
+ * Versions that stand for all candidates, the newest first, then the oldest: the last of each minor version, and the first
+ * where a minor version has many. What all of these agree on, the versions between them hardly ever deny.
+ */
+export function representatives(chart: Candidates): readonly Candidates[] {
+  const minors = new Map<string, string[]>();
+  for (const version of chart.versions) {
+    const minor = partsOf(version).slice(0, 2).join(".");
+    minors.set(minor, [...(minors.get(minor) ?? []), version]);
+  }
+  const chosen = [...minors.values()].flatMap((all) => (all.length < 6 ? all.slice(-1) : [...all.slice(0, 1), ...all.slice(-1)]));
+  const [oldest, ...newer] = chosen;
+  const ordered = oldest === undefined || newer.length === 0 ? chosen : [...newer.slice(-1), oldest, ...newer.slice(0, -1).reverse()];
+  return ordered.map((version) => ({ facts: chart.facts, versions: [version] }));
+}
+
 /** Is the chart at least that version? Undefined when some candidates are and some are not. */
 export function atLeast(chart: Candidates, version: string): boolean | undefined {
   const parts = partsOf(version);

@@ -7,13 +7,13 @@ import type { Knowledge } from "./knowledge.ts";
 import type { FileLook } from "../source/file-look.ts";
 import { environmentOf } from "../settings/environment.ts";
 import type { Settings } from "../settings/settings.ts";
-import { candidates, type Candidates, defaults } from "./chart-facts.ts";
+import { candidates, type Candidates, defaults, representatives } from "./chart-facts.ts";
 import { CHARTS, readChartOption } from "./charts.ts";
 import { type Detected, type Detection, detectValues, type Hints } from "./detect.ts";
 import { dialectNamed } from "./dialects/dialects.ts";
-import type { Unread } from "./dialects/rendering.ts";
+import type { Rendering, Unread } from "./dialects/rendering.ts";
 import { isTruthy, mergeValues, overlay } from "./helm-values.ts";
-import { type AssembleContext, assemble } from "./kubernetes/assemble.ts";
+import { type AssembleContext, type AssembledServer, assemble } from "./kubernetes/assemble.ts";
 import { readObjects } from "./kubernetes/objects.ts";
 import { besideValues } from "./kubernetes/units-of.ts";
 import { layeredFiles, type Layers } from "./layers/layered-files.ts";
@@ -59,44 +59,56 @@ function oneRelease(
 ): { readonly found: Found[]; readonly violations: TextViolation[] } {
   const identity = CHARTS[detected.dialect];
   const facts = engine.charts(identity.facts);
-  const chart = candidates(facts, detected.vendored ? null : detected.version, identity.from, identity.below);
+  const version = detected.vendored ? null : detected.version;
+  const chart = candidates(facts, version, version === null ? (identity.usual ?? identity.from) : identity.from, identity.below);
   const title = chart.versions.length === 1 ? `${identity.chart} ${chart.versions[0]}` : identity.title;
   const written = layers.files.flatMap((file) => {
     const node = at(file.root, ...detected.at);
     return node === undefined || isUnset(node) ? [] : [withGlobal(node, file.root, detected.at)];
   });
-  const last = layers.files.at(-1);
-  const path = last?.path ?? "";
+  const path = layers.files.at(-1)?.path ?? "";
   const start: Origin = { path, span: { start: 0, end: 0 } };
-  const values = mergeValues(defaults(chart, start), written, title);
   const name = layers.settings?.name ?? settings.assume.release ?? null;
   const namespace = layers.settings?.namespace ?? settings.assume.namespace ?? null;
   const release = { name, namespace, chartName: detected.at.at(-1) ?? identity.chart };
-  const rendering = dialectNamed(detected.dialect).render(values, chart, release);
-  // Helm puts what names no namespace into the release's.
-  const rendered = rendering.objects.flatMap((object) => readObjects(object)).map((object) => ({ ...object, namespace: object.namespace ?? namespace }));
-  const beside = besideValues(read, posix.dirname(path), namespace).filter(
-    (object) => !rendered.some((one) => one.kind === object.kind && one.name !== null && one.name === object.name),
-  );
-  const unit = { objects: [...rendered, ...beside], complete: true };
+  const beside = besideValues(read, posix.dirname(path), namespace);
   const environment = layers.settings?.environment === undefined
     ? environmentOf(settings, path, namespace, name)
     : { environment: layers.settings.environment, from: "declared" as const };
-  const servers = assemble(unit, { ...context, namespace }).filter((server) => rendered.includes(server.workload));
-  const found = servers.map((server): Found => ({
+  // Which version reads the values may be open: then each that stands for others is followed by itself.
+  const [newest = chart, ...others] = representatives(chart);
+  const first = follow(newest);
+  const found = first.servers.map((server, index): Found => ({
     path,
     release: name ?? path,
     namespace,
     complete: true,
     chart: chartNode(chart, detected, start),
-    unread: rendering.unread.map((one) => unreadNode(one, title)),
+    unread: first.rendering.unread.map((one) => unreadNode(one, title)),
     server,
     environment,
+    others: others.map((other) => () => {
+      const { servers, rendering } = follow(other);
+      const tree = servers[index]?.tree;
+      return tree === undefined ? null : { tree, unread: rendering.unread.map((one) => unreadNode(one, title)) };
+    }),
   }));
+
+  /** The values as one version of the chart reads them. */
+  function follow(version: Candidates): { readonly servers: readonly AssembledServer[]; readonly rendering: Rendering } {
+    const rendering = dialectNamed(detected.dialect).render(mergeValues(defaults(version, start), written, title), version, release);
+    // Helm puts what names no namespace into the release's.
+    const rendered = rendering.objects.flatMap((object) => readObjects(object)).map((object) => ({ ...object, namespace: object.namespace ?? namespace }));
+    const near = beside.filter((object) => !rendered.some((one) => one.kind === object.kind && one.name !== null && one.name === object.name));
+    const unit = { objects: [...rendered, ...near], complete: true };
+    return { servers: assemble(unit, { ...context, namespace }).filter((server) => rendered.includes(server.workload)), rendering };
+  }
+
   const keys = detected.vendored || !identity.keysKnown
     ? []
     : written.flatMap((node) => keyViolations(unknownKeys(node, detected.dialect, chart, { nested: detected.at.length > 0 }), chart, detected.declared));
-  return { found, violations: [...rendering.violations, ...keys] };
+  // What the newest version refuses, an older one may take.
+  return { found, violations: [...(others.length === 0 ? first.rendering.violations : []), ...keys] };
 }
 
 /** A chart that a person names is believed for the files that they name, and elsewhere where the keys do not speak against it. */

@@ -24,6 +24,7 @@ interface Group {
 function answer(group: Group | UnknownNode | null, others: readonly (Group | UnknownNode | null)[], tree: MapNode): Node {
   if (group === null) return scalar(null, tree.origin);
   if ("kind" in group) return group;
+  if (group.name === null) return unknown("whether it belongs to a group is not known", tree.origin);
   const same = others.map((other) => (other === null ? false : "kind" in other ? undefined : isOne(group, other)));
   if (same.includes(true)) return scalar(true, tree.origin);
   return same.includes(undefined) ? unknown("whether other servers belong to the group is not known", tree.origin) : scalar(false, tree.origin);

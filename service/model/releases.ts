@@ -29,6 +29,11 @@ export interface Release extends EnvironmentOf {
   readonly environment: Environment | null;
   /** The whole tree that conform takes: `{servers: [...]}`. */
   readonly tree: MapNode;
+  /**
+   * Where it is open which version of a chart reads the values, the trees of other versions that may; null for one that
+   * has no such server. What is said of `tree`, the newest one's, counts only if it holds for all of them.
+   */
+  readonly others: readonly (() => MapNode | null)[];
 }
 
 export interface Releases {
@@ -50,6 +55,8 @@ export interface Found {
   readonly unread: readonly Node[];
   readonly server: Pick<AssembledServer, "tree" | "confErrors">;
   readonly environment: EnvironmentOf | undefined;
+  /** The same server as other versions of the chart have it. */
+  readonly others?: readonly (() => Pick<Found, "unread"> & { readonly tree: MapNode } | null)[];
 }
 
 export function readReleases(sources: readonly Source[], settings: Settings, engine: Knowledge): Releases {
@@ -172,8 +179,17 @@ function finished(one: Found, settings: Settings): Release {
     tree.origin,
   );
   const chart = one.chart ?? scalar(null, tree.origin);
-  const server = map([...tree.entries, ["scope", scope], ["chart", chart], ["unread", list(one.unread, tree.origin)]], tree.origin);
-  return { ...environment, name: one.release, tree: map([["servers", list([server], tree.origin)]], tree.origin) };
+  const whole = (own: MapNode, unread: readonly Node[]): MapNode => {
+    const server = map([...own.entries, ["scope", scope], ["chart", chart], ["unread", list(unread, tree.origin)]], tree.origin);
+    return map([["servers", list([server], tree.origin)]], tree.origin);
+  };
+  // Who belongs together is asked of the newest version alone: its answers go for the others.
+  const grouped = [...tree.entries].filter(([key]) => key === "peers" || key === "ftPeers");
+  const others = (one.others ?? []).map((other) => () => {
+    const made = other();
+    return made === null ? null : whole(map([...made.tree.entries, ...grouped], made.tree.origin), made.unread);
+  });
+  return { ...environment, name: one.release, tree: whole(tree, one.unread), others };
 }
 
 /** The same place is spoken of once, though several releases read it. */

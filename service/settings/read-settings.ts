@@ -1,5 +1,6 @@
 // A settings file in its normal form, or one sentence for everything that does not hold in it.
 
+import { posix } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { type Node, at } from "../document/node.ts";
 import { plain } from "../document/plain.ts";
@@ -26,8 +27,18 @@ export interface SchemaError {
 
 export type ReadSettings = { readonly settings: Settings } | { readonly problems: readonly string[] };
 
-/** Reads natslint.yaml, or the `natslint` of a package.json. `base` says where its patterns start. `chartProblem`: what is wrong with a chart's name, or null. */
-export function readSettings(source: Source, rules: Catalogue, validate: Validate, base: Settings["base"], chartProblem: (chart: string) => string | null): ReadSettings {
+/**
+ * Reads natslint.yaml, or the `natslint` of a package.json. `base` says where its patterns start. `chartProblem`: what is
+ * wrong with a chart's name, or null. `isThere`: does a values file exist, named as sources are?
+ */
+export function readSettings(
+  source: Source,
+  rules: Catalogue,
+  validate: Validate,
+  base: Settings["base"],
+  chartProblem: (chart: string) => string | null,
+  isThere: (path: string) => boolean = () => true,
+): ReadSettings {
   const lines = new Lines(source.text);
   const say = (node: Node | undefined, what: string, key = false): string => {
     const { line, column } = lines.at((key ? node?.origin.key : undefined)?.start ?? node?.origin.span.start ?? 0);
@@ -36,14 +47,14 @@ export function readSettings(source: Source, rules: Catalogue, validate: Validat
   const { documents, violations } = readYaml(source);
   const [broken] = violations;
   if (broken !== undefined) {
-    const { line, column } = lines.at(broken.origin.span.start);
+    const { line, column } = lines.at((broken.on === "key" ? broken.origin.key : undefined)?.start ?? broken.origin.span.start);
     const what = broken.facts["problem"] ?? `the key "${String(broken.facts["key"])}" stands twice`;
     return { problems: [`${source.path}:${line}:${column}: ${String(what)}`] };
   }
   const document = documents[0]?.root ?? undefined;
   const root = source.path.endsWith("package.json") ? at(document, "natslint") : document;
   if (root === undefined || (root.kind === "scalar" && root.value === null)) return { settings: { ...DEFAULT_SETTINGS, base } };
-  const data = plain(root);
+  const data = withOff(plain(root));
   const problems: string[] = [];
   if (!validate(data)) {
     for (const error of validate.errors ?? []) {
@@ -51,7 +62,7 @@ export function readSettings(source: Source, rules: Catalogue, validate: Validat
       const path = pointer(error.instancePath);
       const extra = error.params["additionalProperty"];
       if (typeof extra === "string") problems.push(say(at(root, ...path, extra), `there is no setting "${extra}"${meant(extra, knownKeys(path))}`, true));
-      else problems.push(say(at(root, ...path), `"${path.join(".")}" ${sentence(error)}`));
+      else problems.push(say(at(root, ...path), `${path.length === 0 ? "the file" : `"${path.join(".")}"`} ${sentence(error)}`));
     }
     if (problems.length === 0) problems.push(say(root, "it does not hold to the schema of the settings"));
     return { problems: [...new Set(problems)] };
@@ -75,16 +86,30 @@ export function readSettings(source: Source, rules: Catalogue, validate: Validat
   for (const [index, release] of (given.releases ?? []).entries()) {
     const problem = release.chart === undefined ? null : chartProblem(release.chart);
     if (problem !== null) problems.push(say(at(root, "releases", index, "chart"), problem));
+    for (const [number, path] of release.values.entries())
+      if (!isThere(outward(path, base))) problems.push(say(at(root, "releases", index, "values", number), `${path} does not exist, seen from the folder of this file`));
   }
   if (problems.length > 0) return { problems };
   const releases = (given.releases ?? []).map((release): ReleaseSettings => ({ ...release, values: release.values.map((path) => outward(path, base)) }));
   return { settings: { ...DEFAULT_SETTINGS, ...given, rules: own, releases, base } };
 }
 
+/** The level `off` without quotes is a boolean to YAML 1.1, by which all files are read. */
+function withOff(data: unknown): unknown {
+  const rules = isRecord(data) ? data["rules"] : undefined;
+  if (!isRecord(data) || !isRecord(rules)) return data;
+  const level = (one: unknown): unknown => (one === false ? "off" : one);
+  const mended = Object.entries(rules).map(([id, one]) => [id, isRecord(one) && "level" in one ? { ...one, level: level(one["level"]) } : level(one)] as const);
+  return { ...data, rules: Object.fromEntries(mended) };
+}
+
+function isRecord(data: unknown): data is Readonly<Record<string, unknown>> {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
+}
+
 /** A path of the settings as the sources are named. */
 function outward(path: string, base: Settings["base"]): string {
-  const clean = path.replace(/^\.\//, "");
-  return base.prepend !== "" && clean.startsWith(base.prepend) ? clean.slice(base.prepend.length) : base.strip + clean;
+  return base.prepend === "" ? posix.normalize(base.strip + path) : posix.relative(`/${base.prepend}`, `/${path}`);
 }
 
 function holds(value: unknown, option: { readonly type: string; readonly minimum?: number; readonly maximum?: number }): boolean {
@@ -97,12 +122,17 @@ function holds(value: unknown, option: { readonly type: string; readonly minimum
 function sentence(error: SchemaError): string {
   const { keyword, params } = error;
   if (keyword === "enum") return `takes one of ${(params["allowedValues"] as readonly string[]).join(", ")}`;
-  if (keyword === "type") return `takes ${/^[aeiou]/.test(String(params["type"])) ? "an" : "a"} ${String(params["type"])}`;
+  if (keyword === "type") return `takes ${TYPES[String(params["type"])] ?? "something else"}`;
   if (keyword === "required") return `lacks "${String(params["missingProperty"])}"`;
   return error.message ?? "does not hold";
 }
 
+const TYPES: Readonly<Record<string, string>> = { object: "a map", array: "a list", string: "a text", integer: "an integer", number: "a number", boolean: "true or false" };
+
+/** `; did you mean "that"?` for the nearest of the known words, or one that the word begins; else nothing. */
 export function meant(word: string, known: readonly string[]): string {
+  const longer = word.length < 3 ? [] : known.filter((one) => one.startsWith(word));
+  if (longer.length === 1) return `; did you mean "${longer[0]}"?`;
   const near = known.map((one) => ({ one, far: distance(word.toLowerCase(), one.toLowerCase()) })).sort((a, b) => a.far - b.far)[0];
   return near !== undefined && near.far <= Math.max(2, Math.floor(word.length / 3)) ? `; did you mean "${near.one}"?` : "";
 }

@@ -1,5 +1,6 @@
 // Every way of configuring natslint in one normal form: the settings file, flags, an Action's inputs.
 
+import { posix } from "node:path";
 import type { Environment, Level, Severity } from "../rule/rule.ts";
 
 export interface Settings {
@@ -63,7 +64,7 @@ export interface Assumptions {
 /** A path as the patterns of the settings see it. */
 export function settingsPath(settings: Settings, path: string): string {
   const { strip, prepend } = settings.base;
-  return strip !== "" && path.startsWith(strip) ? path.slice(strip.length) : prepend + path;
+  return strip !== "" && path.startsWith(strip) ? path.slice(strip.length) : posix.normalize(prepend + path);
 }
 
 export const DEFAULT_SETTINGS: Settings = {

@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { chartFacts, modelSchema, policyWasm, rules, validateSettings, version } from "../../host/assets.ts";
-import { readFile } from "../../host/files.ts";
+import { pathKind, readFile } from "../../host/files.ts";
 import { settingsBase } from "../../host/settings-file.ts";
 import { type Engine, lint } from "../../lint.ts";
 import { loadEngine } from "../../policy/engine.ts";
@@ -40,7 +40,8 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, wo
   };
   const problems = [...inputs.problems, ...outputs.flatMap((output) => write(output.file, rendered(output.format, false), world))];
   for (const problem of problems) world.stderr.write(`natslint: ${problem}\n`);
-  if (problems.length + failures.length === 0 && fileCounts(report).linted === 0) world.stderr.write(`natslint: ${nothingChecked(report)}\n`);
+  const told = format === "text" && flags.quiet !== true && report.files.length > 0 && report.files.every((file) => named.has(file.path));
+  if (problems.length + failures.length === 0 && fileCounts(report).linted === 0 && !told) world.stderr.write(`natslint: ${nothingChecked(report)}\n`);
   world.stdout.write(rendered(format, hasColors(flags.color, world)));
   for (const failure of failures) world.stderr.write(failure);
   if (failures.length > 0) return 3;
@@ -72,7 +73,7 @@ export function settingsLoader(flags: LintFlags, rulebook: Catalogue, world: Wor
     const read = readFile(file, world.cwd);
     if ("problem" in read && read.kind !== "empty") return { problems: [`${shown}: ${read.problem}`] };
     const source = "source" in read ? { ...read.source, path: shown } : { path: shown, text: "" };
-    const made = readSettings(source, rulebook, validateSettings(), settingsBase(file, world.cwd), chartProblem);
+    const made = readSettings(source, rulebook, validateSettings(), settingsBase(file, world.cwd), chartProblem, (path) => pathKind(path, world.cwd) === "file");
     return "problems" in made ? made : over(made.settings);
   };
 }

@@ -122,6 +122,20 @@ describe("claims", () => {
     expect(object(existing, "PersistentVolumeClaim")).toBeUndefined();
   });
 
+  test.each([
+    ["0.13.0", shared, "stan-efs"],
+    ["0.8.7", shared, "stan-efs"],
+    ["0.8.0", shared, undefined],
+    ["0.13.0", shared.replace("stan-efs", "stan-efs, existingClaim: true"), undefined],
+    ["0.13.0", shared.replace("claimName: stan-efs", "existingClaim: false"), undefined],
+    ["0.13.0", shared.replace("store: {", "store: {type: memory, "), undefined],
+    [null, shared, undefined],
+  ])("in %s are told where %s names one that is not used", (version, values, name) => {
+    const [unread] = stan(values, version).unread;
+    expect(unread === undefined ? undefined : value(unread.node)).toBe(name);
+    if (unread !== undefined) expect(unread).toMatchObject({ because: "not an existing claim", effective: "my-stan-pvc" });
+  });
+
   test("put a list of access modes inside another", () => {
     expect(spec(stan("store: {volume: {accessModes: [ReadWriteMany]}}"), "volumeClaimTemplates", 0, "spec", "accessModes")).toEqual([["ReadWriteMany"]]);
   });

@@ -1,0 +1,78 @@
+// npm run bench: natslint against its peers, in pairs and in one run, because only ratios travel between machines.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../tools/opa.ts";
+import { type Contender, type Measured, measure } from "./measure.ts";
+import { writeRepository } from "./repository.ts";
+import { spectral } from "./spectral.ts";
+import { longValues } from "./values-file.ts";
+
+const ROUNDS = 7;
+const scratch = mkdtempSync(join(tmpdir(), "natslint-bench-"));
+try {
+  oneFile();
+  examples();
+  repository(1_000, 60);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+function oneFile(): void {
+  const text = longValues();
+  const folder = join(scratch, "one");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "values.yaml"), text);
+  const peer = spectral("values.yaml");
+  title(`one values file of ${text.split("\n").length - 1} lines, cold process`);
+  const measured = measure([floor(), natslint(["values.yaml"]), ...(peer === null ? [] : [peer])], folder, ROUNDS);
+  const [node, own] = table(measured);
+  target(`at most 3 times node -e 0`, ratio(own, node), 3);
+  target(`less than 80 MiB`, own?.mebibytes ?? 0, 80);
+  if (peer === null) say("Spectral could not be installed, so it is not compared with");
+}
+
+function examples(): void {
+  title("examples/");
+  table(measure([floor(), natslint([join(root, "examples")])], scratch, ROUNDS));
+}
+
+function repository(files: number, ofNats: number): void {
+  const folder = join(scratch, "repository");
+  writeRepository(folder, files, ofNats);
+  title(`a repository of ${files} files, ${ofNats} of them about NATS`);
+  const peer: Contender = { name: "read and parse all with yaml", args: [join(import.meta.dirname, "parse-all.mjs"), "."], codes: [0] };
+  const [all, own] = table(measure([peer, natslint(["."])], folder, ROUNDS));
+  target("at most 0.5 times parsing all", ratio(own, all), 0.5);
+}
+
+function floor(): Contender {
+  return { name: "node -e 0", args: ["-e", "0"], codes: [0] };
+}
+
+function natslint(args: readonly string[]): Contender {
+  return { name: "natslint", args: [join(root, "dist", "cli.js"), "--quiet", ...args], codes: [0, 1] };
+}
+
+/** Prints times, memory and the ratio to the first; gives back what it was given. */
+function table(measured: readonly Measured[]): readonly Measured[] {
+  for (const one of measured)
+    say(`${one.name.padEnd(30)} ${one.seconds.toFixed(3)} s  ${ratio(one, measured[0]).toFixed(2).padStart(6)} x  ${one.mebibytes.toFixed(0).padStart(4)} MiB`);
+  return measured;
+}
+
+function ratio(one: Measured | undefined, other: Measured | undefined): number {
+  return (one?.seconds ?? Number.NaN) / (other?.seconds ?? Number.NaN);
+}
+
+function target(what: string, is: number, most: number): void {
+  say(`target ${what}: ${is.toFixed(2)}, ${is <= most ? "met" : "missed"}`);
+}
+
+function title(text: string): void {
+  process.stdout.write(`\n${text}; median of ${ROUNDS} runs\n`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`  ${text}\n`);
+}
