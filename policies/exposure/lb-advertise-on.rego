@@ -31,6 +31,6 @@ _advertises(no_advertise) if no_advertise == false
 # What clients are told instead of the pods' addresses: nothing, or a name of the cluster's own.
 _inside(client_advertise) if is_null(client_advertise)
 
-_inside(client_advertise) if not contains(split(client_advertise, ":")[0], ".")
+_inside(client_advertise) if regex.match(`^[a-z0-9-]+(:[0-9]+)?$`, client_advertise)
 
 _inside(client_advertise) if regex.match(`\.svc(\.[a-z0-9.-]+)?(:[0-9]+)?$`, client_advertise)

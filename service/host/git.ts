@@ -111,7 +111,7 @@ interface Ran {
 }
 
 const OBJECT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-const FETCH: readonly string[] = ["--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-maintenance", "--quiet"];
+const FETCH: readonly string[] = ["--no-tags", "--no-recurse-submodules", "--no-auto-maintenance", "--quiet"];
 
 /** A container's user is often not the checkout's owner, so that git must be told that the folder is meant. */
 async function git({ folder, args, input, config }: Run): Promise<Ran> {

@@ -19,6 +19,7 @@ import { besideValues } from "./kubernetes/units-of.ts";
 import { layeredFiles, type Layers } from "./layers/layered-files.ts";
 import type { ReadSources } from "./read-sources.ts";
 import type { Found } from "./releases.ts";
+import { isSecretKey } from "./secrets.ts";
 import { keyViolations, unknownKeys } from "./unknown-keys.ts";
 
 /** What the values files come to. States of files are noted in `read.looks`. */
@@ -178,7 +179,7 @@ function unreadNode(one: Unread, chart: string): Node {
   return map(
     [
       ["key", entry(one.key)],
-      ["value", node.kind === "unknown" ? node : entry(value)],
+      ["value", node.kind === "unknown" ? node : isSecretKey(one.key) ? unknown("it is a secret", node.origin) : entry(value)],
       ["because", entry(one.because)],
       ["isDefault", entry(one.isDefault ?? null)],
       ["effective", entry(one.effective ?? null)],

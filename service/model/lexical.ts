@@ -84,7 +84,7 @@ function entryOf(node: ScalarNode | UnknownNode, key: string, role: Role, taken:
   if (taken.includes("number") && (reading.reads === "integer" || reading.reads === "float")) return null;
   if (reading.reads === "variable" && !/^\$2[bxy]\$/.test(text)) return null;
   const bcrypt = /^\$(2[abxy])\$/.exec(text)?.[1] ?? null;
-  return record({ key, role, from, quoted: false, yaml: null, leading, bcrypt, reads: reading.reads, same: reading.same, refused: reading.refused, variable: null }, origin);
+  return record({ key, role, from, quoted: false, yaml: null, leading, bcrypt, reads: reading.reads, same: reading.same, refused: version === undefined || reading.same ? reading.refused : "all", variable: null }, origin);
 }
 
 function yamlKind(node: ScalarNode): "string" | "number" | "boolean" | "null" {

@@ -1,11 +1,9 @@
 // Where secrets stand in the sources, so that no frame ever shows one.
 
-import type { Node } from "../document/node.ts";
+import { at, type Node, text } from "../document/node.ts";
 import type { Span } from "../source/position.ts";
 import type { ReadSources } from "./read-sources.ts";
-
-/** Keys whose value is a secret wherever they stand. */
-const KEYS = /^(pass(word|wd|phrase)?|token|secret|nkey_?seed|seed|encryption_?key|prev_?(encryption_)?key|ek|apikey|srk_password)$/i;
+import { isSecretFlag, isSecretKey } from "./secrets.ts";
 
 /** The spans of what must not be shown, by path: secret keys in every tree, and the payload of Kubernetes Secrets. */
 export function secretSpans(read: ReadSources, trees: readonly Node[]): Map<string, Span[]> {
@@ -19,9 +17,9 @@ export function secretSpans(read: ReadSources, trees: readonly Node[]): Map<stri
   const visit = (node: Node, key: string, inSecret: boolean): void => {
     if (seen.has(node)) return;
     seen.add(node);
-    if (node.kind === "map") for (const [name, child] of node.entries) visit(child, name, inSecret);
-    else if (node.kind === "list") for (const child of node.items) visit(child, key, inSecret);
-    else if (node.kind === "scalar" && typeof node.value !== "boolean" && node.value !== null && (inSecret || KEYS.test(key)) && !isDefault(node)) hide(node);
+    if (node.kind === "map") for (const [name, child] of node.entries) visit(child, isSecretMember(node, key, name) ? "secret" : name, inSecret);
+    else if (node.kind === "list") for (const [index, child] of node.items.entries()) visit(child, isSecretFlag(text(node.items[index - 1]) ?? "") ? "secret" : key, inSecret);
+    else if (node.kind === "scalar" && typeof node.value !== "boolean" && node.value !== null && (inSecret || isSecretKey(key)) && !isDefault(node)) hide(node);
   };
   for (const { object } of read.objects) {
     if (object.kind !== "Secret") visit(object.node, "", false);
@@ -30,6 +28,12 @@ export function secretSpans(read: ReadSources, trees: readonly Node[]): Map<stri
   for (const root of read.values.values()) visit(root, "", false);
   for (const tree of trees) visit(tree, "", false);
   return spans;
+}
+
+/** A key that is a secret in its place only: what JetStream encrypts with, and the value of a variable that says so. */
+function isSecretMember(map: Node, key: string, name: string): boolean {
+  if (/^jetstream$/i.test(key)) return name.toLowerCase() === "key";
+  return name === "value" && /PASS|TOKEN|SECRET|SEED|CRED|KEY/i.test(text(at(map, "name")) ?? "");
 }
 
 /** Defaults and what templates write stand nowhere: their place is something that a person wrote. */

@@ -17,12 +17,37 @@ export function redactLine(line: string): string {
     .replace(/\$2[abxy]\$\d\d\$[./A-Za-z0-9]*/g, HIDDEN)
     .replace(/\bS[UANOPCX][A-Z2-7]{40,}/g, HIDDEN)
     .replace(/\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*/g, HIDDEN)
+    .replace(SECRET_VARIABLE, `$1${HIDDEN}`)
+    .replace(SECRET_FLAG, `$1${HIDDEN}`)
     .replace(SECRET_KEY, (_whole, before: string, value: string) => `${before}${isReference(value) ? value : HIDDEN}`);
 }
 
+/** Words at the end of a key whose value is a secret, misspelled ones too. `existingSecret` and its like name an object. */
+const WORDS = String.raw`pa?ss?[wor]+d?s?|pass(?:phrase)?|pwd|tokens?|(?<![a-z])secrets?|seed|credentials?|api_?key|encryption_?key|prev_ek|(?<![a-z])ek|contents|auth`;
+
+const KEY = new RegExp(`(?:${WORDS.replace(/\|auth$/, "")})$`, "i");
+
+/** Is the value of a key a secret wherever it stands? */
+export function isSecretKey(key: string): boolean {
+  return KEY.test(key);
+}
+
+/** A value up to its end. A quoted one after which no value can end reaches to the end of the line, and so does an open one. */
+const VALUE = String.raw`"(?:[^"\\]|\\.)*"(?=\s*(?:[,;}\])#]|//|$))|'[^']*'(?=\s*(?:[,;}\])#]|//|$))|["'].*|\[[^\]]*\]?|[^\s,;}{[\]#][^,;}{]*`;
+
 /** `key: value`, `key = value`, `"key": value`, `--key value`, where the key names a secret. */
-const SECRET_KEY =
-  /(["']?\b[\w.-]*(?:pass(?:word|phrase|wd)?|token|secret|seed|credential|apikey|api_key|encryption_?key|prev_ek|\bek|auth)["']?(?:\s*[:=]\s*|\s+))((?!\s*$)(?:"[^"]*"?|'[^']*'?|[^\s,;}{[\]#][^,;}{]*))/gi;
+const SECRET_KEY = new RegExp(String.raw`((?:${WORDS})["']?(?:\s*[:=]\s*|\s+))((?!\s*$)(?:${VALUE}))`, "gi");
+
+/** `[--pass, ...]`: a flag of the servers and, as the next argument, its value. */
+const SECRET_FLAG = new RegExp(String.raw`(--?(?:pass|auth|password|token|encryption_key)["']?\s*,\s*)(?:${VALUE})`, "gi");
+
+/** Is the argument behind this one a secret? */
+export function isSecretFlag(argument: string): boolean {
+  return /^--?(pass|auth|password|token|encryption_key)$/i.test(argument);
+}
+
+/** `{name: APP_PASSWORD, value: ...}`: a variable whose name says that it is a secret. */
+const SECRET_VARIABLE = new RegExp(String.raw`(\bname["']?\s*:\s*["']?\w*(?:PASS|TOKEN|SECRET|SEED|CRED|KEY)\w*["']?\s*,.{0,200}?\bvalue["']?\s*:\s*).*`, "gi");
 
 /** Does the text only say where a secret is: a variable, a switch, a bare name that YAML takes as null. */
 function isReference(value: string): boolean {

@@ -54,7 +54,27 @@ const PLANTS: readonly (readonly [what: string, file: string, text: string, char
   ["a Secret with a configuration", "nats.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: nats-config}\nstringData:\n  nats.conf: |\n    trace: true\n    authorization { user: a, password: 3{s} }\n    x: {s}\n---\n{sts}"],
   ["a ConfigMap with a configuration", "nats.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: nats-config}\ndata:\n  nats.conf: |\n    trace: true\n    authorization { user: a, password: 3{s} }\n    cluster { routes: [nats://r:{s}@a:6222] }\n---\n{sts}"],
   ["a ConfigMap in one escaped line", "nats.yaml", 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: nats-config}\ndata:\n  nats.conf: "trace: true\\nauthorization { user: a, password: \\"{s}\\" }\\ncluster { authorization { password: 3{s} } }\\n"\n---\n{sts}'],
-  ["arguments", "nats.yaml", "{sts}".replace("{sts}", `apiVersion: apps/v1
+  ["an argument in a line of its own", "nats.yaml", `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: nats}
+spec:
+  replicas: 2
+  template:
+    spec:
+      containers:
+        - name: nats
+          image: nats:1.0.4
+          args:
+            - --user
+            - a
+            - --pass
+            - {s}
+            - -DV
+            - "--pass"
+            - "{s}"
+            - --pass={s}
+`],
+  ["arguments", "nats.yaml", `apiVersion: apps/v1
 kind: StatefulSet
 metadata: {name: nats}
 spec:
@@ -66,8 +86,13 @@ spec:
           image: nats:1.0.4
           command: [sh, -c, "exec nats-server --user a --pass {s} --auth={s} -T"]
           args: [-DV, --user, a, --pass, "{s}", "--auth={s}", "--cluster=nats://r:{s}@0.0.0.0:6222", "--routes=nats://r:{s}@b:6222"]
-          env: [{name: NATS_PASSWORD, value: "{s}"}, {name: URL, value: "nats://u:{s}@nats:4222"}, {name: OTHER, value: {s}, value: {s}}]
-`)],
+          env:
+            - {name: NATS_PASSWORD, value: "{s}", value: "{s}"}
+            - {name: URL, value: "nats://u:{s}@nats:4222"}
+            - name: NATS_TOKEN
+              value: 12
+              value: {s}
+`],
 ];
 
 const SECRET = "Xyzzy17Plugh";
@@ -92,7 +117,7 @@ spec:
 `;
 
 describe("a secret is printed nowhere", () => {
-  test.each(PLANTS)("%s", async (_, path, template, chart) => {
+  test.each(PLANTS.map(([what, ...plant]) => [what, plant] as const))("%s", async (_, [path, template, chart]) => {
     const text = template.replaceAll("{sts}", STATEFUL_SET).replaceAll("{s}", SECRET).replaceAll("{b}", BASE64).replaceAll("{d}", DIGITS);
     const cwd = folder({ [path]: text });
     const flags = [path, "--environment", "production", ...(chart === undefined ? [] : ["--chart", chart])];
@@ -106,6 +131,7 @@ describe("a secret is printed nowhere", () => {
     await keep([...flags, "--fail-on", "info"], { terminal: true });
     await keep(["model", ...flags]);
     said.push(read(cwd, "report.json"), read(cwd, "report.sarif"));
+    expect(said.join("\n"), "something is said about it").toContain(path);
     const leaked = said.join("\n").split("\n").filter((line) => [SECRET, BASE64, DIGITS].some((one) => line.includes(one)));
     expect(leaked).toEqual([]);
   });

@@ -109,7 +109,8 @@ export class Outside {
     if (limit !== undefined) return { node: unknown("it is too large", origin), problem: limit };
     if (inner.errors.some((error) => error.refused) || node === undefined) {
       const message = `The environment variable ${shown} holds a text that is no value for the server`;
-      return { node: unresolved("its variable is no value", name, origin), problem: { kind: "variable", message } };
+      const spelling = { text: value, style: "plain", conf: "bare" } as const;
+      return { node: { ...unknown("its variable is no value", origin), spelling }, problem: { kind: "variable", message } };
     }
     const placed = { ...node, origin };
     this.#session.measured(placed, this.#session.size(node));

@@ -96,7 +96,9 @@ export class Tree implements Sink {
     const key = this.#top().kind === "map" ? this.#keys.at(-1) : undefined;
     const what = key === undefined ? "the element" : shown(this.#text, key);
     this.report({ kind: "lost", message: `The letters behind the number are no size, so the server drops ${what}`, span });
-    if (key !== undefined && this.#context.literal !== true) this.#keys.pop();
+    if (key === undefined || this.#context.literal === true) return;
+    const spelling = { text: this.#text.slice(span.start, span.end), style: "plain", conf: "bare" } as const;
+    this.#put({ ...unknown("the server drops it", this.#origin(span)), spelling });
   }
 
   valueless(): void {

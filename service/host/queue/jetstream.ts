@@ -1,7 +1,7 @@
 // The queue of several replicas: a JetStream work queue with one subject for each key, shared by one durable consumer.
 // What a worker holds when it dies comes again; what cannot be done goes to a stream of dead letters.
 
-import { type Consumer, type JetStreamClient, type JetStreamManager, type JsMsg, jetstream, jetstreamManager, jserrors } from "@nats-io/jetstream";
+import { type Consumer, type JetStreamClient, type JetStreamManager, type JsMsg, JetStreamApiCodes, JetStreamApiError, jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { headers, type NatsConnection } from "@nats-io/transport-node";
 import { addressProblem, connectQueue, type QueueAddress } from "./connection.ts";
 import { takeLease } from "./leases.ts";
@@ -119,17 +119,34 @@ async function slot(post: Post, handle: Handle, stopping: AbortSignal): Promise<
   while (!stopping.aborted && !post.connection.isClosed()) {
     try {
       consumer ??= await post.client.consumers.get(post.names.jobs, post.names.consumer);
-      const message = await consumer.next({ expires: 2_000, bind: true });
-      if (message === null) continue;
-      if (stopping.aborted) message.nak();
-      else await deliver(post, message, handle);
+      await next(post, consumer, handle, stopping);
     } catch (thrown) {
       consumer = null;
       // A server that lost its disk has no streams any more.
-      if (thrown instanceof jserrors.StreamNotFoundError || thrown instanceof jserrors.ConsumerNotFoundError) await post.ensure().catch(() => undefined);
+      if (isGone(thrown)) await post.ensure().catch(() => undefined);
       await pause(500, stopping);
     }
   }
+}
+
+/** Waits for a letter and has it handled. The server gives nothing to whom nobody listens any more, so that closing loses no letter. */
+async function next(post: Post, consumer: Consumer, handle: Handle, stopping: AbortSignal): Promise<void> {
+  const asked = await consumer.fetch({ max_messages: 1, expires: 30_000, bind: true });
+  const close = (): void => void asked.close();
+  stopping.addEventListener("abort", close);
+  try {
+    for await (const message of asked) {
+      if (stopping.aborted) message.nak();
+      else await deliver(post, message, handle);
+    }
+  } finally {
+    stopping.removeEventListener("abort", close);
+  }
+}
+
+function isGone(thrown: unknown): boolean {
+  const gone: readonly number[] = [JetStreamApiCodes.StreamNotFound, JetStreamApiCodes.ConsumerNotFound];
+  return thrown instanceof JetStreamApiError && gone.includes(thrown.code);
 }
 
 async function deliver(post: Post, message: JsMsg, handle: Handle): Promise<void> {

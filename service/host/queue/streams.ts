@@ -1,7 +1,7 @@
 // The streams and buckets that the queue is made of: created where they are missing, checked where they are there.
 // One that somebody made otherwise is left as it is and told: its messages may be wanted.
 
-import { AckPolicy, DiscardPolicy, type JetStreamManager, RetentionPolicy, StorageType, type StreamConfig, jserrors } from "@nats-io/jetstream";
+import { AckPolicy, DiscardPolicy, JetStreamApiCodes, JetStreamApiError, type JetStreamManager, RetentionPolicy, StorageType, type StreamConfig } from "@nats-io/jetstream";
 import { type KV, Kvm } from "@nats-io/kv";
 import { nanos } from "@nats-io/transport-node";
 import { DUPLICATE_WINDOW, type QueueTimes } from "./queue.ts";
@@ -99,7 +99,7 @@ async function ensureStream(manager: JetStreamManager, wanted: Partial<StreamCon
   try {
     ({ config } = await manager.streams.info(wanted.name));
   } catch (thrown) {
-    if (!(thrown instanceof jserrors.StreamNotFoundError)) throw thrown;
+    if (!(thrown instanceof JetStreamApiError && thrown.code === JetStreamApiCodes.StreamNotFound)) throw thrown;
     // Two replicas may start at once: adding the same stream twice is no error.
     await manager.streams.add(wanted);
     return;
