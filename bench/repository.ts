@@ -91,6 +91,9 @@ spec:
         - name: nats
           image: nats:2.12.1-alpine
           args: ["--config", "/etc/nats/nats.conf"]
+          env:
+            - name: POD_NAME
+              valueFrom: {fieldRef: {fieldPath: metadata.name}}
           ports:
             - {name: client, containerPort: 4222}
             - {name: cluster, containerPort: 6222}

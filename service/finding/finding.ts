@@ -14,6 +14,14 @@ export interface RelatedPlace extends Place {
   readonly message: string;
 }
 
+/** What to write in place of a stretch of the finding's file, where that is certain to cure it. */
+export interface Fix {
+  readonly replacement: string;
+  readonly start: Position;
+  /** Exclusive. */
+  readonly end: Position;
+}
+
 export interface Suppression {
   readonly reason: string;
   /** The day it ends, as written: 2027-01-31. */
@@ -31,6 +39,7 @@ export interface Finding extends Place {
   /** Stays the same when lines move. */
   readonly fingerprint: string;
   readonly suppressed: Suppression | null;
+  readonly fix?: Fix;
 }
 
 const ORDER: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1 };

@@ -10,7 +10,7 @@ import { type Catalogue, type Environment, messageOf, type Rule } from "../rule/
 import type { Settings } from "../settings/settings.ts";
 import { Lines, type Span } from "../source/position.ts";
 import type { Source } from "../source/source.ts";
-import { type Finding, frameKey, type Place, type RelatedPlace } from "./finding.ts";
+import { compareFindings, type Finding, frameKey, type Place, type RelatedPlace } from "./finding.ts";
 import { isBlock, originOf, placeOf, spanOf } from "./locate.ts";
 import { levelOf } from "./settle.ts";
 import { type IgnoreAnnotation, suppressAll } from "./suppress-all.ts";
@@ -63,7 +63,7 @@ export function settleAll(
       suppressed: null,
     });
   }
-  const findings = suppressAll([...told.values()], sources, annotations, settings, rules, lines);
+  const findings = suppressAll(distinct([...told.values()]), sources, annotations, settings, rules, lines);
   const frames = new Map<string, string>();
   for (const { path, start } of findings) frames.set(frameKey(path, start.line), frameText(path, start.line, lines, secrets));
   return { findings, frames };
@@ -128,13 +128,27 @@ export function valueAt(json: unknown, at: ModelPath): unknown {
   return here;
 }
 
-/** Rule, release and the model path by names; path and place in the text where there is no model path. */
+/** Rule, file, release and the model path by names; what is said about the text where there is no model path. */
 function fingerprint(rule: Rule, said: Said, path: string): string {
   const where =
     said.kind === "text"
       ? `${path}\n${JSON.stringify(Object.entries(said.violation.facts).sort(([a], [b]) => (a < b ? -1 : 1)))}`
-      : `${said.release ?? path}\n${namedPath(said.model, said.violation.at)}`;
-  return createHash("sha256").update(`${rule.id}\n${said.violation.case ?? ""}\n${where}`).digest("hex").slice(0, 32);
+      : `${path}\n${said.release ?? ""}\n${namedPath(said.model, said.violation.at)}`;
+  return digest(`${rule.id}\n${said.violation.case ?? ""}\n${where}`);
+}
+
+/** Findings that would have the same fingerprint are told apart by their order. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, number>();
+  return [...findings].sort(compareFindings).map((finding) => {
+    const before = seen.get(finding.fingerprint) ?? 0;
+    seen.set(finding.fingerprint, before + 1);
+    return before === 0 ? finding : { ...finding, fingerprint: digest(`${finding.fingerprint}\n${before}`) };
+  });
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
 function namedPath(model: Model, at: ModelPath): string {

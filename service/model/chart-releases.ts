@@ -7,7 +7,7 @@ import type { Knowledge } from "./knowledge.ts";
 import type { FileLook } from "../source/file-look.ts";
 import { environmentOf } from "../settings/environment.ts";
 import type { Settings } from "../settings/settings.ts";
-import { candidates, type Candidates, defaults, representatives } from "./chart-facts.ts";
+import { candidates, type Candidates, defaultKeys, defaults, keyParts, representatives } from "./chart-facts.ts";
 import { CHARTS, readChartOption } from "./charts.ts";
 import { type Detected, type Detection, detectValues, type Hints } from "./detect.ts";
 import { dialectNamed } from "./dialects/dialects.ts";
@@ -107,9 +107,21 @@ function oneRelease(
 
   const keys = detected.vendored || !identity.keysKnown
     ? []
-    : written.flatMap((node) => keyViolations(unknownKeys(node, detected.dialect, chart, { nested: detected.at.length > 0 }), chart, detected.declared));
+    : written
+        .flatMap((node) => {
+          const copied = !detected.declared && isWholeCopy(node, newest);
+          const { unknown, foreign } = unknownKeys(node, detected.dialect, chart, { nested: detected.at.length > 0 });
+          // A changed copy of the defaults comes with changed templates, which may read what the published ones do not.
+          return keyViolations({ unknown: copied ? unknown.filter((one) => one.meant !== undefined) : unknown, foreign }, chart, detected.declared);
+        });
   // What the newest version refuses, an older one may take.
   return { found, violations: [...(others.length === 0 ? first.rendering.violations : []), ...keys] };
+}
+
+/** Does the file hold most of what the chart's own values.yaml has? Then it may be the values.yaml of somebody's own copy of the chart. */
+function isWholeCopy(values: Node, chart: Candidates): boolean {
+  const keys = [...defaultKeys(chart)];
+  return keys.filter((key) => at(values, ...keyParts(key)) !== undefined).length > keys.length * 0.6;
 }
 
 /** A chart that a person names is believed for the files that they name, and elsewhere where the keys do not speak against it. */

@@ -39,7 +39,7 @@ const VALUE = String.raw`"(?:[^"\\]|\\.)*"(?=\s*(?:[,;}\])#]|//|$))|'[^']*'(?=\s
 const SECRET_KEY = new RegExp(String.raw`((?:${WORDS})["']?(?:\s*[:=]\s*|\s+))((?!\s*$)(?:${VALUE}))`, "gi");
 
 /** `[--pass, ...]`: a flag of the servers and, as the next argument, its value. */
-const SECRET_FLAG = new RegExp(String.raw`(--?(?:pass|auth|password|token|encryption_key)["']?\s*,\s*)(?:${VALUE})`, "gi");
+const SECRET_FLAG = new RegExp(String.raw`(--?(?:pass|auth|password|token|encryption_key)["']?\s*,\s*)(?:"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,\]][^,\]]*)`, "gi");
 
 /** Is the argument behind this one a secret? */
 export function isSecretFlag(argument: string): boolean {

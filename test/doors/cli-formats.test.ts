@@ -105,7 +105,7 @@ describe("SARIF", () => {
       for (const { physicalLocation } of [...one.locations, ...(one.relatedLocations ?? [])]) {
         const { startLine, startColumn, endLine, endColumn } = physicalLocation.region;
         expect(Math.min(startLine, startColumn, endLine, endColumn)).toBeGreaterThanOrEqual(1);
-        expect([endLine, endColumn] >= [startLine, startColumn] || endLine > startLine).toBe(true);
+        expect(endLine > startLine || (endLine === startLine && endColumn >= startColumn)).toBe(true);
         expect(physicalLocation.artifactLocation.uri).toMatch(/^[\w./%-]+$/);
       }
     }
@@ -149,10 +149,12 @@ describe("text", () => {
     expect(stdout.replace(/\u001b\[\d+m/g, "")).toBe(frame);
   });
 
-  test("never lets a file move the cursor or paint", async () => {
-    const text = `config:\n  "\\e[31mred\\r\\n": 1\n  merge: { trace: true, x: "\u001b[2J\u202e" }\n`;
+  test.each([
+    ["escaped", 'config:\n  "\\e[31mred\\r\\n\\u202e": 1\n', "values-unknown-key"],
+    ["as it is", 'config:\n  merge: { trace: true, x: "\u001b[2J\u202e" }\n', "yaml-invalid"],
+  ])("never lets a file move the cursor or paint: %s", async (_, text, rule) => {
     const { stdout } = await natslint(["values.yaml", ...CHART], { cwd: folder({ "values.yaml": text }) });
-    expect(stdout).toContain("values-unknown-key");
+    expect(stdout).toContain(`[${rule}]`);
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 

@@ -12,7 +12,7 @@ describe("hidden", () => {
     ['password: "abc" def', "password: ********"],
     ['password: "abc', "password: ********"],
     ["tokens: [a, b]", "tokens: ********"],
-    ["args: [--user, me, --pass, abc]", "args: [--user, me, --pass, ********]"],
+    ["args: [--user, me, --pass, abc, -T]", "args: [--user, me, --pass, ********, -T]"],
     ["nats-server --pass abc -T", "nats-server --pass ********"],
     ["nats://me:abc@host:4222", "nats://********@host:4222"],
     ["- {name: APP_PASSWORD, value: abc}", "- {name: APP_PASSWORD, value: ********"],

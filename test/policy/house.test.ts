@@ -83,6 +83,7 @@ function complaints(path: string, text: string): string[] {
       "null sorts below every number, so only policies/lib compares with < and >: import less, at_most, greater, at_least",
     );
     complain(/\bevery\b/, "the type check does not look into every: use a comprehension");
+    complain(/\bformat_int\b/, "format_int throws in the wasm from 2^31 on: import size, or use json.marshal");
     complain(
       /\bobject\.get\b/,
       "object.get takes what is not known for unset, and hides the field from the type check: use is_null(x)",

@@ -17,18 +17,24 @@ export interface Comparison {
   readonly notes: readonly string[];
 }
 
-/** Commits that a checkout with `fetch-depth: 1` lacks are fetched; so much history is asked for once to find where both parted. */
+/** Where two commits parted, asked of somebody who knows the whole history; null when nobody can tell. */
+export type AskForkPoint = (target: string, head: string) => Promise<string | null>;
+
+/** So much history is fetched once to find where both parted, when nobody else can tell. */
 const HISTORY = 200;
 
-/** `asked` is the input base. Throws a UsageError when a pull request's commits cannot be had. */
-export async function compare(repository: Repository, occasion: Occasion, asked: string | null): Promise<Comparison> {
+/**
+ * Commits that a shallow checkout lacks are fetched. `name` is the input base. Throws a UsageError when a pull request's
+ * commits cannot be had.
+ */
+export async function compare(repository: Repository, occasion: Occasion, name: string | null, ask: AskForkPoint): Promise<Comparison> {
   const head = await present(repository, occasion.head, "the commit to check");
   const notes: string[] = [];
-  const target = asked === null ? await before(repository, occasion, notes) : await named(repository, asked);
+  const target = name === null ? await before(repository, occasion, notes) : await named(repository, name);
   if (target === null) return { head, base: null, target: null, changes: [], notes };
-  const isForkPoint = asked !== null || occasion.from === "fork point";
-  const base = isForkPoint ? ((await forkPoint(repository, target, head)) ?? target) : target;
-  if (isForkPoint && base === target && (await repository.mergeBase(target, head)) === null)
+  const parted = name !== null || occasion.from === "fork point" ? await forkPoint(repository, target, head, ask) : target;
+  const base = parted ?? target;
+  if (parted === null)
     notes.push("The checkout's history does not reach to where the branches parted, so the newest commit of the target branch was compared; `fetch-depth: 0` for actions/checkout helps.");
   return { head, base, target, changes: base === head ? [] : await repository.changes(base, head), notes };
 }
@@ -79,9 +85,14 @@ async function named(repository: Repository, name: string): Promise<string> {
   return found;
 }
 
-async function forkPoint(repository: Repository, target: string, head: string): Promise<string | null> {
+async function forkPoint(repository: Repository, target: string, head: string, ask: AskForkPoint): Promise<string | null> {
   const found = await repository.mergeBase(target, head);
   if (found !== null || !(await repository.isShallow())) return found;
+  const told = await ask(target, head);
+  if (told !== null) {
+    if ((await repository.commit(told)) === null) await repository.fetch([told], 1);
+    if ((await repository.commit(told)) !== null) return told;
+  }
   await repository.fetch([target, head], HISTORY);
   return await repository.mergeBase(target, head);
 }

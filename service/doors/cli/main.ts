@@ -3,6 +3,11 @@
 
 import { run } from "./run.ts";
 
+// Whoever reads the output may stop early (`| head`); that is no failure of natslint.
+process.stdout.on("error", (error: { readonly code?: string }) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 process.exitCode = await run(process.argv.slice(2), {
   cwd: process.cwd(),
   stdin: process.stdin,

@@ -103,7 +103,7 @@ export async function installedRepositories(github: GitHub): Promise<readonly (R
     const { data, headers } = await github.request("GET /installation/repositories", { per_page: PAGE, page });
     return { items: data.repositories, headers };
   }, 100);
-  return items.filter(({ archived }) => archived !== true).map(({ id, name, owner }) => ({ id, name, owner: owner.login }));
+  return items.filter(({ archived }) => archived !== true).map(({ id, name, owner }) => ({ id: Number(id), name, owner: owner.login }));
 }
 
 const READING: Permissions = { contents: "read", pull_requests: "read", checks: "read" };

@@ -1,17 +1,12 @@
 // The files that a pull request changes, with their diffs as GitHub shows them: comments may sit only there.
 
+import type { ChangedFile } from "../../report/pull-request/changed-file.ts";
 import type { GitHub, Repository } from "./connection.ts";
 import { allPages, PAGE } from "./pages.ts";
 
-export interface ChangedFile {
-  readonly path: string;
-  /** Where a renamed or copied file came from. */
-  readonly previousPath: string | null;
-  readonly status: "added" | "removed" | "modified" | "renamed" | "copied" | "changed" | "unchanged";
-  /** Of the file at the head, or of what was removed; null for what has none. */
+/** A changed file, and the name of its blob at the head (or of what was removed); null for what has none. */
+export interface ListedFile extends ChangedFile {
   readonly blob: string | null;
-  /** Hunks as `git diff` writes them; null where GitHub shows none: binary, too large, only renamed. */
-  readonly patch: string | null;
 }
 
 /** GitHub lists no more files than this. */
@@ -22,7 +17,7 @@ export async function changedFiles(
   github: GitHub,
   { owner, name }: Repository,
   number: number,
-): Promise<{ readonly files: readonly ChangedFile[]; readonly complete: boolean }> {
+): Promise<{ readonly files: readonly ListedFile[]; readonly complete: boolean }> {
   const { items, complete } = await allPages(async (page) => {
     const { data, headers } = await github.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/files", {
       owner,
@@ -35,7 +30,7 @@ export async function changedFiles(
   }, MOST / PAGE);
   const files = items.map((file) => ({
     path: file.filename,
-    previousPath: file.previous_filename ?? null,
+    ...(file.previous_filename === undefined ? {} : { previousPath: file.previous_filename }),
     status: file.status,
     blob: file.sha ?? null,
     patch: file.patch ?? null,

@@ -128,7 +128,7 @@ async function patch(github: GitHub, { owner, name: repo }: Repository, id: numb
 }
 
 function checkRun(data: {
-  readonly id: number;
+  readonly id: number | bigint;
   readonly head_sha: string;
   readonly status: string;
   readonly conclusion: string | null;
@@ -136,7 +136,7 @@ function checkRun(data: {
   readonly output?: { readonly annotations_count?: number };
 }): CheckRun {
   return {
-    id: data.id,
+    id: Number(data.id),
     head: data.head_sha,
     isCompleted: data.status === "completed",
     conclusion: data.conclusion,

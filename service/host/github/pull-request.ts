@@ -46,7 +46,7 @@ export async function mergeBase(github: GitHub, { owner, name }: Repository, bas
 interface GivenSide {
   readonly sha: string;
   readonly ref: string;
-  readonly repo: { readonly id: number; readonly name: string; readonly owner: { readonly login: string } | null; readonly archived?: boolean } | null;
+  readonly repo: { readonly id: number | bigint; readonly name: string; readonly owner: { readonly login: string } | null; readonly archived?: boolean } | null;
 }
 
 function pullRequest(data: {
@@ -72,5 +72,5 @@ function pullRequest(data: {
 
 function side({ sha, ref, repo }: GivenSide): Side {
   if (repo === null || repo === undefined) return { sha, ref, repository: null };
-  return { sha, ref, repository: { id: repo.id, owner: repo.owner?.login ?? "", name: repo.name, archived: repo.archived === true } };
+  return { sha, ref, repository: { id: Number(repo.id), owner: repo.owner?.login ?? "", name: repo.name, archived: repo.archived === true } };
 }

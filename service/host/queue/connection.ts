@@ -70,7 +70,9 @@ function connectionOptions(address: QueueAddress): NodeConnectionOptions {
   };
 }
 
+/** The files are read by the library at every connect, so that they may be rotated; here it is only seen that they are there. */
 function tlsOptions({ ca, certificate, key }: QueueAddress): NonNullable<NodeConnectionOptions["tls"]> {
+  for (const file of [ca, certificate, key]) if (file !== undefined) readFileSync(file);
   return {
     ...(ca === undefined ? {} : { caFile: ca }),
     ...(certificate === undefined ? {} : { certFile: certificate }),
@@ -93,5 +95,6 @@ function sentence(thrown: unknown): string {
   if (name === "AuthorizationError" || name === "UserAuthenticationExpiredError") return "it refuses the credentials";
   if (name === "TimeoutError") return "it does not answer";
   if (code === "ENOENT") return "a file of credentials or certificates does not exist";
+  if (code === "EACCES" || code === "EISDIR") return "a file of credentials or certificates cannot be read";
   return typeof code === "string" ? code : (name ?? "unknown error");
 }

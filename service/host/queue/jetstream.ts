@@ -129,9 +129,9 @@ async function slot(post: Post, handle: Handle, stopping: AbortSignal): Promise<
   }
 }
 
-/** Waits for a letter and has it handled. The server gives nothing to whom nobody listens any more, so that closing loses no letter. */
+/** Waits some seconds for a letter and has it handled: a server that restarts forgets who waits. The server gives nothing to whom nobody listens any more, so that closing loses no letter. */
 async function next(post: Post, consumer: Consumer, handle: Handle, stopping: AbortSignal): Promise<void> {
-  const asked = await consumer.fetch({ max_messages: 1, expires: 30_000, bind: true });
+  const asked = await consumer.fetch({ max_messages: 1, expires: 5_000, idle_heartbeat: 1_000, bind: true });
   const close = (): void => void asked.close();
   stopping.addEventListener("abort", close);
   try {

@@ -16,8 +16,10 @@ export interface Desired {
   /** The findings among them that fail the run. */
   readonly failing: number;
   readonly suppressed: number;
-  /** Files that were not checked, or not wholly. */
+  /** Files of the pull request that were not checked, or not wholly. */
   readonly unchecked: readonly FileLook[];
+  /** All paths where this run may have missed findings: a comment there is not taken for settled. */
+  readonly unseen: ReadonlySet<string>;
   /** Is every file known that the pull request changes? If not, no comment is taken for settled. */
   readonly isComplete: boolean;
   /** What else people need to know, in sentences. */
@@ -60,6 +62,7 @@ export function desiredOf({ headSha, report, findings, files, isComplete, notes,
   const failing = new Set(report.failing);
   const changed = new Map(files.map((file) => [file.path, { file, hunks: hunksOf(file.patch) }] as const));
   const offered = new Set<string>();
+  const unchecked = uncheckedOf(report);
   return {
     headSha,
     findings: numbered(counted)
@@ -75,7 +78,8 @@ export function desiredOf({ headSha, report, findings, files, isComplete, notes,
       .sort(compareDesired),
     failing: counted.filter((finding) => failing.has(finding)).length,
     suppressed: findings.length - counted.length,
-    unchecked: uncheckedOf(report, new Set(files.map((file) => file.path))),
+    unchecked: unchecked.filter(({ path }) => changed.has(path)),
+    unseen: new Set(unchecked.map(({ path }) => path)),
     isComplete,
     notes,
     version,
@@ -106,11 +110,10 @@ function placeOf(finding: Finding, file: ChangedFile | undefined, hunks: readonl
 /** Rules that say of a file that the rest of it could not be read. */
 const BROKEN: ReadonlySet<string> = new Set(["yaml-invalid", "conf-parse-error"]);
 
-/** The files of the pull request that may hold findings which this run could not see. */
-function uncheckedOf(report: Report, changed: ReadonlySet<string>): FileLook[] {
+/** The files that may hold findings which this run could not see. */
+function uncheckedOf(report: Report): FileLook[] {
   const broken = new Set(report.findings.filter(({ rule }) => BROKEN.has(rule.id)).map(({ path }) => path));
   return report.files.flatMap((file) => {
-    if (!changed.has(file.path)) return [];
     if (broken.has(file.path)) return [{ ...file, why: file.why ?? "it has a mistake that hides what is behind it" }];
     return file.state === "unreadable" || file.state === "not-understood" ? [file] : [];
   });

@@ -12,7 +12,7 @@ import { type NatsServer, natsServer, natsServerThere } from "./server.ts";
 
 const times: QueueTimes = { ackWait: 1_000, leaseTime: 1_500, delays: [50, 100], putTimeout: 1_000 };
 
-describe.skipIf(!natsServerThere())("the queue on a nats-server", () => {
+describe.skipIf(!natsServerThere())("the queue on a nats-server", { timeout: 20_000 }, () => {
   const open: (JobQueue | Work | NatsServer)[] = [];
   afterEach(async () => {
     for (const one of open.splice(0).reverse()) await ("stop" in one ? one.stop() : "end" in one ? one.end() : one.close());
@@ -195,13 +195,13 @@ describe.skipIf(!natsServerThere())("the queue on a nats-server", () => {
     const file = (name: string): string => join(folder, name);
     const openssl = (...args: string[]): void => void execFileSync("openssl", args, { cwd: folder, stdio: "ignore" });
     openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=ca", "-days", "2");
-    writeFileSync(file("ext"), "subjectAltName=IP:127.0.0.1");
+    writeFileSync(file("ext"), "subjectAltName=DNS:localhost");
     for (const name of ["server", "client"]) {
       openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", `${name}.key`, "-out", `${name}.csr`, "-subj", `/CN=${name}`);
       openssl("x509", "-req", "-in", `${name}.csr`, "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", `${name}.pem`, "-days", "2", "-extfile", "ext");
     }
     const nats = await server(["-js", "--tlsverify", "--tlscert", file("server.pem"), "--tlskey", file("server.key"), "--tlscacert", file("ca.pem")]);
-    const servers = [`tls://127.0.0.1:${nats.port}`];
+    const servers = [`tls://localhost:${nats.port}`];
     await queue(nats, { address: { servers, ca: file("ca.pem"), certificate: file("client.pem"), key: file("client.key") } });
     await expect(queue(nats, { address: { servers, certificate: file("client.pem"), key: file("client.key") } })).rejects.toThrow("the queue cannot be reached");
     await expect(queue(nats, { address: { servers, ca: file("ca.pem") } })).rejects.toThrow("the queue cannot be reached");

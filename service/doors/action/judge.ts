@@ -1,0 +1,98 @@
+// Both commits linted, and the findings chosen that this run answers for.
+
+import type { Repository } from "../../host/git.ts";
+import type { Engine } from "../../lint.ts";
+import type { Finding } from "../../finding/finding.ts";
+import type { Report } from "../../report/report.ts";
+import { commitFiles, type CommitFiles, type ReadBlobs } from "./commit-files.ts";
+import { askedPaths, type Group, type Groups, groupsOf, isSame, lintGroups } from "./commit-groups.ts";
+import { type CommitSettings, commitSettings } from "./commit-settings.ts";
+import { type Comparison, renames, touchedBy } from "./comparison.ts";
+import type { Occasion } from "./event.ts";
+import type { Inputs } from "./inputs.ts";
+import { ofChange, reduced } from "./scope.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface Judgement {
+  /** Everything that is found at the head. */
+  readonly all: Report;
+  /** What counts: the same, or what the change brings or touches of it. */
+  readonly counted: Report;
+  readonly scope: "changed" | "all";
+  /** What could not be checked though it had to be, in sentences: the run fails with 2. */
+  readonly problems: readonly string[];
+  /** What natslint failed at; the run fails with 3. */
+  readonly failures: readonly unknown[];
+  /** What else people need to know, in sentences. */
+  readonly notes: readonly string[];
+}
+
+interface Asking {
+  readonly repository: Repository;
+  readonly occasion: Occasion;
+  readonly comparison: Comparison;
+  readonly inputs: Inputs;
+  readonly engine: Engine;
+  /** 2026-11-21 */
+  readonly today: string;
+}
+
+export async function judge({ repository, occasion, comparison, inputs, engine, today }: Asking): Promise<Judgement> {
+  const blobs: ReadBlobs = new Map();
+  const notes = [...comparison.notes];
+  const head = await commitFiles(repository, comparison.head, blobs);
+  const asked = askedPaths(head, inputs.paths);
+  if (asked.missing.length > 0) throw new UsageError(`the input paths names ${asked.missing.join(", ")}, which the commit does not have; paths start at the repository's root`);
+  const isStrange = occasion.pullRequest?.fork === true || occasion.event === "pull_request_target";
+  if (isStrange && comparison.target === null) throw new UsageError("settings for a fork's pull request come from its base, which is not known");
+  const trusted = isStrange && comparison.target !== null ? await commitFiles(repository, comparison.target, blobs) : head;
+  const settings = await commitSettings(trusted, inputs, engine.rules, today, foldersOf(asked.found));
+  const groups = await groupsOf(head, settings, asked);
+  const { reports, report, failures } = lintGroups(groups.groups, engine);
+  const all = inputs.failOn === "never" ? { ...report, failing: [] } : report;
+
+  const scope = inputs.scope ?? (occasion.pullRequest !== null || occasion.event === "merge_group" ? "changed" : "all");
+  const unread = groups.unread.filter((one) => scope === "all" || one.named || comparison.base === null || comparison.changes.some((change) => change.path === one.path));
+  const found = { all, notes, failures, problems: [...settings.problems(), ...unread.map((one) => `${one.path}: ${one.why}`)] };
+  if (scope === "all" || comparison.base === null) {
+    if (scope === "changed") notes.push("There is nothing to compare with, so everything that was found counts.");
+    return { ...found, scope: "all", counted: all };
+  }
+  const before = await findingsBefore({ repository, comparison, inputs, engine, settings, blobs }, groups, reports);
+  const chosen = ofChange(all.findings, before, await touchedBy(repository, comparison.changes, all.findings));
+  return { ...found, scope, counted: reduced(all, chosen) };
+}
+
+interface Before extends Pick<Asking, "repository" | "comparison" | "inputs" | "engine"> {
+  readonly settings: CommitSettings;
+  readonly blobs: ReadBlobs;
+}
+
+/**
+ * What was found before the change: by the same settings, so that a rule which a change switches on does not accuse it of
+ * what was there. Where files were renamed, once by their old names and once by their new ones.
+ */
+async function findingsBefore(from: Before, head: Groups, reports: ReadonlyMap<string | null, Report>): Promise<(readonly Finding[])[]> {
+  const { repository, comparison, blobs } = from;
+  if (comparison.base === null) return [];
+  const moved = renames(comparison.changes);
+  const sides: CommitFiles[] = [await commitFiles(repository, comparison.base, blobs)];
+  if (moved.size > 0) sides.push(await commitFiles(repository, comparison.base, blobs, moved));
+  const found: (readonly Finding[])[] = [];
+  for (const files of sides) {
+    const groups = await groupsOf(files, from.settings, askedPaths(files, from.inputs.paths));
+    const changed = new Map<string | null, Group>();
+    const same: Finding[] = [];
+    for (const [file, group] of groups.groups) {
+      const report = isSame(group, head.groups.get(file)) ? reports.get(file) : undefined;
+      if (report === undefined) changed.set(file, group);
+      else same.push(...report.findings);
+    }
+    found.push([...same, ...lintGroups(changed, from.engine).report.findings]);
+  }
+  return found;
+}
+
+function* foldersOf(paths: readonly string[]): Generator<string> {
+  for (const path of paths) yield path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".";
+}

@@ -1,0 +1,78 @@
+// Which of natslint's threads is about which finding. One thread is kept for each finding; all others are spare or left.
+
+import type { DesiredFinding } from "./desired.ts";
+import type { OwnThread } from "./existing.ts";
+
+export interface Pair {
+  readonly finding: DesiredFinding;
+  /** The thread that stands for the finding. */
+  readonly kept: OwnThread | null;
+  /** Others about the same finding. */
+  readonly spare: readonly OwnThread[];
+}
+
+/** Pairs in the order of the findings, and the threads that are about none of them. */
+export function paired(findings: readonly DesiredFinding[], threads: readonly OwnThread[]): { readonly pairs: readonly Pair[]; readonly left: readonly OwnThread[] } {
+  const open = threads.filter((thread) => !thread.isRetired);
+  const wanted = renumbered(findings, open);
+  const groups = new Map<string, OwnThread[]>();
+  for (const thread of open) groups.set(thread.marker.fingerprint, [...(groups.get(thread.marker.fingerprint) ?? []), thread]);
+  const former = formerThreads(wanted, groups);
+  const taken = new Set<OwnThread>();
+  const pairs = wanted.map((finding): Pair => {
+    const own = groups.get(finding.fingerprint) ?? [former.get(finding)].filter((thread) => thread !== undefined);
+    for (const thread of own) taken.add(thread);
+    const [kept, ...spare] = [...own].sort((a, b) => merit(b, finding) - merit(a, finding) || a.comment.id - b.comment.id);
+    return { finding, kept: kept ?? null, spare };
+  });
+  return { pairs, left: threads.filter((thread) => !taken.has(thread)) };
+}
+
+/** What people settled goes before what they touched, that before what stands in its place; then the oldest. */
+function merit(thread: OwnThread, finding: DesiredFinding): number {
+  return (thread.isAcknowledged ? 4 : 0) + (thread.isTouched ? 2 : 0) + (isAt(thread, finding) ? 1 : 0);
+}
+
+function isAt({ thread }: OwnThread, { finding, place }: DesiredFinding): boolean {
+  if (thread.path !== finding.path || thread.isOutdated) return false;
+  return place.kind === "inline" ? thread.subject === "line" && thread.line === place.line && thread.startLine === place.startLine : thread.subject === place.kind;
+}
+
+/**
+ * Equal findings are told apart by a number only. When one of them goes, the others shall keep their threads: each takes
+ * the number of the thread that stands in its place, and the rest take what is free.
+ */
+function renumbered(findings: readonly DesiredFinding[], threads: readonly OwnThread[]): readonly DesiredFinding[] {
+  const numbers = new Map<DesiredFinding, string>();
+  const families = Map.groupBy(findings, ({ finding }) => finding.fingerprint);
+  for (const [base, family] of families) {
+    const own = threads.filter(({ marker }) => marker.fingerprint.split("-")[0] === base);
+    const used = new Set<string>();
+    const take = (one: DesiredFinding, fingerprint: string | undefined): void => {
+      if (fingerprint === undefined || used.has(fingerprint) || numbers.has(one)) return;
+      used.add(fingerprint);
+      numbers.set(one, fingerprint);
+    };
+    for (const one of family) take(one, own.find((thread) => isAt(thread, one) && !used.has(thread.marker.fingerprint))?.marker.fingerprint);
+    for (const one of family) take(one, own.find(({ marker }) => !used.has(marker.fingerprint))?.marker.fingerprint);
+    for (let number = 1; family.some((one) => !numbers.has(one)); number++)
+      for (const one of family) take(one, number === 1 ? base : `${base}-${number}`);
+  }
+  return findings.map((one) => ({ ...one, fingerprint: numbers.get(one) ?? one.fingerprint }));
+}
+
+/** In a renamed file a fingerprint may be another: there a finding takes, in order, what the same rule said of the former path. */
+function formerThreads(findings: readonly DesiredFinding[], groups: ReadonlyMap<string, readonly OwnThread[]>): ReadonlyMap<DesiredFinding, OwnThread> {
+  const known = new Set(findings.map(({ fingerprint }) => fingerprint));
+  const free = [...groups].filter(([fingerprint]) => !known.has(fingerprint)).flatMap(([, threads]) => threads);
+  const found = new Map<DesiredFinding, OwnThread>();
+  const taken = new Set<OwnThread>();
+  for (const one of findings) {
+    if (one.previousPath === null || groups.has(one.fingerprint)) continue;
+    const former = free.find((own) => !taken.has(own) && own.thread.path === one.previousPath && own.marker.rule === one.finding.rule.id);
+    if (former === undefined) continue;
+    taken.add(former);
+    found.set(one, former);
+  }
+  return found;
+}

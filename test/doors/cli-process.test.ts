@@ -1,0 +1,67 @@
+// The command as a process: what only a process has (a real exit code, streams, a broken package) and that dist/ works.
+import { spawnSync } from "node:child_process";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { folder, natslint, PAIR, TRIO } from "./world.ts";
+
+const root = join(import.meta.dirname, "../..");
+const cli = join(root, "dist/cli.js");
+
+function spawned(args: readonly string[], cwd: string, stdin = "", program = cli): { readonly code: number | null; readonly stdout: string; readonly stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd, input: stdin, encoding: "utf8", env: { PATH: process.env["PATH"], NATSLINT_TODAY: "2026-01-01" } });
+  return { code: status, stdout, stderr };
+}
+
+/** A copy of what is published. */
+function installed(): string {
+  const copy = folder();
+  for (const part of ["dist", "charts", "rules", "package.json"]) cpSync(join(root, part), join(copy, part), { recursive: true });
+  return copy;
+}
+
+describe("the built command", () => {
+  const flags = ["--chart", "nats@2.14.2", "--release", "nats", "--environment", "production"];
+
+  test("has the exit codes 0, 1 and 2", () => {
+    const cwd = folder({ "good.yaml": TRIO, "bad.yaml": PAIR });
+    expect(spawned(["good.yaml", ...flags], cwd)).toEqual({ code: 0, stdout: "no findings; 1 file checked\n", stderr: "" });
+    expect(spawned(["bad.yaml", ...flags], cwd)).toMatchObject({ code: 1, stderr: "" });
+    expect(spawned(["missing.yaml"], cwd)).toMatchObject({ code: 2 });
+    expect(spawned(["-", ...flags], cwd, PAIR)).toMatchObject({ code: 1, stdout: expect.stringContaining("stdin.yaml:5:15: error") });
+  });
+
+  test("says what the sources say", async () => {
+    const args = ["examples", "--format", "json"];
+    const { code, stdout } = await natslint(args, { cwd: root });
+    expect(spawned(args, root), "dist/ is old: npm run build").toMatchObject({ code, stdout });
+  });
+
+  test("does not mind who stops reading", () => {
+    const script = `("${process.execPath}" "${cli}" model examples; echo "code $?" >&2) | head -n 1`;
+    const { stdout, stderr } = spawnSync("sh", ["-c", script], { cwd: root, encoding: "utf8" });
+    expect({ stdout, stderr }).toEqual({ stdout: "{\n", stderr: "code 0\n" });
+  });
+
+  test("gives 3 when its policies are broken, tells what to do, and tells nothing of the files", () => {
+    const copy = installed();
+    writeFileSync(join(copy, "dist/policy.wasm"), "no policies");
+    const { code, stderr } = spawned(["values.yaml"], folder({ "values.yaml": PAIR.replace("nkey", "password") }), "", join(copy, "dist/cli.js"));
+    expect(code).toBe(3);
+    expect(stderr).toContain("natslint: it failed itself: Error: The compiled policies cannot be loaded");
+    expect(stderr).toContain("Please report this: https://github.com/natslint/natslint/issues");
+    expect(stderr).not.toContain("replicas");
+  });
+
+  test("gives 3 when one part fails, and reports the others; 3 is before 2 and 1", () => {
+    const copy = installed();
+    const rules = JSON.parse(readFileSync(join(copy, "dist/rules.json"), "utf8")) as readonly { readonly id: string }[];
+    writeFileSync(join(copy, "dist/rules.json"), JSON.stringify(rules.filter(({ id }) => id !== "yaml-invalid")));
+    const cwd = folder({ "a/natslint.yaml": "", "a/broken.yaml": "nats: [\n", "b/natslint.yaml": "", "b/values.yaml": PAIR });
+    const { code, stdout, stderr } = spawned([".", "missing.yaml", ...flags], cwd, "", join(copy, "dist/cli.js"));
+    expect(code).toBe(3);
+    expect(stdout).toContain("b/values.yaml:5:15: error");
+    expect(stderr).toContain('it failed itself: Error: No page describes the rule "yaml-invalid"');
+    expect(stderr).toContain("missing.yaml does not exist");
+  });
+});
