@@ -1,17 +1,27 @@
-// Keeps out of the bundle what the wasm SDK imports for built-ins that no policy may call (see capabilities.ts).
+// Keeps out of the bundles what nothing calls: what the wasm SDK imports for built-ins that no policy may call (see
+// capabilities.ts), and the parts of `yaml` that are not used.
+import { join } from "node:path";
 import type { Plugin } from "esbuild";
+import { root } from "./opa.ts";
 
 const stubs: Readonly<Record<string, string>> = {
   yaml: `const no = () => { throw new Error("yaml.* is no built-in here"); }; module.exports = { parse: no, stringify: no };`,
   "sprintf-js": `module.exports = { vsprintf() { throw new Error("sprintf is no built-in here"); } };`,
 };
 
+/** The same library as ES modules: of what Node would load, CommonJS, the bundle would have to keep everything. */
+const yamlModules = join(root, "node_modules/yaml/browser/dist/index.js");
+
 /** An esbuild plugin: `yaml` and `sprintf-js`, where the wasm SDK imports them, are stubs; elsewhere they are themselves. */
 export const bundleAliases: Plugin = {
   name: "natslint-bundle-aliases",
   setup(build) {
     build.onResolve({ filter: /^(yaml|sprintf-js)$/ }, ({ path, importer }) =>
-      /[\\/]@open-policy-agent[\\/]opa-wasm[\\/]/.test(importer) ? { path, namespace: "natslint-stub" } : undefined,
+      /[\\/]@open-policy-agent[\\/]opa-wasm[\\/]/.test(importer)
+        ? { path, namespace: "natslint-stub" }
+        : path === "yaml"
+          ? { path: yamlModules, sideEffects: false }
+          : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: "natslint-stub" }, ({ path }) => ({
       contents: stubs[path] ?? "",

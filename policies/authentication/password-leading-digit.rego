@@ -1,11 +1,13 @@
 # An unquoted credential that begins like a number is read as one, or as nothing at all.
 package natslint.rules["password-leading-digit"]
 
+import data.natslint.lib.words
+
 violations contains {
 	"at": ["servers", i, "lexical", j],
 	"on": "value",
 	"case": _case(entry.same, entry.reads, entry.refused),
-	"facts": {"key": entry.key, "reads": _words[entry.reads], "refused": entry.refused},
+	"facts": {"key": entry.key, "reads": words(entry.reads), "refused": entry.refused},
 } if {
 	some i, server in input.model.servers
 	some j, entry in server.lexical
@@ -32,18 +34,4 @@ _case(same, reads, refused) := "broken" if {
 _case(same, reads, _) := "default" if {
 	same == false
 	reads != "error"
-}
-
-_words := {
-	"string": "another text",
-	"integer": "an integer",
-	"float": "a decimal number",
-	"boolean": "a boolean",
-	"date": "a date",
-	"variable": "a variable",
-	"list": "a list",
-	"map": "a map",
-	"error": "an error",
-	"vanishes": "nothing",
-	"split": "only a part of it",
 }

@@ -1,10 +1,12 @@
 # Without quotes the server reads something else than what stands there.
 package natslint.rules["value-unsafe-unquoted"]
 
+import data.natslint.lib.words
+
 violations contains {
 	"at": ["servers", i, "lexical", j],
 	"on": "value",
-	"facts": {"key": entry.key, "reads": _words[entry.reads]},
+	"facts": {"key": entry.key, "reads": words(entry.reads)},
 } if {
 	some i, server in input.model.servers
 	some j, entry in server.lexical
@@ -26,17 +28,3 @@ _elsewhere(role, leading) := false if {
 }
 
 _elsewhere(role, _) := false if role in {"url", "name", "path", "other"}
-
-_words := {
-	"string": "another text",
-	"integer": "an integer",
-	"float": "a decimal number",
-	"boolean": "a boolean",
-	"date": "a date",
-	"variable": "a variable",
-	"list": "a list",
-	"map": "a map",
-	"error": "an error",
-	"vanishes": "nothing",
-	"split": "only a part of it",
-}

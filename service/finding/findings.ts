@@ -10,8 +10,9 @@ import { type Catalogue, type Environment, messageOf, type Rule } from "../rule/
 import type { Settings } from "../settings/settings.ts";
 import { Lines, type Span } from "../source/position.ts";
 import type { Source } from "../source/source.ts";
-import { compareFindings, type Finding, frameKey, type Place, type RelatedPlace } from "./finding.ts";
-import { isBlock, originOf, placeOf, spanOf } from "./locate.ts";
+import { compareFindings, type Finding, type Fix, frameKey, type Place, type RelatedPlace } from "./finding.ts";
+import { fixOf } from "./fix.ts";
+import { isBlock, originOf, placeOf, spanOf, valueAt } from "./locate.ts";
 import { levelOf } from "./settle.ts";
 import { type IgnoreAnnotation, suppressAll } from "./suppress-all.ts";
 
@@ -51,6 +52,7 @@ export function settleAll(
     const before = told.get(key);
     const environments = [...new Set([...(before?.environments ?? []), ...(one.environment === null ? [] : [one.environment])])].sort();
     const worse = before === undefined || (severity === "error" && before.severity !== "error") || (severity === "warning" && before.severity === "info");
+    const fix = one.kind === "text" ? undefined : fixOf(one.violation, one.model, placed.place, lines);
     told.set(key, {
       ...placed.place,
       rule,
@@ -61,12 +63,18 @@ export function settleAll(
       environments,
       fingerprint: before?.fingerprint ?? fingerprint(rule, one, placed.place.path),
       suppressed: null,
+      // What two releases want set differently is nothing certain.
+      ...(fix !== undefined && (before === undefined || isSameFix(fix, before.fix)) && { fix }),
     });
   }
   const findings = suppressAll(distinct([...told.values()]), sources, annotations, settings, rules, lines);
   const frames = new Map<string, string>();
   for (const { path, start } of findings) frames.set(frameKey(path, start.line), frameText(path, start.line, lines, secrets));
   return { findings, frames };
+}
+
+function isSameFix(one: Fix, other: Fix | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 interface Placed {
@@ -120,12 +128,6 @@ function layers(origin: Origin, lines: (path: string) => Lines): RelatedPlace[] 
 function defaultRemark(origin: Origin): string | undefined {
   const via = origin.via?.find((one) => one.kind === "chart default");
   return via?.kind === "chart default" ? ` (the default of ${via.key} in ${via.chart})` : undefined;
-}
-
-export function valueAt(json: unknown, at: ModelPath): unknown {
-  let here = json;
-  for (const step of at) here = typeof here === "object" && here !== null ? (here as Record<string | number, unknown>)[step] : undefined;
-  return here;
 }
 
 /** Rule, file, release and the model path by names; what is said about the text where there is no model path. */

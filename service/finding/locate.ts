@@ -38,3 +38,9 @@ export function isBlock(value: unknown): boolean {
   return typeof value === "object" && value !== null;
 }
 
+/** The value at a model path; undefined where there is none. */
+export function valueAt(json: unknown, at: ModelPath): unknown {
+  let here = json;
+  for (const step of at) here = typeof here === "object" && here !== null ? (here as Record<string | number, unknown>)[step] : undefined;
+  return here;
+}

@@ -1,7 +1,6 @@
 // What natslint carries with it: the compiled policies, the catalogue, facts about charts, pages.
 
 import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ChartFacts } from "../model/chart-facts.ts";
@@ -18,8 +17,8 @@ function packageFolder(): string {
 }
 
 /** The compiled policies. */
-export function policyWasm(): Promise<Uint8Array> {
-  return readFile(join(packageFolder(), "dist", "policy.wasm"));
+export function policyWasm(): Uint8Array {
+  return readFileSync(join(packageFolder(), "dist", "policy.wasm"));
 }
 
 export function rules(): readonly Rule[] {

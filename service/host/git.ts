@@ -24,12 +24,6 @@ export interface Change {
   readonly newId: string | null;
 }
 
-/** Lines of the newer text, 1-based, both ends included. */
-export interface LineRange {
-  readonly first: number;
-  readonly last: number;
-}
-
 /** Who may fetch: what a token is sent for, and how. */
 export interface FetchAccess {
   /** The forge's address, https://github.com. */
@@ -53,8 +47,8 @@ export interface Repository {
   /** The bytes of blobs, by id. */
   readonly blobs: (ids: readonly string[]) => Promise<ReadonlyMap<string, Buffer>>;
   readonly changes: (base: string, head: string) => Promise<readonly Change[]>;
-  /** The lines that a change added or rewrote, between two blobs. */
-  readonly changedLines: (oldId: string, newId: string) => Promise<readonly LineRange[]>;
+  /** The hunks of the diff between two blobs; null when they are binary, or the same. */
+  readonly patch: (oldId: string, newId: string) => Promise<string | null>;
 }
 
 /** Opens the checkout that a folder is the root of; null when it is none. Throws when git is not installed. */
@@ -93,7 +87,7 @@ export async function openRepository(folder: string, access: FetchAccess): Promi
     tree: async (id) => nulls(await must(["ls-tree", "-r", "-l", "-z", "--full-tree", id])).flatMap(treeEntry),
     blobs: async (ids) => blobsOf(ids, (await must(["cat-file", "--batch"], `${[...new Set(ids)].join("\n")}\n`)).stdout),
     changes: async (base, head) => changesOf(nulls(await must(["diff-tree", "-r", "-z", "-M", "--no-commit-id", "--full-index", base, head]))),
-    changedLines: async (oldId, newId) => hunks(text(await must(["diff", "--no-ext-diff", "--no-textconv", "--no-color", "-U0", oldId, newId]))),
+    patch: async (oldId, newId) => hunks(text(await must(["diff", "--no-ext-diff", "--no-textconv", "--no-color", "--unified=3", oldId, newId]))),
   };
 }
 
@@ -205,9 +199,8 @@ function presentId(id: string): string | null {
   return /^0*$/.test(id) ? null : id;
 }
 
-/** The newer side of every `@@ -1,2 +3,4 @@`. A hunk that only takes lines away has none. */
-function hunks(diff: string): LineRange[] {
-  return [...diff.matchAll(/^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@/gm)].flatMap(([, from = "0", count = "1"]) =>
-    Number(count) === 0 ? [] : [{ first: Number(from), last: Number(from) + Number(count) - 1 }],
-  );
+/** What stands behind the names of the files. */
+function hunks(diff: string): string | null {
+  const start = diff.search(/^@@ /m);
+  return start < 0 ? null : diff.slice(start).replace(/\n$/, "");
 }

@@ -40,7 +40,7 @@ export function settingsBase(file: string, cwd: string): { readonly strip: strin
   const folder = dirname(resolve(cwd, file));
   const down = shownPath(folder, cwd);
   if (down === ".") return { strip: "", prepend: "" };
-  if (!down.startsWith("..")) return { strip: `${down}/`, prepend: "" };
+  if (!/^\.\.(\/\.\.)*$/.test(down)) return { strip: `${down}/`, prepend: "" };
   return { strip: "", prepend: `${relative(folder, cwd).split(/[\\/]/).join("/")}/` };
 }
 

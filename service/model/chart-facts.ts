@@ -94,7 +94,7 @@ export function defaults(chart: Candidates, origin: Origin): MapNode {
   for (const now of history(chart)) {
     for (const [key, value] of now) {
       if (first) agreed.set(key, value);
-      else if (!agreed.has(key) || JSON.stringify(agreed.get(key)) !== JSON.stringify(value)) disputed.add(key);
+      else if (agreed.get(key) !== value && JSON.stringify(agreed.get(key)) !== JSON.stringify(value)) disputed.add(key);
     }
     for (const key of agreed.keys()) if (!now.has(key)) disputed.add(key);
     first = false;

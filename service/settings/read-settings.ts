@@ -65,9 +65,9 @@ export function readSettings(
       else problems.push(say(at(root, ...path), `${path.length === 0 ? "the file" : `"${path.join(".")}"`} ${sentence(error)}`));
     }
     if (problems.length === 0) problems.push(say(root, "it does not hold to the schema of the settings"));
-    return { problems: [...new Set(problems)] };
   }
-  const given = data as Partial<Settings> & { readonly rules?: Readonly<Record<string, Level | RuleSettings>> };
+  const fits = problems.length === 0;
+  const given = (fits ? data : { rules: rulesOf(data) }) as Partial<Settings> & { readonly rules?: Readonly<Record<string, Level | RuleSettings>> };
   const own: Record<string, RuleSettings> = {};
   for (const [id, setting] of Object.entries(given.rules ?? {})) {
     const rule = findRule(rules, id);
@@ -89,9 +89,16 @@ export function readSettings(
     for (const [number, path] of release.values.entries())
       if (!isThere(outward(path, base))) problems.push(say(at(root, "releases", index, "values", number), `${path} does not exist, seen from the folder of this file`));
   }
-  if (problems.length > 0) return { problems };
+  if (problems.length > 0) return { problems: [...new Set(problems)] };
   const releases = (given.releases ?? []).map((release): ReleaseSettings => ({ ...release, values: release.values.map((path) => outward(path, base)) }));
   return { settings: { ...DEFAULT_SETTINGS, ...given, rules: own, releases, base } };
+}
+
+/** The rules of settings that do not hold, so that all that is wrong is said at once; only their names and options count. */
+function rulesOf(data: unknown): Readonly<Record<string, unknown>> {
+  const rules = isRecord(data) ? data["rules"] : undefined;
+  if (!isRecord(rules)) return {};
+  return Object.fromEntries(Object.entries(rules).map(([id, one]) => [id, isRecord(one) && isRecord(one["options"]) ? one : {}] as const));
 }
 
 /** The level `off` without quotes is a boolean to YAML 1.1, by which all files are read. */

@@ -61,10 +61,11 @@ export interface Assumptions {
   readonly serverVersion?: string;
 }
 
-/** A path as the patterns of the settings see it. */
+/** A path as the patterns of the settings see it: from the folder that they stand in. Outside of it, it begins with `..`. */
 export function settingsPath(settings: Settings, path: string): string {
   const { strip, prepend } = settings.base;
-  return strip !== "" && path.startsWith(strip) ? path.slice(strip.length) : posix.normalize(prepend + path);
+  if (strip === "") return posix.normalize(prepend + path);
+  return path.startsWith(strip) ? path.slice(strip.length) : posix.relative(`/${strip}`, `/${path}`);
 }
 
 export const DEFAULT_SETTINGS: Settings = {

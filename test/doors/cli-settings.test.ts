@@ -29,9 +29,9 @@ describe("settings that do not hold give 2, with the place", () => {
   });
 
   test("and all that is wrong at once", async () => {
-    const cwd = folder({ "values.yaml": PAIR, "natslint.yaml": "failon: error\nignored: []\n" });
+    const cwd = folder({ "values.yaml": PAIR, "natslint.yaml": "failon: error\nignored: []\nrules: { x-y: off, cluster-min-replicas: { options: { most: 1 } } }\n" });
     const { stderr } = await natslint(["."], { cwd });
-    expect(stderr.trimEnd().split("\n")).toHaveLength(2);
+    expect(stderr.match(/^natslint: natslint\.yaml:\d+:\d+: /gm)).toHaveLength(4);
   });
 
   test("and what other settings hold for is linted", async () => {
@@ -101,6 +101,7 @@ describe("patterns and paths start at the settings", () => {
     "deploy/live/values.bak.yaml": PAIR,
     "deploy/a-play/values.yaml": PAIR,
     "deploy/old/values.yaml": PAIR,
+    "elsewhere/notes.txt": "",
   };
   const flags = ["--chart", "nats@2.14.2", "--release", "nats"];
 
@@ -109,10 +110,12 @@ describe("patterns and paths start at the settings", () => {
     [".", "deploy/", "deploy/live/values.yaml"],
     ["deploy", ".", "live/values.yaml"],
     ["deploy/live", "..", "values.yaml"],
+    ["deploy/old", "..", "../live/values.yaml"],
+    ["elsewhere", "../deploy", "../deploy/live/values.yaml"],
   ])("in %s, natslint %s", async (here, path, found) => {
     const { report } = await json([path, ...flags], { cwd: join(folder(files), here) });
     expect(lines(report).filter((line) => line.includes("cluster-min-replicas"))).toEqual([`${found}:5:15 error cluster-min-replicas`]);
-    expect(report.files.map((file) => file.path).filter((one) => /old|bak/.test(one))).toEqual([]);
+    expect(report.files.map((file) => file.path).filter((one) => /old|bak/.test(one) || one === "values.yaml" && found !== one)).toEqual([]);
   });
 
   test("a named file that they ignore is said, and not linted", async () => {
@@ -129,6 +132,15 @@ describe("patterns and paths start at the settings", () => {
     const { report } = await json(["a/over.yaml"], { cwd });
     expect(lines(report)).toEqual([found]);
     expect(report.files.map(({ path }) => path)).toEqual(["a/over.yaml"]);
+  });
+
+  test("also those that --config names, and what lies elsewhere they do not mean", async () => {
+    const cwd = folder({ ...files, "x-play/values.yaml": PAIR });
+    const { report } = await json([".", ...flags, "--config", "deploy/natslint.yaml"], { cwd });
+    expect(report.findings.filter(({ rule }) => rule === "cluster-min-replicas").map(({ path, environments }) => [path, environments])).toEqual([
+      ["deploy/live/values.yaml", ["production"]],
+      ["x-play/values.yaml", []],
+    ]);
   });
 
   test("environments are declared by globs and otherwise guessed from the path", async () => {

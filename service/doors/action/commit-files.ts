@@ -10,8 +10,6 @@ export interface CommitFiles {
   readonly candidates: readonly string[];
   readonly kindOf: (path: string) => "file" | "directory" | null;
   readonly has: (path: string) => boolean;
-  /** The blob of a file; null when there is none. */
-  readonly idOf: (path: string) => string | null;
   /** Reads files; a path that the commit does not have gives nothing. */
   readonly read: (paths: readonly string[]) => Promise<readonly ReadFile[]>;
 }
@@ -26,14 +24,13 @@ const NEVER_FILES = /^(package(-lock)?\.json|tsconfig.*\.json|composer\.(json|lo
 const LARGEST = 64 * 1024 * 1024;
 const LFS = "version https://git-lfs.github.com/spec/";
 
-/** `renamed` gives files of this commit the names that they have in another: from the old path to the new one. */
-export async function commitFiles(repository: Repository, commit: string, known: ReadBlobs, renamed: ReadonlyMap<string, string> = new Map()): Promise<CommitFiles> {
+/** `known` is filled with what is read. */
+export async function commitFiles(repository: Repository, commit: string, known: ReadBlobs): Promise<CommitFiles> {
   const entries = new Map<string, TreeEntry>();
   const folders = new Set<string>(["."]);
   for (const entry of await repository.tree(commit)) {
-    const path = renamed.get(entry.path) ?? entry.path;
-    entries.set(path, { ...entry, path });
-    for (let folder = posix.dirname(path); !folders.has(folder); folder = posix.dirname(folder)) folders.add(folder);
+    entries.set(entry.path, entry);
+    for (let folder = posix.dirname(entry.path); !folders.has(folder); folder = posix.dirname(folder)) folders.add(folder);
   }
   const read = async (paths: readonly string[]): Promise<readonly ReadFile[]> => {
     const wanted = paths.flatMap((path) => entries.get(path) ?? []);
@@ -46,7 +43,6 @@ export async function commitFiles(repository: Repository, commit: string, known:
     candidates: [...entries.keys()].filter((path) => NAMES.test(path) && !NEVER.test(path) && !NEVER_FILES.test(posix.basename(path))).sort(),
     kindOf: (path) => (entries.has(path) ? "file" : folders.has(path) ? "directory" : null),
     has: (path) => entries.has(path),
-    idOf: (path) => entries.get(path)?.id ?? null,
     read,
   };
 }

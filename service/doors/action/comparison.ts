@@ -1,9 +1,8 @@
 // The two commits that are compared, brought into a checkout that is often shallow, and what differs between them.
 
-import type { Change, LineRange, Repository } from "../../host/git.ts";
-import type { Finding } from "../../finding/finding.ts";
+import type { Change, Repository } from "../../host/git.ts";
+import type { ChangedFile } from "../../report/pull-request/changed-file.ts";
 import type { Occasion } from "./event.ts";
-import type { Touched } from "./scope.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface Comparison {
@@ -39,20 +38,14 @@ export async function compare(repository: Repository, occasion: Occasion, name: 
   return { head, base, target, changes: base === head ? [] : await repository.changes(base, head), notes };
 }
 
-/** The changed lines of the files that findings stand in. */
-export async function touchedBy(repository: Repository, changes: readonly Change[], findings: readonly Finding[]): Promise<Touched> {
-  const spoken = new Set(findings.map((finding) => finding.path));
-  const lines = new Map<string, readonly LineRange[] | "all">();
-  for (const { path, oldId, newId } of changes) {
-    if (newId === null || !spoken.has(path)) continue;
-    lines.set(path, oldId === null ? "all" : oldId === newId ? [] : await repository.changedLines(oldId, newId));
+/** The changed files as GitHub lists them. Only the files named get their diff: that takes a process each. */
+export async function changedFiles(repository: Repository, changes: readonly Change[], spoken: ReadonlySet<string>): Promise<readonly ChangedFile[]> {
+  const files: ChangedFile[] = [];
+  for (const { path, before: previousPath, status, oldId, newId } of changes) {
+    const patch = oldId === null || newId === null || oldId === newId || !spoken.has(path) ? null : await repository.patch(oldId, newId);
+    files.push(status === "renamed" ? { path, previousPath, status, patch } : { path, status, patch });
   }
-  return (path) => lines.get(path);
-}
-
-/** For files that were renamed: the new path by the old one. */
-export function renames(changes: readonly Change[]): ReadonlyMap<string, string> {
-  return new Map(changes.filter((change) => change.status === "renamed").map((change) => [change.before, change.path] as const));
+  return files;
 }
 
 async function before(repository: Repository, { base, pullRequest }: Occasion, notes: string[]): Promise<string | null> {

@@ -18,6 +18,8 @@ export interface Forge {
   readonly payload: Readonly<Record<string, unknown>> | null;
   readonly sha: string;
   readonly actor: string;
+  /** Workflow, job and step: the same at every run of this step. */
+  readonly step: string;
 }
 
 type Environ = Readonly<Record<string, string | undefined>>;
@@ -40,6 +42,7 @@ export function forgeOf(env: Environ): Forge {
     payload: readPayload(get("GITHUB_EVENT_PATH")),
     sha: get("GITHUB_SHA"),
     actor: get("GITHUB_ACTOR"),
+    step: [get("GITHUB_WORKFLOW"), get("GITHUB_JOB"), get("GITHUB_ACTION")].join("\n"),
   };
 }
 

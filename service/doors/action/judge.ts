@@ -2,15 +2,14 @@
 
 import type { Repository } from "../../host/git.ts";
 import type { Engine } from "../../lint.ts";
-import type { Finding } from "../../finding/finding.ts";
-import type { Report } from "../../report/report.ts";
-import { commitFiles, type CommitFiles, type ReadBlobs } from "./commit-files.ts";
+import { findingsInScope, type Scope } from "../../report/pull-request/scope.ts";
+import { merged, type Report } from "../../report/report.ts";
+import { commitFiles, type ReadBlobs } from "./commit-files.ts";
 import { askedPaths, type Group, type Groups, groupsOf, isSame, lintGroups } from "./commit-groups.ts";
 import { type CommitSettings, commitSettings } from "./commit-settings.ts";
-import { type Comparison, renames, touchedBy } from "./comparison.ts";
+import { changedFiles, type Comparison } from "./comparison.ts";
 import type { Occasion } from "./event.ts";
 import type { Inputs } from "./inputs.ts";
-import { ofChange, reduced } from "./scope.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface Judgement {
@@ -18,7 +17,7 @@ export interface Judgement {
   readonly all: Report;
   /** What counts: the same, or what the change brings or touches of it. */
   readonly counted: Report;
-  readonly scope: "changed" | "all";
+  readonly scope: Scope;
   /** What could not be checked though it had to be, in sentences: the run fails with 2. */
   readonly problems: readonly string[];
   /** What natslint failed at; the run fails with 3. */
@@ -58,9 +57,11 @@ export async function judge({ repository, occasion, comparison, inputs, engine, 
     if (scope === "changed") notes.push("There is nothing to compare with, so everything that was found counts.");
     return { ...found, scope: "all", counted: all };
   }
-  const before = await findingsBefore({ repository, comparison, inputs, engine, settings, blobs }, groups, reports);
-  const chosen = ofChange(all.findings, before, await touchedBy(repository, comparison.changes, all.findings));
-  return { ...found, scope, counted: reduced(all, chosen) };
+  const spoken = new Set(all.findings.flatMap((one) => [one.path, ...one.related.map(({ path }) => path)]));
+  const files = await changedFiles(repository, comparison.changes, spoken);
+  const base = await reportBefore({ repository, comparison, inputs, engine, settings, blobs }, groups, reports, notes);
+  const chosen = new Set(findingsInScope(all, base, files, scope));
+  return { ...found, scope, counted: { ...all, findings: all.findings.filter((one) => chosen.has(one)), failing: all.failing.filter((one) => chosen.has(one)) } };
 }
 
 interface Before extends Pick<Asking, "repository" | "comparison" | "inputs" | "engine"> {
@@ -70,27 +71,22 @@ interface Before extends Pick<Asking, "repository" | "comparison" | "inputs" | "
 
 /**
  * What was found before the change: by the same settings, so that a rule which a change switches on does not accuse it of
- * what was there. Where files were renamed, once by their old names and once by their new ones.
+ * what was there. What was suppressed then and is not any more is new.
  */
-async function findingsBefore(from: Before, head: Groups, reports: ReadonlyMap<string | null, Report>): Promise<(readonly Finding[])[]> {
-  const { repository, comparison, blobs } = from;
-  if (comparison.base === null) return [];
-  const moved = renames(comparison.changes);
-  const sides: CommitFiles[] = [await commitFiles(repository, comparison.base, blobs)];
-  if (moved.size > 0) sides.push(await commitFiles(repository, comparison.base, blobs, moved));
-  const found: (readonly Finding[])[] = [];
-  for (const files of sides) {
-    const groups = await groupsOf(files, from.settings, askedPaths(files, from.inputs.paths));
-    const changed = new Map<string | null, Group>();
-    const same: Finding[] = [];
-    for (const [file, group] of groups.groups) {
-      const report = isSame(group, head.groups.get(file)) ? reports.get(file) : undefined;
-      if (report === undefined) changed.set(file, group);
-      else same.push(...report.findings);
-    }
-    found.push([...same, ...lintGroups(changed, from.engine).report.findings]);
+async function reportBefore({ repository, comparison, blobs, settings, inputs, engine }: Before, head: Groups, reports: ReadonlyMap<string | null, Report>, notes: string[]): Promise<Report> {
+  const files = await commitFiles(repository, comparison.base ?? comparison.head, blobs);
+  const { groups } = await groupsOf(files, settings, askedPaths(files, inputs.paths));
+  const known: Report[] = [];
+  const others = new Map<string | null, Group>();
+  for (const [file, group] of groups) {
+    const report = isSame(group, head.groups.get(file)) ? reports.get(file) : undefined;
+    if (report === undefined) others.set(file, group);
+    else known.push(report);
   }
-  return found;
+  const { report, failures } = lintGroups(others, engine);
+  if (failures.length > 0) notes.push("Part of what was there before could not be linted, so that more counts than the change brings.");
+  const all = merged([...known, report]);
+  return { ...all, findings: all.findings.filter((one) => one.suppressed === null) };
 }
 
 function* foldersOf(paths: readonly string[]): Generator<string> {

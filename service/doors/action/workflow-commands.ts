@@ -2,6 +2,7 @@
 // library itself would bring an HTTP client of 700 KB into the Action.
 
 import type { Finding } from "../../finding/finding.ts";
+import { hasSecret, line as clean } from "../../report/pull-request/sanitise.ts";
 import { helpUri } from "../../rule/rule.ts";
 
 /** The runner keeps so many annotations of each level from one step, and drops the others in silence. */
@@ -24,25 +25,26 @@ export interface Annotations {
   readonly left: number;
 }
 
-/** The gravest first, at most ten of each level. `shown` makes foreign text fit to be shown. */
-export function annotations(findings: readonly Finding[], shown: (text: string) => string): Annotations {
+/** At most ten of each level, in the order given. */
+export function annotations(findings: readonly Finding[]): Annotations {
   const lines = (["error", "warning", "info"] as const).flatMap((severity) =>
-    findings.filter((one) => one.severity === severity).slice(0, PER_LEVEL).map((one) => annotation(one, shown)),
+    findings.filter((one) => one.severity === severity).slice(0, PER_LEVEL).map(annotation),
   );
   return { lines, left: findings.length - lines.length };
 }
 
-function annotation(finding: Finding, shown: (text: string) => string): string {
+function annotation(finding: Finding): string {
   const { path, start, end, rule, severity, environments } = finding;
   const text = [
-    shown(finding.message),
-    ...finding.related.map((one) => `${shown(one.path)}:${one.start.line}: ${shown(one.message)}`),
+    clean(finding.message),
+    ...finding.related.map((one) => `${clean(one.path)}:${one.start.line}: ${clean(one.message)}`),
     ...(environments.length === 0 ? [] : [`In ${environments.join(", ")}.`]),
     helpUri(rule),
   ].join("\n");
   // GitHub takes columns only on one line.
   const columns = start.line === end.line ? { col: start.column, endColumn: Math.max(start.column, end.column - 1) } : {};
-  const properties = { title: `natslint: ${rule.id}`, file: path, line: start.line, endLine: Math.max(start.line, end.line), ...columns };
+  // A path that holds a secret is told nobody.
+  const properties = { title: `natslint: ${rule.id}`, file: hasSecret(path) ? "" : path, line: start.line, endLine: Math.max(start.line, end.line), ...columns };
   return command(COMMAND[severity], properties, cut(text));
 }
 

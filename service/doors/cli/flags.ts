@@ -39,7 +39,14 @@ Examples:
 Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 used wrongly, 3 natslint failed.
 `;
 
-export function collect(value: string, before: readonly string[]): readonly string[] {
+/** The flags as they are parsed: what may be repeated and is not given is missing. */
+export type GivenFlags = Omit<LintFlags, "output" | "values"> & Partial<Pick<LintFlags, "output" | "values">>;
+
+export function lintFlags(given: GivenFlags): LintFlags {
+  return { output: [], values: [], ...given };
+}
+
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 

@@ -3,15 +3,13 @@
 
 import { run } from "./run.ts";
 
-// Whoever reads the output may stop early (`| head`); that is no failure of natslint.
-process.stdout.on("error", (error: { readonly code?: string }) => {
-  if (error.code !== "EPIPE") throw error;
-});
-
-process.exitCode = await run(process.argv.slice(2), {
+// No await at the top: the bundle is CommonJS, which starts faster.
+void run(process.argv.slice(2), {
   cwd: process.cwd(),
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
+}).then((code) => {
+  process.exitCode = code;
 });

@@ -4,7 +4,7 @@ import { Command, CommanderError } from "commander";
 import { version } from "../../host/assets.ts";
 import { explainCommand, rulesCommand } from "./catalogue-commands.ts";
 import { failureText } from "./failure-text.ts";
-import { collect, LINT_HELP, type LintFlags } from "./flags.ts";
+import { collect, type GivenFlags, LINT_HELP, lintFlags } from "./flags.ts";
 import { lintCommand } from "./lint-command.ts";
 import { modelCommand } from "./model-command.ts";
 import { UsageError } from "./usage-error.ts";
@@ -33,7 +33,7 @@ export async function run(args: readonly string[], world: World): Promise<number
     .version(version(), "-V, --version", "print the version")
     .argument("[paths...]", "files and folders (default: the working directory); - is standard input")
     .option("--format <format>", "text, json or sarif", "text")
-    .option("--output <format=file>", "also write a report to a file; may be repeated", collect, [])
+    .option("--output <format=file>", "also write a report to a file; may be repeated", collect)
     .option("--config <file>", "settings file (default: natslint.yaml, searched upwards from each file)")
     .option("--environment <name>", "production, staging or development, for everything that is checked")
     .option("--nodes <number>", "schedulable nodes of the cluster")
@@ -41,13 +41,13 @@ export async function run(args: readonly string[], world: World): Promise<number
     .option("--namespace <name>", "the namespace that it goes to")
     .option("--server-version <version>", "the version of nats-server that will run, for example 2.10.18")
     .option("--chart <chart>", "[REPOSITORY/]NAME[@VERSION] that reads the values, for example nats@2.14.2 or bitnami/nats@9.0.29")
-    .option("-f, --values <file>", "values of one release in layers, as in helm -f; may be repeated, the last wins", collect, [])
+    .option("-f, --values <file>", "values of one release in layers, as in helm -f; may be repeated, the last wins", collect)
     .option("--fail-on <severity>", "the lowest severity that gives exit code 1: error, warning or info")
     .option("--stdin-filename <path>", "the path that standard input is reported under")
     .option("-q, --quiet", "only findings that fail the run, and no summary")
     .option("--no-color", "no colours")
     .addHelpText("after", LINT_HELP)
-    .action(async (paths: string[], flags: LintFlags) => keep(await lintCommand(paths, flags, world)));
+    .action(async (paths: string[], flags: GivenFlags) => keep(await lintCommand(paths, lintFlags(flags), world)));
   program
     .command("rules")
     .description("list the rules, as text or with --format json")
@@ -59,7 +59,7 @@ export async function run(args: readonly string[], world: World): Promise<number
   program
     .command("model [paths...]")
     .description("print what natslint understands of the files: the model, and where each value comes from")
-    .action(async (paths: string[], _own: object, command: Command) => keep(await modelCommand(paths, command.optsWithGlobals(), world)));
+    .action(async (paths: string[], _own: object, command: Command) => keep(await modelCommand(paths, lintFlags(command.optsWithGlobals()), world)));
   for (const command of [program, ...program.commands])
     command.exitOverride().showHelpAfterError("(natslint --help shows all options)").configureOutput({
       writeOut: (text) => void world.stdout.write(text),

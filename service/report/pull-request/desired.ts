@@ -16,6 +16,8 @@ export interface Desired {
   /** The findings among them that fail the run. */
   readonly failing: number;
   readonly suppressed: number;
+  /** Files that hold something for natslint and were read. */
+  readonly linted: number;
   /** Files of the pull request that were not checked, or not wholly. */
   readonly unchecked: readonly FileLook[];
   /** All paths where this run may have missed findings: a comment there is not taken for settled. */
@@ -30,7 +32,7 @@ export interface Desired {
 
 export interface DesiredFinding {
   readonly finding: Finding;
-  /** The finding's own, with a number behind it where several have the same. */
+  /** The finding's own, with a number behind it should several have the same. */
   readonly fingerprint: string;
   readonly place: CommentPlace;
   /** The path of the file before the pull request renamed it. */
@@ -51,13 +53,15 @@ export interface Judged {
   /** Which of the report's findings count here: `findingsInScope`. */
   readonly findings: readonly Finding[];
   readonly files: readonly ChangedFile[];
+  /** The fingerprints of the findings whose fix holds: `provenFixes`. */
+  readonly proven: ReadonlySet<string>;
   /** Was the list of changed files read to its end, and each of them that matters? */
   readonly isComplete: boolean;
   readonly notes: readonly string[];
   readonly version: string;
 }
 
-export function desiredOf({ headSha, report, findings, files, isComplete, notes, version }: Judged): Desired {
+export function desiredOf({ headSha, report, findings, files, proven, isComplete, notes, version }: Judged): Desired {
   const counted = findings.filter((finding) => finding.suppressed === null);
   const failing = new Set(report.failing);
   const changed = new Map(files.map((file) => [file.path, { file, hunks: hunksOf(file.patch) }] as const));
@@ -71,13 +75,14 @@ export function desiredOf({ headSha, report, findings, files, isComplete, notes,
         const place = placeOf(finding, file, hunks);
         const line = `${finding.path}:${finding.start.line}`;
         // Of two suggestions for one line only one can be applied.
-        const suggestion = place.kind !== "inline" || offered.has(line) ? null : suggestionOf(finding, hunks, report.frames);
+        const suggestion = place.kind !== "inline" || offered.has(line) || !proven.has(finding.fingerprint) ? null : suggestionOf(finding, hunks, report.frames);
         if (suggestion !== null) offered.add(line);
         return { finding, fingerprint, place, previousPath: file?.previousPath ?? null, suggestion };
       })
       .sort(compareDesired),
     failing: counted.filter((finding) => failing.has(finding)).length,
     suppressed: findings.length - counted.length,
+    linted: report.files.filter(({ state }) => state === "linted").length,
     unchecked: unchecked.filter(({ path }) => changed.has(path)),
     unseen: new Set(unchecked.map(({ path }) => path)),
     isComplete,
@@ -86,7 +91,7 @@ export function desiredOf({ headSha, report, findings, files, isComplete, notes,
   };
 }
 
-/** Findings with a fingerprint of their own each: equals are numbered in the order of the report. */
+/** Findings with a fingerprint of their own each: should any be equal, they are numbered in the order of the report. */
 export function numbered(findings: readonly Finding[]): readonly { readonly finding: Finding; readonly fingerprint: string }[] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {

@@ -14,12 +14,11 @@ export interface Pair {
 /** Pairs in the order of the findings, and the threads that are about none of them. */
 export function paired(findings: readonly DesiredFinding[], threads: readonly OwnThread[]): { readonly pairs: readonly Pair[]; readonly left: readonly OwnThread[] } {
   const open = threads.filter((thread) => !thread.isRetired);
-  const wanted = renumbered(findings, open);
   const groups = new Map<string, OwnThread[]>();
   for (const thread of open) groups.set(thread.marker.fingerprint, [...(groups.get(thread.marker.fingerprint) ?? []), thread]);
-  const former = formerThreads(wanted, groups);
+  const former = formerThreads(findings, groups);
   const taken = new Set<OwnThread>();
-  const pairs = wanted.map((finding): Pair => {
+  const pairs = findings.map((finding): Pair => {
     const own = groups.get(finding.fingerprint) ?? [former.get(finding)].filter((thread) => thread !== undefined);
     for (const thread of own) taken.add(thread);
     const [kept, ...spare] = [...own].sort((a, b) => merit(b, finding) - merit(a, finding) || a.comment.id - b.comment.id);
@@ -36,29 +35,6 @@ function merit(thread: OwnThread, finding: DesiredFinding): number {
 function isAt({ thread }: OwnThread, { finding, place }: DesiredFinding): boolean {
   if (thread.path !== finding.path || thread.isOutdated) return false;
   return place.kind === "inline" ? thread.subject === "line" && thread.line === place.line && thread.startLine === place.startLine : thread.subject === place.kind;
-}
-
-/**
- * Equal findings are told apart by a number only. When one of them goes, the others shall keep their threads: each takes
- * the number of the thread that stands in its place, and the rest take what is free.
- */
-function renumbered(findings: readonly DesiredFinding[], threads: readonly OwnThread[]): readonly DesiredFinding[] {
-  const numbers = new Map<DesiredFinding, string>();
-  const families = Map.groupBy(findings, ({ finding }) => finding.fingerprint);
-  for (const [base, family] of families) {
-    const own = threads.filter(({ marker }) => marker.fingerprint.split("-")[0] === base);
-    const used = new Set<string>();
-    const take = (one: DesiredFinding, fingerprint: string | undefined): void => {
-      if (fingerprint === undefined || used.has(fingerprint) || numbers.has(one)) return;
-      used.add(fingerprint);
-      numbers.set(one, fingerprint);
-    };
-    for (const one of family) take(one, own.find((thread) => isAt(thread, one) && !used.has(thread.marker.fingerprint))?.marker.fingerprint);
-    for (const one of family) take(one, own.find(({ marker }) => !used.has(marker.fingerprint))?.marker.fingerprint);
-    for (let number = 1; family.some((one) => !numbers.has(one)); number++)
-      for (const one of family) take(one, number === 1 ? base : `${base}-${number}`);
-  }
-  return findings.map((one) => ({ ...one, fingerprint: numbers.get(one) ?? one.fingerprint }));
 }
 
 /** In a renamed file a fingerprint may be another: there a finding takes, in order, what the same rule said of the former path. */

@@ -1,6 +1,7 @@
 // What to write so that a pull request says what it is to say: the difference between what is desired and what stands
 // there. Made anew from what is read at each run, so a run that broke off anywhere is finished by the next one.
 
+import type { Finding } from "../../finding/finding.ts";
 import type { CommentPlace, Desired, DesiredFinding } from "./desired.ts";
 import { type Comment, type Existing, ownMarker, ownThreads, type OwnThread, SUMMARY } from "./existing.ts";
 import { fileComment, fixedComment, inlineComment, movedComment, reviewBody } from "./inline-comment.ts";
@@ -59,7 +60,7 @@ export type Told = "inline" | "file" | "summary" | "acknowledged";
 export interface Plan {
   /** In the order in which they are applied: stopping anywhere loses nothing that the next run does not find. */
   readonly writes: readonly Write[];
-  readonly told: ReadonlyMap<DesiredFinding, Told>;
+  readonly told: ReadonlyMap<Finding, Told>;
   /** Writes that this run may not make any more. */
   readonly postponed: number;
 }
@@ -67,7 +68,7 @@ export interface Plan {
 /** Pure: the same three give the same plan. Applied to what it was made for, it leaves nothing to write. */
 export function plan(desired: Desired, existing: Existing, limits: Limits): Plan {
   const { pairs, left } = paired(desired.findings, ownThreads(existing, limits.identity));
-  const told = new Map<DesiredFinding, Told>();
+  const told = new Map<Finding, Told>();
   const steps: Steps = { comments: [], fileComments: [], edits: [], retirements: [] };
   const settled = pairs.filter((pair) => !settle(pair, desired, limits, steps, told));
   create(settled, desired, limits, steps, told);
@@ -77,7 +78,7 @@ export function plan(desired: Desired, existing: Existing, limits: Limits): Plan
       ? []
       : [{ kind: "create review", commit: desired.headSha, body: reviewBody(steps.comments.length), comments: steps.comments }];
   const writes = [...review, ...steps.fileComments, ...steps.edits, ...steps.retirements];
-  const listed = desired.findings.filter((one) => told.get(one) === "summary");
+  const listed = desired.findings.filter((one) => told.get(one.finding) === "summary");
   const acknowledged = [...told.values()].filter((one) => one === "acknowledged").length;
   const summary = summaryWrites(desired, summaryComment(desired, listed, acknowledged), existing, limits);
   const room = Math.max(0, limits.writes - summary.length);
@@ -92,37 +93,37 @@ interface Steps {
 }
 
 /** Does what needs no new comment; false when the finding has none where it belongs. */
-function settle({ finding: one, kept, spare }: Pair, desired: Desired, limits: Limits, steps: Steps, told: Map<DesiredFinding, Told>): boolean {
+function settle({ finding: one, kept, spare }: Pair, desired: Desired, limits: Limits, steps: Steps, told: Map<Finding, Told>): boolean {
   for (const thread of spare) if (!thread.isTouched && !thread.isAcknowledged) steps.retirements.push({ kind: "delete review comment", id: thread.comment.id });
   if (kept === null) return false;
   if (kept.isAcknowledged) {
-    told.set(one, "acknowledged");
+    told.set(one.finding, "acknowledged");
     return true;
   }
   const place = placeFor(one, limits);
   const isHere = standsAt(kept, one.finding.path, place);
   // A thread that stands stays, though the diff may not show its line any more; then the summary tells where it went.
   if (place.kind === "summary" || (place.kind === "file" && kept.thread.subject === "line")) {
-    told.set(one, "summary");
+    told.set(one.finding, "summary");
     return true;
   }
   if (!isHere && !kept.isTouched) return false;
-  told.set(one, place.kind);
+  told.set(one.finding, place.kind);
   if (!kept.isEdited) editTo(kept, bodyFor(one, place, isHere), one, desired, limits, steps);
   return true;
 }
 
 /** New comments, the gravest findings first, as many as there is room for; an old one goes when its successor stands. */
-function create(pairs: readonly Pair[], desired: Desired, limits: Limits, steps: Steps, told: Map<DesiredFinding, Told>): void {
+function create(pairs: readonly Pair[], desired: Desired, limits: Limits, steps: Steps, told: Map<Finding, Told>): void {
   const open = (kind: Told): number => [...told.values()].filter((one) => one === kind).length;
   const room = { inline: Math.max(0, limits.inline - open("inline")), file: Math.max(0, limits.files - open("file")), summary: 0 };
   for (const { finding: one, kept } of pairs) {
     const place = placeFor(one, limits);
     if (room[place.kind]-- <= 0) {
-      told.set(one, "summary");
+      told.set(one.finding, "summary");
       continue;
     }
-    told.set(one, place.kind);
+    told.set(one.finding, place.kind);
     const { fingerprint, finding } = one;
     const body = withMarker(bodyFor(one, place, true), about(one, desired), limits.identity);
     if (place.kind === "inline") steps.comments.push({ fingerprint, path: finding.path, line: place.line, startLine: place.startLine, body });

@@ -1,0 +1,30 @@
+// The licence texts of what is in the bundles: bundling leaves out the files that carry them, and most ask to be carried along.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./opa.ts";
+
+/** One text with the licences of every package that `inputs`, the paths of bundled files, come from. */
+export function licences(inputs: readonly string[]): string {
+  const packages = new Set(
+    inputs.flatMap((input) => {
+      const found = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input);
+      return found === null ? [] : [found[0]];
+    }),
+  );
+  return [...packages]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Readonly<Record<string, string>>;
+      return `${name} ${version} (${license})\n\n${licenceText(join(root, folder))}`;
+    })
+    .join(`\n${"-".repeat(80)}\n`);
+}
+
+function licenceText(folder: string): string {
+  for (const name of ["LICENSE", "LICENSE.md", "LICENSE.txt", "LICENSE-MIT", "license", "LICENCE"]) {
+    try {
+      return readFileSync(join(folder, name), "utf8");
+    } catch {}
+  }
+  return "(the package has no licence file)\n";
+}
