@@ -1,11 +1,12 @@
 // The Action as GitHub runs it: the bundle, a checkout of the merge commit, the documented environment.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { annotated, bundled, checkout, type Files, origin, type Origin, pullRequest, type Step, step, type StepOptions, sweep } from "./action-world.ts";
 import { PAIR, TRIO } from "./world.ts";
 
 const SETTINGS = "environments:\n  production: ['*']\nreleases:\n  - {name: nats, chart: nats@2.14.2, values: [values.yaml]}\n";
+const CHART_YAML = "apiVersion: v2\nname: wrapper\nversion: 1.0.0\ndependencies:\n  - {name: nats, version: 2.14.2, repository: https://nats-io.github.io/k8s/helm/charts/}\n";
 const PAIRS = SETTINGS.replace("values: [values.yaml]}", "values: [values.yaml]}\n  - {name: other, chart: nats@2.14.2, values: [other-values.yaml]}");
 
 let bundle: string;
@@ -38,24 +39,240 @@ async function runPull(given: Pull, options: StepOptions = {}): Promise<Step> {
   return await step(bundle, workspace, { event: "pull_request", payload, ...options });
 }
 
+
+const OLD = { "natslint.yaml": PAIRS, "values.yaml": PAIR, "other-values.yaml": TRIO };
+const FOUND = "error other-values.yaml:5 cluster-min-replicas";
+const here = (ran: Step, rule = "cluster-min-replicas"): string[] => annotated(ran).filter((one) => one.endsWith(rule));
+
 describe("a pull request", () => {
-  test("is told what it brings, not what was there", async () => {
-    const ran = await runPull({ before: { "natslint.yaml": PAIRS, "values.yaml": PAIR, "other-values.yaml": TRIO }, change: { "other-values.yaml": PAIR } });
+  test("is told what it brings, not what was there before", async () => {
+    const ran = await runPull({ before: OLD, change: { "other-values.yaml": PAIR } });
     expect(ran.stderr).toBe("");
-    expect(annotated(ran)).toEqual(["error other-values.yaml:5 cluster-min-replicas"]);
+    expect(annotated(ran)).toEqual([FOUND]);
     expect(ran.code).toBe(1);
     expect(ran.outputs).toMatchObject({ findings: "1", errors: "1", warnings: "0", conclusion: "failure", "sarif-file": "" });
-    expect(ran.summary).toMatchInlineSnapshot(`
-      "### natslint: failed
+    expect(ran.summary).toContain("### natslint: failed\n\n1 error that this change brings or touches; 2 files checked.");
+    expect(JSON.parse(readFileSync(ran.outputs["report-file"] ?? "", "utf8")).findings.map((one: { path: string }) => one.path)).toContain("values.yaml");
+  });
 
-      1 error that this change brings or touches; 2 files checked. 2 more findings were there before.
+  test("is told what it touches", async () => {
+    const ran = await runPull({ before: OLD, change: { "values.yaml": PAIR.replace("replicas: 2", "replicas: 2 # still") } });
+    expect(here(ran)).toEqual(["error values.yaml:5 cluster-min-replicas"]);
+  });
 
-      | severity | where | what | rule |
-      | --- | --- | --- | --- |
-      | ❌ error | [\`other-values.yaml:5\`](http://127.0.0.1:9/octo/nats/blob/f1f0f3cbf676d4397720f53a086a0b4f8610593c/other-values.yaml#L5) | 2 replicas cannot keep a quorum when one is lost; clustering needs at least 3 (production) | [cluster-min-replicas](https://github.com/natslint/natslint/blob/main/rules/clustering/cluster-min-replicas.md) |
+  test("is told everything when it asks for that", async () => {
+    const ran = await runPull({ before: OLD, change: { "README.md": "nothing" } }, { inputs: { scope: "all" } });
+    expect(here(ran)).toEqual(["error values.yaml:5 cluster-min-replicas"]);
+    expect(ran.code).toBe(1);
+  });
 
-      <sub>natslint 0.1.0</sub>
-      "
-    `);
+  test("that brings nothing passes, whatever was there before", async () => {
+    const ran = await runPull({ before: OLD, change: { "README.md": "nothing" } });
+    expect({ code: ran.code, annotated: annotated(ran), conclusion: ran.outputs["conclusion"] }).toEqual({ code: 0, annotated: [], conclusion: "success" });
+  });
+
+  test("has the line numbers of its head, not of the merge commit that is checked out", async () => {
+    const ran = await runPull({
+      before: { ...OLD, "values.yaml": TRIO },
+      change: { "values.yaml": PAIR },
+      meanwhile: { "values.yaml": `# one\n# two\n# three\n${TRIO}` },
+    });
+    expect(readFileSync(join(ran.workspace, "values.yaml"), "utf8").split("\n")[7]).toContain("replicas: 2");
+    expect(here(ran)).toEqual(["error values.yaml:5 cluster-min-replicas"]);
+  });
+
+  test("is not accused of what its target got rid of meanwhile", async () => {
+    const ran = await runPull({ before: OLD, change: { "other-values.yaml": `${TRIO}\n# more\n` }, meanwhile: { "values.yaml": TRIO } }, {});
+    expect(here(ran)).toEqual([]);
+    expect(ran.code).toBe(0);
+  });
+
+  test("brings nothing by renaming a file", async () => {
+    const ran = await runPull({ before: { "natslint.yaml": SETTINGS, "prod/nats/values.yaml": PAIR, "prod/nats/Chart.yaml": CHART_YAML }, change: { "prod/nats/values.yaml": null, "prod/nats/Chart.yaml": null, "prod/nats-2/values.yaml": PAIR, "prod/nats-2/Chart.yaml": CHART_YAML } });
+    expect(annotated(ran)).toEqual([]);
+  });
+
+  test("brings what it takes a suppression from", async () => {
+    const hidden = PAIR.replace("replicas: 2", "replicas: 2 # natslint-ignore cluster-min-replicas -- a trial");
+    const comment = PAIR.replace("  cluster:", "  # natslint-ignore-file\n  cluster:");
+    expect(comment).not.toBe(PAIR);
+    const ran = await runPull({ before: { ...OLD, "values.yaml": hidden }, change: { "values.yaml": PAIR } });
+    expect(here(ran)).toEqual(["error values.yaml:5 cluster-min-replicas"]);
+  });
+
+  test("of a fork goes by the settings of its base", async () => {
+    const off = `${PAIRS}rules:\n  cluster-min-replicas: off\n`;
+    const change = { "other-values.yaml": PAIR, "natslint.yaml": off };
+    expect(here(await runPull({ before: OLD, change }))).toEqual([]);
+    expect(here(await runPull({ before: OLD, change, fork: true }))).toEqual([FOUND]);
+  });
+
+  test("works in a whole clone without fetching anything", async () => {
+    const { workspace, payload, from } = pull({ before: OLD, change: { "other-values.yaml": PAIR }, depth: 0 });
+    from.git("remote", "set-url", "origin", "/nowhere");
+    expect(here(await step(bundle, workspace, { event: "pull_request", payload, env: {} }))).toEqual([FOUND]);
+  });
+
+  test("whose commits cannot be had says how to get them", async () => {
+    const { workspace, payload } = pull({ before: OLD, change: { "other-values.yaml": PAIR } });
+    const { execFileSync } = await import("node:child_process");
+    execFileSync("git", ["remote", "set-url", "origin", "https://secret:word@127.0.0.1:9/octo/nats"], { cwd: workspace });
+    const ran = await step(bundle, workspace, { event: "pull_request", payload });
+    expect(ran.code).toBe(2);
+    expect(ran.stdout).toMatch(/is not in the checkout and cannot be fetched .*use fetch-depth: 0 with actions\/checkout/);
+    expect(ran.stdout).not.toContain("word");
+    expect(ran.summary).toContain("natslint was used wrongly");
+  });
+
+  test("that is a draft is annotated and not commented", async () => {
+    const ran = await runPull({ before: OLD, change: { "other-values.yaml": PAIR }, draft: true }, { inputs: { token: "ghs_any" } });
+    expect({ code: ran.code, annotated: here(ran) }).toEqual({ code: 1, annotated: [FOUND] });
+    expect(ran.summary).toContain("is a draft");
+  });
+});
+
+describe("other events", () => {
+  const before = { "natslint.yaml": SETTINGS, "values.yaml": PAIR };
+  const pushed = (): { from: Origin; first: string; second: string } => {
+    const from = origin();
+    const first = from.commit("main", before);
+    return { from, first, second: from.commit("main", { "README.md": "text" }) };
+  };
+
+  test("push, schedule, workflow_dispatch and ones that nobody knows yet: everything counts", async () => {
+    const { from, first, second } = pushed();
+    const workspace = checkout(from, second);
+    for (const [event, payload] of [["push", { before: first, after: second }], ["schedule", {}], ["workflow_dispatch", { inputs: null }], ["something_new", { pull_request: null }]] as const)
+      expect([event, here(await step(bundle, workspace, { event, payload }))]).toEqual([event, ["error values.yaml:5 cluster-min-replicas"]]);
+  });
+
+  test("push with scope changed: only what the push brings", async () => {
+    const { from, first, second } = pushed();
+    const ran = await step(bundle, checkout(from, second), { event: "push", payload: { before: first, after: second }, inputs: { scope: "changed" } });
+    expect({ code: ran.code, annotated: annotated(ran) }).toEqual({ code: 0, annotated: [] });
+  });
+
+  test("push of a new branch with scope changed: there is nothing to compare with, and it says so", async () => {
+    const { from, second } = pushed();
+    const ran = await step(bundle, checkout(from, second), { event: "push", payload: { before: "0".repeat(40), after: second }, inputs: { scope: "changed" } });
+    expect(here(ran)).toHaveLength(1);
+    expect(ran.summary).toContain("There is nothing to compare with");
+  });
+
+  test("merge_group: only what the group brings", async () => {
+    const { from, first, second } = pushed();
+    const third = from.commit("main", { "values.yaml": `${PAIR}\n# more\n`, "natslint.yaml": PAIRS, "other-values.yaml": PAIR });
+    const payload = { merge_group: { head_sha: third, base_sha: second, head_ref: "refs/heads/gh-readonly-queue/main/pr-5-x" } };
+    expect(here(await step(bundle, checkout(from, third), { event: "merge_group", payload }))).toEqual([FOUND]);
+    expect(first).not.toBe(second);
+  });
+
+  test("the input base names a branch to compare with", async () => {
+    const { from, second } = pushed();
+    const other = from.commit("other", { "natslint.yaml": PAIRS, "other-values.yaml": PAIR }, second);
+    const ran = await step(bundle, checkout(from, other), { event: "workflow_dispatch", inputs: { base: "main", scope: "changed" } });
+    expect(here(ran)).toEqual([FOUND]);
+  });
+});
+
+describe("inputs", () => {
+  let workspace: string;
+  beforeAll(() => {
+    const from = origin();
+    workspace = checkout(from, from.commit("main", { "natslint.yaml": SETTINGS, "values.yaml": PAIR, "apps/readme.yaml": "a: 1\n", "other.yaml": "rules: {cluster-min-replicas: off}\nreleases: [{chart: nats@2.14.2, values: [values.yaml]}]\n" }));
+  });
+  const ran = (inputs: Record<string, string>, env: Record<string, string | undefined> = {}): Promise<Step> => step(bundle, workspace, { inputs, env });
+
+  test.each([
+    [{ "fail-on": "all" }, 'the input fail-on takes error, warning, info or never, not "all"'],
+    [{ environment: "prod" }, "the input environment takes production, staging or development"],
+    [{ scope: "pr" }, "the input scope takes changed or all"],
+    [{ comment: "yes" }, "the input comment takes true or false"],
+    [{ base: "--upload-pack=x" }, "the input base takes a branch, a tag or a commit"],
+    [{ base: "nowhere" }, "the input base names nowhere, which is neither in the checkout nor can be fetched"],
+    [{ paths: "../secrets" }, "the input paths takes paths inside the repository"],
+    [{ paths: "missing/" }, "the input paths names missing, which the commit does not have"],
+    [{ config: "none.yaml" }, "the input config names none.yaml"],
+    [{ config: "a\nb" }, "the input config takes one path"],
+    [{ "sarif-file": "/etc/natslint.sarif" }, "the input sarif-file takes paths inside the repository"],
+    [{ scope: "x\n::error::hello" }, 'not "x ::error::hello"'],
+  ])("%j does not hold", async (inputs, sentence) => {
+    const { code, stdout, outputs } = await ran(inputs);
+    expect({ code, conclusion: outputs["conclusion"] }).toEqual({ code: 2, conclusion: "failure" });
+    expect(stdout).toContain(sentence);
+    expect(stdout).toMatch(/^::error title=natslint was used wrongly::[^\n]*\n$/);
+  });
+
+  test("empty ones are as if they were not given", async () => {
+    const { code } = await ran({ paths: "", config: "", "fail-on": "", environment: "", comment: "", scope: "", base: "", token: "", "sarif-file": "" });
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    [{ "fail-on": "never" }, 0],
+    [{ "fail-on": "info" }, 1],
+    [{ paths: "apps\nvalues.yaml" }, 1],
+    [{ paths: "apps/" }, 0],
+    [{ config: "other.yaml" }, 0],
+    [{ environment: "development" }, 0],
+    [{ scope: "changed" }, 1],
+  ])("%j gives %i", async (inputs, code) => {
+    expect(await ran(inputs)).toMatchObject({ code });
+  });
+
+  test("what was not checked is said, never 0 in silence", async () => {
+    const { stdout, summary } = await ran({ paths: "apps" });
+    expect(stdout).toContain("Nothing was checked: natslint found no NATS in the files here.");
+    expect(summary).toContain("Nothing was checked");
+  });
+
+  test("sarif-file is written with everything in it", async () => {
+    const { outputs } = await ran({ "sarif-file": "out/natslint.sarif", "fail-on": "never" });
+    expect(outputs["sarif-file"]).toBe("out/natslint.sarif");
+    expect(JSON.parse(readFileSync(join(workspace, "out/natslint.sarif"), "utf8")).runs[0].results[0].ruleId).toBe("cluster-min-replicas");
+  });
+
+  test.each([
+    [{ GITHUB_EVENT_PATH: "/nowhere" }, "GITHUB_EVENT_PATH"],
+    [{ GITHUB_REPOSITORY: "nats" }, "GITHUB_REPOSITORY"],
+    [{ GITHUB_WORKSPACE: "" }, "GITHUB_WORKSPACE is not set"],
+    [{ GITHUB_WORKSPACE: "/tmp" }, "run actions/checkout before"],
+    [{ GITHUB_API_URL: "ftp://x" }, "GITHUB_API_URL"],
+    [{ GITHUB_SHA: "", GITHUB_EVENT_NAME: "schedule" }, "GITHUB_SHA"],
+    [{ GITHUB_EVENT_NAME: "pull_request" }, "pull_request.number"],
+  ])("without the right environment %j", async (env, word) => {
+    const { code, stdout } = await ran({}, env);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringContaining(word) });
+  });
+
+  test("an event's file that is no event", async () => {
+    for (const payload of ["", "[]", "null", "{"]) expect(await step(bundle, workspace, { payload })).toMatchObject({ code: 2 });
+  });
+
+  test("without summary, output and scratch folder it runs all the same", async () => {
+    const { code, stderr } = await ran({}, { GITHUB_STEP_SUMMARY: undefined, GITHUB_OUTPUT: undefined, RUNNER_TEMP: undefined });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+  });
+
+  test("a summary that cannot be written is a failure of the step", async () => {
+    expect(await ran({}, { GITHUB_STEP_SUMMARY: "/nowhere/summary" })).toMatchObject({ code: 3, stdout: expect.stringContaining("GITHUB_STEP_SUMMARY cannot be written") });
+  });
+
+  test("settings that do not hold fail the step, and say where", async () => {
+    const from = origin();
+    const broken = checkout(from, from.commit("main", { "natslint.yaml": "rulez: {}\n", "values.yaml": PAIR }));
+    const { code, stdout } = await step(bundle, broken, {});
+    expect(code).toBe(2);
+    expect(stdout).toContain('natslint.yaml:1:1: there is no setting "rulez"; did you mean "rules"?');
+  });
+});
+
+const NODES = [process.execPath, process.env["NATSLINT_NODE"]].filter((one) => one !== undefined && existsSync(one));
+
+describe("the bundle", () => {
+  test.each(NODES)("runs on %s", async (node) => {
+    const { workspace, payload } = pull({ before: OLD, change: { "other-values.yaml": PAIR } });
+    const ran = await step(bundle, workspace, { event: "pull_request", payload, node: node ?? "" });
+    expect({ code: ran.code, stderr: ran.stderr, annotated: annotated(ran) }).toEqual({ code: 1, stderr: "", annotated: [FOUND] });
   });
 });

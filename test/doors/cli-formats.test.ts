@@ -1,8 +1,9 @@
 // Every format is valid for whoever reads it: JSON by its schema, SARIF by what code scanning asks for, text for eyes.
 import { join } from "node:path";
 import { Ajv } from "ajv";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import schema from "../../schemas/report.schema.json" with { type: "json" };
+import { progress } from "../../service/doors/cli/progress.ts";
 import { CHART, folder, json, natslint, PAIR, TRIO } from "./world.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -169,10 +170,24 @@ templates/b.yaml: not understood: it is a chart's template; natslint reads the v
 no findings; 1 file checked, 2 not understood
 `);
   });
+});
 
-  test("tells on a terminal what it is at, when it takes long, and wipes it away", async () => {
-    const files = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`${index}/values.yaml`, TRIO]));
-    const { stderr } = await natslint([".", ...CHART], { cwd: folder(files), terminal: true });
-    expect(stderr).toMatch(/^((\r\d+ files read \.\.\.)+\r\u001b\[K)?$/);
+describe("progress", () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  test.each([
+    [true, "\r7 files read ...\r\u001b[K"],
+    [false, ""],
+  ])("is told after half a second, and wiped away, on a terminal only (%s)", (isTTY, said) => {
+    let now = 1_000_000;
+    vi.spyOn(Date, "now").mockImplementation(() => now);
+    const out: string[] = [];
+    const { seen, done } = progress({ stderr: { isTTY, write: (text: string) => out.push(text) } });
+    seen(5);
+    now += 600;
+    seen(7);
+    seen(8);
+    done();
+    expect(out.join("")).toBe(said);
   });
 });

@@ -86,6 +86,7 @@ describe("attributes become settings", () => {
       settings(fence('yaml file=a.yaml chart=nats@2.14.2 release="my nats" nodes=2'), fence("yaml file=b.yaml namespace=bus environment=staging server-version=2.10.0 option.least=5")),
     ).toEqual({
       ...DEFAULT_SETTINGS,
+      named: ["a.yaml", "b.yaml"],
       today: "2026-01-01",
       environment: "staging",
       cluster: { nodes: 2 },

@@ -8,7 +8,6 @@ import { changedFiles } from "../../host/github/changed-files.ts";
 import { connect, type GitHub } from "../../host/github/connection.ts";
 import { type Fault, faultOf, faultSentence } from "../../host/github/fault.ts";
 import { mergeBase } from "../../host/github/pull-request.ts";
-import type { ChangedFile } from "../../report/pull-request/changed-file.ts";
 import { desiredOf } from "../../report/pull-request/desired.ts";
 import type { Identity } from "../../report/pull-request/marker.ts";
 import { USUAL_LIMITS } from "../../report/pull-request/plan.ts";
@@ -67,7 +66,8 @@ async function reconciled(github: GitHub, pull: PullRequest, { forge, comparison
     headSha: comparison.head,
     report: judgement.all,
     findings: judgement.counted.findings,
-    files: files.map(({ path, previousPath, status, patch }): ChangedFile => (previousPath === null ? { path, status, patch } : { path, previousPath, status, patch })),
+    files,
+    proven: judgement.proven(),
     isComplete: complete && !isBroken,
     notes: judgement.notes,
     version: version(),

@@ -8,6 +8,7 @@ import { commitFiles, type ReadBlobs } from "./commit-files.ts";
 import { askedPaths, type Group, type Groups, groupsOf, isSame, lintGroups } from "./commit-groups.ts";
 import { type CommitSettings, commitSettings } from "./commit-settings.ts";
 import { changedFiles, type Comparison } from "./comparison.ts";
+import { provenFixes } from "../../proven-fixes.ts";
 import type { Occasion } from "./event.ts";
 import type { Inputs } from "./inputs.ts";
 import { UsageError } from "./usage-error.ts";
@@ -22,6 +23,8 @@ export interface Judgement {
   readonly problems: readonly string[];
   /** What natslint failed at; the run fails with 3. */
   readonly failures: readonly unknown[];
+  /** The fingerprints of the findings that count and whose fix may be offered. Costs a linting each. */
+  readonly proven: () => ReadonlySet<string>;
   /** What else people need to know, in sentences. */
   readonly notes: readonly string[];
 }
@@ -52,16 +55,18 @@ export async function judge({ repository, occasion, comparison, inputs, engine, 
 
   const scope = inputs.scope ?? (occasion.pullRequest !== null || occasion.event === "merge_group" ? "changed" : "all");
   const unread = groups.unread.filter((one) => scope === "all" || one.named || comparison.base === null || comparison.changes.some((change) => change.path === one.path));
+  const provenOf = (counted: Report) => (): ReadonlySet<string> => proven(groups, reports, counted, engine);
   const found = { all, notes, failures, problems: [...settings.problems(), ...unread.map((one) => `${one.path}: ${one.why}`)] };
   if (scope === "all" || comparison.base === null) {
     if (scope === "changed") notes.push("There is nothing to compare with, so everything that was found counts.");
-    return { ...found, scope: "all", counted: all };
+    return { ...found, scope: "all", counted: all, proven: provenOf(all) };
   }
   const spoken = new Set(all.findings.flatMap((one) => [one.path, ...one.related.map(({ path }) => path)]));
   const files = await changedFiles(repository, comparison.changes, spoken);
   const base = await reportBefore({ repository, comparison, inputs, engine, settings, blobs }, groups, reports, notes);
   const chosen = new Set(findingsInScope(all, base, files, scope));
-  return { ...found, scope, counted: { ...all, findings: all.findings.filter((one) => chosen.has(one)), failing: all.failing.filter((one) => chosen.has(one)) } };
+  const counted = { ...all, findings: all.findings.filter((one) => chosen.has(one)), failing: all.failing.filter((one) => chosen.has(one)) };
+  return { ...found, scope, counted, proven: provenOf(counted) };
 }
 
 interface Before extends Pick<Asking, "repository" | "comparison" | "inputs" | "engine"> {
@@ -87,6 +92,17 @@ async function reportBefore({ repository, comparison, blobs, settings, inputs, e
   if (failures.length > 0) notes.push("Part of what was there before could not be linted, so that more counts than the change brings.");
   const all = merged([...known, report]);
   return { ...all, findings: all.findings.filter((one) => one.suppressed === null) };
+}
+
+function proven({ groups }: Groups, reports: ReadonlyMap<string | null, Report>, counted: Report, engine: Engine): Set<string> {
+  const wanted = new Set(counted.findings.map(({ fingerprint }) => fingerprint));
+  const found = new Set<string>();
+  for (const [file, { sources, settings }] of groups) {
+    const report = reports.get(file);
+    if (report === undefined) continue;
+    for (const one of provenFixes(report, sources, settings, engine, (fingerprint) => wanted.has(fingerprint))) found.add(one);
+  }
+  return found;
 }
 
 function* foldersOf(paths: readonly string[]): Generator<string> {

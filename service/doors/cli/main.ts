@@ -3,12 +3,26 @@
 
 import { run } from "./run.ts";
 
-// No await at the top: the bundle is CommonJS, which starts faster.
+let output: typeof process.stdout | undefined;
+
+/** Whoever reads the output may stop early (`| head`): that is no failure of natslint. */
+function stopped(error: { readonly code?: string }): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+// No await at the top: the bundle is CommonJS, which starts faster. Node makes its streams when they are first asked for.
 void run(process.argv.slice(2), {
   cwd: process.cwd(),
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  get stdin() {
+    return process.stdin;
+  },
+  get stdout() {
+    output ??= process.stdout.on("error", stopped);
+    return output;
+  },
+  get stderr() {
+    return process.stderr;
+  },
   env: process.env,
 }).then((code) => {
   process.exitCode = code;

@@ -7,8 +7,11 @@ export interface Progress {
   readonly done: () => void;
 }
 
-/** The wall clock is good enough here, and Node has it at hand: `performance` it would have to load. */
-export function progress(world: World): Progress {
+/**
+ * Counts up while files are read. Silent where standard error is no terminal. The wall clock is good enough here, and
+ * Node has it at hand: `performance` it would have to load.
+ */
+export function progress(world: Pick<World, "stderr">): Progress {
   const start = Date.now();
   let shown = false;
   let last = 0;

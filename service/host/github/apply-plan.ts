@@ -2,7 +2,7 @@
 // may not have had its effect. Every door that comments does it through here.
 
 import type { Desired } from "../../report/pull-request/desired.ts";
-import { type Limits, type Plan, plan, type ReviewComment, type Write } from "../../report/pull-request/plan.ts";
+import { type Limits, type Plan, plan, type Write } from "../../report/pull-request/plan.ts";
 import * as comments from "./comments.ts";
 import type { GitHub, Repository } from "./connection.ts";
 import { existingComments } from "./existing-comments.ts";

@@ -70,8 +70,11 @@ function queueOver(post: Post): JobQueue {
     },
     work: (slots, handle) => work(post, slots, handle),
     lease: (name) => takeLease(buckets.leases, name, times.leaseTime),
-    hold: async (name, milliseconds) => void (await kept(buckets.notes.put(`hold.${name}`, String(Date.now() + milliseconds)))),
-    held: async (name) => Math.max(0, Number((await kept(buckets.notes.get(`hold.${name}`)))?.string() ?? 0) - Date.now()),
+    note: async (name, text) => void (await kept(text === null ? buckets.notes.purge(`note.${name}`) : buckets.notes.put(`note.${name}`, text))),
+    noted: async (name) => {
+      const found = await kept(buckets.notes.get(`note.${name}`));
+      return found?.operation === "PUT" ? found.string() : null;
+    },
     problem: () => {
       if (state.closed) return "the connection to the queue is closed";
       if (!state.connected) return "the queue is not connected";

@@ -22,7 +22,7 @@ export function memoryQueue(options: MemoryQueueOptions = {}): JobQueue {
   const waiting = new Map<string, Waiting>();
   const ids = new Map<string, number>();
   const leases = new Set<string>();
-  const holds = new Map<string, number>();
+  const notes = new Map<string, string>();
   const workers = new Set<() => void>();
   let running = 0;
   let dead = 0;
@@ -115,12 +115,8 @@ export function memoryQueue(options: MemoryQueueOptions = {}): JobQueue {
       leases.add(name);
       return { lost: new AbortController().signal, release: async () => void leases.delete(name) };
     },
-    hold: async (name, milliseconds) => void holds.set(name, Date.now() + milliseconds),
-    held: async (name) => {
-      const left = (holds.get(name) ?? 0) - Date.now();
-      if (left <= 0) holds.delete(name);
-      return Math.max(0, left);
-    },
+    note: async (name, text) => void (text === null ? notes.delete(name) : notes.set(name, text)),
+    noted: async (name) => notes.get(name) ?? null,
     problem: () => (closed ? "the queue is closed" : waiting.size >= capacity ? "the queue is full" : null),
     depth: async () => ({ waiting: waiting.size, running, dead }),
     close: async () => {

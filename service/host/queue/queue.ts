@@ -57,10 +57,10 @@ export interface JobQueue {
   readonly work: (slots: number, handle: Handle) => Work;
   /** Takes a lease by name, or null while another has it. Throws a QueueUnavailable when that cannot be known. */
   readonly lease: (name: string) => Promise<Lease | null>;
-  /** Lets everybody know that `name` is to be left alone for so many milliseconds. */
-  readonly hold: (name: string, milliseconds: number) => Promise<void>;
-  /** Milliseconds for which `name` is still to be left alone; 0 when it is not. */
-  readonly held: (name: string) => Promise<number>;
+  /** Leaves a note for all replicas, for a day at most; null takes it away. Throws a QueueUnavailable. */
+  readonly note: (name: string, text: string | null) => Promise<void>;
+  /** The note of that name, or null. Throws a QueueUnavailable. */
+  readonly noted: (name: string) => Promise<string | null>;
   /** What keeps the queue from taking letters, in one sentence; null when nothing does. */
   readonly problem: () => string | null;
   readonly depth: () => Promise<Depth>;

@@ -87,7 +87,7 @@ export async function ensureStreams(manager: JetStreamManager, names: Names, opt
   const buckets = new Kvm(manager.jetstream());
   return {
     leases: await buckets.create(names.leases, { ttl: times.leaseTime, replicas, history: 1, description: "natslint: who works on what" }),
-    notes: await buckets.create(names.notes, { ttl: 24 * 3600_000, replicas, history: 1, description: "natslint: what was put off, and what is to be left alone" }),
+    notes: await buckets.create(names.notes, { ttl: 24 * 3600_000, replicas, history: 1, description: "natslint: what was put off, and what replicas tell each other" }),
   };
 }
 

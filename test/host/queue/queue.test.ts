@@ -178,13 +178,14 @@ describe.each(kinds)("the queue in %s", (kind) => {
     expect(await one.lease("pr.1")).not.toBeNull();
   });
 
-  test("remembers what is to be left alone, and for how long", async () => {
+  test("keeps notes until they are taken away", async () => {
     const one = await queue();
-    expect(await one.held("42")).toBe(0);
-    await one.hold("42", 300);
-    expect(await one.held("42")).toBeGreaterThan(100);
-    await new Promise((resolve) => setTimeout(resolve, 320));
-    expect(await one.held("42")).toBe(0);
+    expect(await one.noted("42")).toBeNull();
+    await one.note("42", "first");
+    await one.note("42", "second");
+    expect(await one.noted("42")).toBe("second");
+    await one.note("42", null);
+    expect(await one.noted("42")).toBeNull();
   });
 
   test("stops when what is being worked on is done, and takes nothing more", async () => {
