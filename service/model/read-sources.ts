@@ -69,9 +69,14 @@ function chartFile(source: Source, read: ReadSources, look: Look): void {
 }
 
 function yamlFile(source: Source, read: ReadSources, look: Look, named: boolean): void {
-  if (!named && !looksRelevant(source.text, source.path)) return look("irrelevant", "nothing in it has to do with NATS");
-  const inChart = /(^|\/)templates\//.test(source.path) && source.text.includes("{{");
-  if (inChart) return look("not-understood", "it is a chart's template; natslint reads the values, or what helm renders");
+  if (!named && !looksRelevant(source.text, source.path)) {
+    look("irrelevant", "nothing in it has to do with NATS");
+    return;
+  }
+  if (/(^|\/)templates\//.test(source.path) && source.text.includes("{{")) {
+    look("not-understood", "it is a chart's template; natslint reads the values, or what helm renders");
+    return;
+  }
   const { documents, violations } = readYaml(source, named ? {} : { relevant: (text) => looksRelevant(text) });
   const parsed = documents.filter((one) => one.state !== "skipped");
   const broken = parsed.find((one) => one.state === "broken");

@@ -161,6 +161,13 @@ describe("history", () => {
     expect(said).not.toMatch(/word|127\.0\.0\.1:9\/octo/);
   });
 
+  test.skipIf(process.getuid?.() !== 0)("a checkout of another user is read all the same, as a container's job needs it", async () => {
+    const folder = empty();
+    const head = commit(folder, { "a.yaml": "1\n" });
+    execFileSync("chown", ["-R", "12345:12345", folder]);
+    expect(await (await open(folder)).commit("HEAD")).toBe(head);
+  });
+
   test("a folder that is no root of a checkout is none", async () => {
     const folder = empty();
     commit(folder, { "sub/a.yaml": "1\n" });

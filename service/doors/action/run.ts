@@ -56,7 +56,7 @@ async function steps({ env, stdout }: World): Promise<number> {
   const occasion = occasionOf(forge.event, forge.payload, forge.sha, forge.actor);
   const repository = await openRepository(forge.workspace, { server: forge.server, repository: `${forge.owner}/${forge.name}`, token: inputs.token });
   if (repository === null) throw new UsageError("GITHUB_WORKSPACE is not the root of a checkout; run actions/checkout before natslint, without its input path");
-  const pace = env["NATSLINT_PACE"] === undefined ? null : Number(env["NATSLINT_PACE"]);
+  const pace = /^\d+$/.test(env["NATSLINT_PACE"] ?? "") ? Number(env["NATSLINT_PACE"]) : null;
   const comparison = await compare(repository, occasion, inputs.base, forkPointBy(forge, inputs.token, pace));
   const engine = await loading;
   const today = (env["NATSLINT_TODAY"] ?? new Date().toISOString()).slice(0, 10);
