@@ -189,7 +189,8 @@ function outputsOf(text: string): Record<string, string> {
   return outputs;
 }
 
-function runGit(folder: string, ...args: string[]): string {
+/** git with a name of its own and nothing of this machine's settings. */
+export function runGit(folder: string, ...args: string[]): string {
   const identity = { GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@example.org", GIT_COMMITTER_NAME: "a", GIT_COMMITTER_EMAIL: "a@example.org", GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
   return execFileSync("git", args, { cwd: folder, env: { ...process.env, ...identity }, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
 }

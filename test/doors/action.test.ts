@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { annotated, bundled, checkout, type Files, origin, type Origin, pullRequest, type Step, step, type StepOptions, sweep } from "./action-world.ts";
+import { annotated, bundled, checkout, type Files, origin, type Origin, pullRequest, runGit, type Step, step, type StepOptions, sweep } from "./action-world.ts";
 import { PAIR, TRIO } from "./world.ts";
 
 const SETTINGS = "environments:\n  production: ['*']\nreleases:\n  - {name: nats, chart: nats@2.14.2, values: [values.yaml]}\n";
@@ -88,8 +88,11 @@ describe("a pull request", () => {
   });
 
   test("brings nothing by renaming a file", async () => {
-    const ran = await runPull({ before: { "natslint.yaml": SETTINGS, "prod/nats/values.yaml": PAIR, "prod/nats/Chart.yaml": CHART_YAML }, change: { "prod/nats/values.yaml": null, "prod/nats/Chart.yaml": null, "prod/nats-2/values.yaml": PAIR, "prod/nats-2/Chart.yaml": CHART_YAML } });
-    expect(annotated(ran)).toEqual([]);
+    const wrapper = { "values.yaml": PAIR.replace(/^(?=.)/gm, "  ").replace(/^/, "nats:\n"), "Chart.yaml": CHART_YAML };
+    const at = (folder: string, gone = false): Files => Object.fromEntries(Object.entries(wrapper).map(([path, text]) => [`${folder}/${path}`, gone ? null : text]));
+    const given = { before: at("prod/nats"), change: { ...at("prod/nats", true), ...at("prod/nats-2") } };
+    expect(annotated(await runPull(given, { inputs: { scope: "all" } }))).toContain("error prod/nats-2/values.yaml:6 cluster-min-replicas");
+    expect(annotated(await runPull(given))).toEqual([]);
   });
 
   test("brings what it takes a suppression from", async () => {
@@ -106,15 +109,14 @@ describe("a pull request", () => {
   });
 
   test("works in a whole clone without fetching anything", async () => {
-    const { workspace, payload, from } = pull({ before: OLD, change: { "other-values.yaml": PAIR }, depth: 0 });
-    from.git("remote", "set-url", "origin", "/nowhere");
-    expect(here(await step(bundle, workspace, { event: "pull_request", payload, env: {} }))).toEqual([FOUND]);
+    const { workspace, payload } = pull({ before: OLD, change: { "other-values.yaml": PAIR }, depth: 0 });
+    runGit(workspace, "remote", "set-url", "origin", "/nowhere");
+    expect(here(await step(bundle, workspace, { event: "pull_request", payload }))).toEqual([FOUND]);
   });
 
   test("whose commits cannot be had says how to get them", async () => {
     const { workspace, payload } = pull({ before: OLD, change: { "other-values.yaml": PAIR } });
-    const { execFileSync } = await import("node:child_process");
-    execFileSync("git", ["remote", "set-url", "origin", "https://secret:word@127.0.0.1:9/octo/nats"], { cwd: workspace });
+    runGit(workspace, "remote", "set-url", "origin", "https://secret:word@127.0.0.1:9/octo/nats");
     const ran = await step(bundle, workspace, { event: "pull_request", payload });
     expect(ran.code).toBe(2);
     expect(ran.stdout).toMatch(/is not in the checkout and cannot be fetched .*use fetch-depth: 0 with actions\/checkout/);

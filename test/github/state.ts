@@ -84,6 +84,9 @@ export interface State {
   readonly objects: GitObjects;
   readonly diffs: Diffs;
   readonly repositories: readonly FakeRepository[];
+  /** Repositories by the full names that they had before. */
+  readonly formerNames: Map<string, FakeRepository>;
+  rename(repository: FakeRepository, name: string): void;
   /** By its full name; throws when there is none. */
   repository(name: string): FakeRepository;
   add(seed: SeedRepository): FakeRepository;
@@ -102,6 +105,11 @@ export function fakeState(seeds: readonly SeedRepository[]): State {
     objects,
     diffs: compared,
     repositories,
+    formerNames: new Map(),
+    rename(repository, name) {
+      state.formerNames.set(`${repository.owner}/${repository.name}`, repository);
+      repository.name = name;
+    },
     repository(name) {
       const found = repositories.find((one) => `${one.owner}/${one.name}` === name);
       if (found === undefined) throw new Error(`the fake has no repository ${name}`);

@@ -2,7 +2,7 @@
 
 import type { Finding } from "../../finding/finding.ts";
 import { fileCounts, counts, type Report } from "../../report/report.ts";
-import { cellSpan, sentence } from "../../report/pull-request/sanitise.ts";
+import { cellSpan, hasSecret, sentence } from "../../report/pull-request/sanitise.ts";
 import { helpUri } from "../../rule/rule.ts";
 
 export interface Summary {
@@ -71,7 +71,9 @@ export function nothingChecked(report: Report): string | null {
 }
 
 function tableRow({ severity, path, start, message, rule, environments }: Finding, { blobs }: Summary): string {
-  const where = `[${cellSpan(`${path}:${start.line}`)}](${blobs}${path.split("/").map(encode).join("/")}#L${start.line})`;
+  const place = cellSpan(`${path}:${start.line}`);
+  // A path that holds a secret is hidden in the span, and would stand open in the link.
+  const where = hasSecret(path) ? place : `[${place}](${blobs}${path.split("/").map(encode).join("/")}#L${start.line})`;
   const remark = environments.length === 0 ? "" : ` (${environments.join(", ")})`;
   return `| ${MARK[severity]} | ${where} | ${sentence(message)}${remark} | [${rule.id}](${helpUri(rule)}) |`;
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { version } from "../../host/assets.ts";
 import { openRepository } from "../../host/git.ts";
 import { jsonReport } from "../../report/json.ts";
-import { line } from "../../report/pull-request/sanitise.ts";
+import { line, withoutSecrets } from "../../report/pull-request/sanitise.ts";
 import { counts, type Report } from "../../report/report.ts";
 import { sarifReport } from "../../report/sarif.ts";
 import { plainLine } from "../../report/text.ts";
@@ -97,13 +97,18 @@ async function steps({ env, stdout }: World): Promise<number> {
 function writeReports(all: Report, rules: Catalogue, inputs: Inputs, forge: Forge, env: World["env"]): { readonly sarif: string; readonly json: string; readonly problems: readonly string[] } {
   const problems: string[] = [];
   const write = (path: string, text: string): string => {
-    const problem = writeReport(forge.workspace, path, text);
+    const problem = writeReport(forge.workspace, path, withoutSecretsIn(text));
     if (problem !== null) problems.push(problem);
     return problem === null ? path : "";
   };
   const sarif = inputs.sarifFile === null ? "" : write(inputs.sarifFile, sarifReport(all, rules, version()));
   const scratch = env["RUNNER_TEMP"] ?? "";
   return { sarif, json: scratch === "" ? "" : write(join(scratch, `natslint-${randomUUID()}.json`), jsonReport(all, version())), problems };
+}
+
+/** A report in JSON whose texts hold nothing that has the shape of a secret: names of files and keys may. */
+function withoutSecretsIn(json: string): string {
+  return `${JSON.stringify(JSON.parse(json), (_key, value: unknown) => (typeof value === "string" ? withoutSecrets(value) : value), 2)}\n`;
 }
 
 /** Foreign text in the log must not be taken for commands: until the word is said again that nobody can guess, none is. */

@@ -29,7 +29,7 @@ export function sortEvent(event: string, payload: Payload, context: EventContext
   if (event === "pull_request") {
     const rebased = object(payload["changes"])?.["base"] !== undefined;
     if (action === "edited" && !rebased) return { ignored: "only its text was edited" };
-    return some(pull(object(payload["pull_request"])?.["number"] ?? payload["number"], action === "edited" || action === "ready_for_review" || action === "reopened"));
+    return some(pull(object(payload["pull_request"])?.["number"] ?? payload["number"], action === "edited"));
   }
   if (event === "merge_group") {
     const group = object(payload["merge_group"]);

@@ -1,6 +1,5 @@
 // A commit of a repository on GitHub, judged: trees and blobs are read here, the lint thread does the rest.
 
-import { type ChangedFile as ListedChange } from "../../host/github/changed-files.ts";
 import { readBlobs, readTree } from "../../host/github/contents.ts";
 import type { Repository } from "../../host/github/connection.ts";
 import { faultOf } from "../../host/github/fault.ts";
@@ -18,7 +17,7 @@ export interface Question {
   /** The commit whose settings hold; null: the head's. */
   readonly trusted: string | null;
   /** The changed files; null: they are found by comparing the trees, and have no diffs. */
-  readonly changes: readonly ListedChange[] | null;
+  readonly changes: readonly ChangedFile[] | null;
   /** Is the list of changes whole? */
   readonly isComplete: boolean;
 }
@@ -33,7 +32,7 @@ export interface Judged {
 /** Throws a LintFailure when linting was cut off, and what GitHub refused. */
 export async function judgeCommit(working: Working, question: Question): Promise<Judged> {
   const { service } = working;
-  const files = (question.changes ?? []).map(changedFile);
+  const files = question.changes ?? [];
   const notes: string[] = [];
   if (!question.isComplete) notes.push("This change has more files than GitHub lists; comments on settled findings are left as they are.");
   const judgement = question.changes?.some(({ path, previousPath }) => mayBeLinted(path) || mayBeLinted(previousPath ?? path)) === false ? NOTHING : await judged(working, question, files, notes);
@@ -88,7 +87,3 @@ const NOTHING: Judgement = {
   notes: [],
   failures: 0,
 };
-
-function changedFile({ path, previousPath, status, patch }: ListedChange): ChangedFile {
-  return { path, status, patch, ...(previousPath === null ? {} : { previousPath }) };
-}

@@ -30,6 +30,10 @@ export interface Service {
   readonly today: () => string;
   /** Installations where commenting is not permitted, and until when that is believed. */
   readonly silenced: Map<number, number>;
+  /** How often in a row GitHub asked an installation for a rest without saying how long. */
+  readonly rests: Map<number, number>;
+  /** GitHub refused the App itself: find out whether its key still holds. */
+  readonly doubt: () => void;
 }
 
 /** One job being worked on. */

@@ -40,16 +40,20 @@ export function connect(options: ConnectionOptions): GitHub {
   guard(octokit, options.apiUrl);
   let renewing: Promise<string> | null = null;
   octokit.hook.wrap("request", async (request, parameters) => {
+    // Hooks further in get the same object, whatever is passed on, so it is changed in place.
+    const { headers } = parameters;
     const used = await options.token(false);
+    headers.authorization = `token ${used}`;
     try {
-      return await request(signed(parameters, used));
+      return await request(parameters);
     } catch (thrown) {
       if ((thrown as { readonly status?: number }).status !== 401) throw thrown;
       // A refused call had no effect, so a new token may try once more, be it a write.
       renewing ??= options.token(true).finally(() => (renewing = null));
       const renewed = await renewing;
       if (renewed === used) throw thrown;
-      return request(signed(parameters, renewed));
+      headers.authorization = `token ${renewed}`;
+      return request(parameters);
     }
   });
   return octokit;
@@ -75,11 +79,9 @@ export function guard(octokit: Octokit, apiUrl: string): void {
   octokit.hook.wrap("request", (request, parameters) => {
     if (/^[a-z][a-z0-9+.-]*:/i.test(parameters.url) && new URL(parameters.url).origin !== origin) throw new ForeignAnswer();
     const writes = parameters.method !== "GET" && parameters.method !== "HEAD";
-    return request({
-      ...parameters,
-      headers: { ...parameters.headers, "x-github-api-version": VERSION },
-      request: { ...(writes ? { retries: 0 } : {}), ...parameters.request },
-    } as typeof parameters);
+    parameters.headers["x-github-api-version"] = VERSION;
+    parameters.request = { ...(writes ? { retries: 0 } : {}), ...parameters.request } as typeof parameters.request;
+    return request(parameters);
   });
 }
 
@@ -93,10 +95,6 @@ export class ForeignAnswer extends Error {
 
 function baseUrl(apiUrl: string): string {
   return apiUrl.replace(/\/+$/, "");
-}
-
-function signed<P extends { headers: object }>(parameters: P, token: string): P {
-  return { ...parameters, headers: { ...parameters.headers, authorization: `token ${token}` } };
 }
 
 /** A fetch that reads the whole answer in time and takes only JSON for one: octokit would go on with half an answer. */

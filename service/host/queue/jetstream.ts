@@ -70,7 +70,7 @@ function queueOver(post: Post): JobQueue {
     },
     work: (slots, handle) => work(post, slots, handle),
     lease: (name) => takeLease(buckets.leases, name, times.leaseTime),
-    note: async (name, text) => void (await kept(text === null ? buckets.notes.purge(`note.${name}`) : buckets.notes.put(`note.${name}`, text))),
+    note: (name, text) => kept(text === null ? buckets.notes.purge(`note.${name}`) : buckets.notes.put(`note.${name}`, text).then(() => undefined)),
     noted: async (name) => {
       const found = await kept(buckets.notes.get(`note.${name}`));
       return found?.operation === "PUT" ? found.string() : null;

@@ -22,6 +22,8 @@ export interface Desired {
   readonly unchecked: readonly FileLook[];
   /** All paths where this run may have missed findings: a comment there is not taken for settled. */
   readonly unseen: ReadonlySet<string>;
+  /** The findings that this pull request does not answer for, by fingerprint. */
+  readonly others: ReadonlyMap<string, "suppressed" | "not its own">;
   /** Is every file known that the pull request changes? If not, no comment is taken for settled. */
   readonly isComplete: boolean;
   /** What else people need to know, in sentences. */
@@ -66,6 +68,8 @@ export function desiredOf({ headSha, report, findings, files, proven, isComplete
   const failing = new Set(report.failing);
   const changed = new Map(files.map((file) => [file.path, { file, hunks: hunksOf(file.patch) }] as const));
   const offered = new Set<string>();
+  const own = new Set(counted);
+  const others = report.findings.filter((finding) => !own.has(finding));
   const unchecked = uncheckedOf(report);
   return {
     headSha,
@@ -85,6 +89,7 @@ export function desiredOf({ headSha, report, findings, files, proven, isComplete
     linted: report.files.filter(({ state }) => state === "linted").length,
     unchecked: unchecked.filter(({ path }) => changed.has(path)),
     unseen: new Set(unchecked.map(({ path }) => path)),
+    others: new Map(others.map(({ fingerprint, suppressed }) => [fingerprint, suppressed === null ? "not its own" : "suppressed"] as const)),
     isComplete,
     notes,
     version,

@@ -21,9 +21,11 @@ export function movedComment(desired: DesiredFinding): string {
   return blocks(said(desired), `This is now about ${codeSpan(`${path}:${start.line}`)}.`);
 }
 
-/** What a comment that people answered turns into when its finding is gone. */
-export function fixedComment(ruleId: string, headSha: string): string {
-  return `${ruleId === "" ? "" : `${codeSpan(ruleId)}: `}fixed in ${headSha.slice(0, 12)}.`;
+/** What a comment that people answered turns into when its finding is gone, or is not this pull request's any more. */
+export function fixedComment(ruleId: string, headSha: string, because: "fixed" | "suppressed" | "not its own"): string {
+  const head = headSha.slice(0, 12);
+  const what = { fixed: `fixed in ${head}`, suppressed: `suppressed in ${head}`, "not its own": `as of ${head} not brought by this pull request` }[because];
+  return `${ruleId === "" ? "" : `${codeSpan(ruleId)}: `}${what}.`;
 }
 
 /** The text above the inline comments of one review. GitHub refuses a review without any. */

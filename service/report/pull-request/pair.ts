@@ -19,10 +19,9 @@ export function paired(findings: readonly DesiredFinding[], threads: readonly Ow
   const former = formerThreads(findings, groups);
   const taken = new Set<OwnThread>();
   const pairs = findings.map((finding): Pair => {
-    const moved = former.get(finding);
-    const own = [...(groups.get(finding.fingerprint) ?? []), ...(moved === undefined ? [] : [moved])];
+    const own = groups.get(finding.fingerprint) ?? [former.get(finding)].filter((thread) => thread !== undefined);
     for (const thread of own) taken.add(thread);
-    const [kept, ...spare] = own.sort((a, b) => merit(b, finding) - merit(a, finding) || a.comment.id - b.comment.id);
+    const [kept, ...spare] = [...own].sort((a, b) => merit(b, finding) - merit(a, finding) || a.comment.id - b.comment.id);
     return { finding, kept: kept ?? null, spare };
   });
   return { pairs, left: threads.filter((thread) => !taken.has(thread)) };
@@ -38,14 +37,17 @@ function isAt({ thread }: OwnThread, { finding, place }: DesiredFinding): boolea
   return place.kind === "inline" ? thread.subject === "line" && thread.line === place.line && thread.startLine === place.startLine : thread.subject === place.kind;
 }
 
-/** A fingerprint holds the path: in a renamed file a finding takes, in order, what the same rule said of the former path. */
+/**
+ * A fingerprint holds the path: in a renamed file a finding takes, in order, what the same rule said of the former path.
+ * Only threads that people had to do with are worth it; the others are made anew.
+ */
 function formerThreads(findings: readonly DesiredFinding[], groups: ReadonlyMap<string, readonly OwnThread[]>): ReadonlyMap<DesiredFinding, OwnThread> {
   const known = new Set(findings.map(({ fingerprint }) => fingerprint));
-  const free = [...groups].filter(([fingerprint]) => !known.has(fingerprint)).flatMap(([, threads]) => threads);
+  const free = [...groups].filter(([fingerprint]) => !known.has(fingerprint)).flatMap(([, threads]) => threads.filter((own) => own.isTouched || own.isAcknowledged));
   const found = new Map<DesiredFinding, OwnThread>();
   const taken = new Set<OwnThread>();
   for (const one of findings) {
-    if (one.previousPath === null) continue;
+    if (one.previousPath === null || groups.has(one.fingerprint)) continue;
     const former = free.find((own) => !taken.has(own) && own.thread.path === one.previousPath && own.marker.rule === one.finding.rule.id);
     if (former === undefined) continue;
     taken.add(former);

@@ -150,7 +150,8 @@ function retire(own: OwnThread, desired: Desired, limits: Limits, steps: Steps):
     return;
   }
   const gone = { fingerprint: marker.fingerprint, rule: marker.rule, head: desired.headSha, isFixed: true };
-  steps.retirements.push({ kind: "edit review comment", id: comment.id, body: withMarker(fixedComment(marker.rule, desired.headSha), gone, limits.identity) });
+  const text = fixedComment(marker.rule, desired.headSha, desired.others.get(marker.fingerprint) ?? "fixed");
+  steps.retirements.push({ kind: "edit review comment", id: comment.id, body: withMarker(text, gone, limits.identity) });
   hide();
 }
 

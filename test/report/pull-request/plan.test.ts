@@ -93,6 +93,13 @@ describe("a finding that is gone", () => {
     const made = plan(desired([]), { threads: [replied(standing(inline))], comments: [] }, limits);
     expect(made.writes).toMatchObject([{ kind: "edit review comment", id: 1, body: expect.stringMatching(/^`some-rule`: fixed in 0123456789ab\.\n\n<!-- natslint .* t=fixed /) }]);
   });
+  test.each([
+    ["suppressed", "suppressed in 0123456789ab."],
+    ["not its own", "as of 0123456789ab not brought by this pull request."],
+  ] as const)("may be %s, and the answered comment says so", (why, said) => {
+    const made = plan(desired([], { others: new Map([["f0", why]]) }), { threads: [replied(standing(inline))], comments: [] }, limits);
+    expect(made.writes).toMatchObject([{ body: expect.stringContaining(`\`some-rule\`: ${said}`) }]);
+  });
   test("has the thread hidden and resolved where that is allowed", () =>
     expect(writes([], [replied(standing(inline))], { canResolve: true, canMinimize: true })).toEqual(["edit 1", "hide node-1", "resolve thread-1"]));
   test("is not fought over: what people opened again at a later head stays open", () => {

@@ -73,7 +73,7 @@ const thread = fc.tuple(wantedFinding, condition, fc.integer({ min: 1, max: 900 
   const id = number * 3;
   const { path: at, fingerprint, rule: said } = about.finding;
   const isFixed = how.marker.endsWith("fixed");
-  const text = isFixed ? fixedComment(said.id, HEAD) : about.place.kind === "inline" ? inlineComment(about) : fileComment(about);
+  const text = isFixed ? fixedComment(said.id, HEAD, "fixed") : about.place.kind === "inline" ? inlineComment(about) : fileComment(about);
   const author = { us: US, impostor: IMPOSTOR, "other bot": OTHER_BOT, anna: ANNA, ghost: null }[how.by];
   const first = commentOf(id, signed(text, fingerprint, said.id, how.marker, how.isEdited), { author, reactions: how.reactions, isMinimized: how.isMinimized });
   const reply = how.reply === null ? [] : [commentOf(id + 1, "and so?", { author: { anna: ANNA, us: US, "other bot": OTHER_BOT }[how.reply] })];

@@ -53,6 +53,7 @@ export function desired(findings: readonly DesiredFinding[], over: Partial<Desir
     linted: 1,
     unchecked: [],
     unseen: new Set(),
+    others: new Map(),
     isComplete: true,
     notes: [],
     version: "0.1.0",

@@ -1,0 +1,89 @@
+// Finds pull requests that nobody checked, because a webhook was lost or came while nobody took it, and puts them on the
+// queue. One replica at a time does it.
+
+import { installedRepositories } from "../../host/github/app.ts";
+import { checkRunsOf } from "../../host/github/check-run.ts";
+import type { GitHub, Repository } from "../../host/github/connection.ts";
+import { faultOf } from "../../host/github/fault.ts";
+import { openPullRequests, type PullRequest } from "../../host/github/pull-request.ts";
+import { holdOf, keyOf, type PullJob, writeJob } from "./job.ts";
+import { failureFields } from "./log.ts";
+import { isServed, type Service } from "./service.ts";
+
+export interface Sweeper {
+  /** Looks once; resolves with the number of jobs it made. */
+  readonly sweep: () => Promise<number>;
+}
+
+/** Heads that were seen checked are not asked about again. So many are remembered. */
+const REMEMBERED = 20_000;
+
+export function sweeper(service: Service): Sweeper {
+  const checked = new Set<string>();
+  return {
+    sweep: async () => {
+      const every = service.configuration.sweepMinutes * 60_000;
+      const lease = await service.queue.lease("sweeper");
+      if (lease === null) return 0;
+      try {
+        // Another replica may just have done it.
+        if (Date.now() - Number((await service.queue.noted("swept")) ?? 0) < every * 0.8) return 0;
+        await service.queue.note("swept", String(Date.now()));
+        const jobs = await sweepAll(service, checked, lease.lost);
+        service.metrics.swept(jobs);
+        if (jobs > 0) service.log.warn("pull requests without a check were found", { jobs });
+        return jobs;
+      } finally {
+        await lease.release();
+      }
+    },
+  };
+}
+
+async function sweepAll(service: Service, checked: Set<string>, lost: AbortSignal): Promise<number> {
+  let jobs = 0;
+  for (const { id, suspended } of await service.app.installations()) {
+    if (suspended || lost.aborted) continue;
+    try {
+      jobs += await sweepInstallation(service, id, checked, lost);
+    } catch (thrown) {
+      // One installation's trouble is no other's.
+      const fault = faultOf(thrown);
+      service.log.warn("an installation could not be swept", { installation: id, ...(fault === null ? failureFields(thrown) : { fault: fault.kind }) });
+    }
+  }
+  return jobs;
+}
+
+async function sweepInstallation(service: Service, installation: number, checked: Set<string>, lost: AbortSignal): Promise<number> {
+  const { configuration, queue, app, host } = service;
+  if (Number((await queue.noted(`hold.${holdOf({ host, installation })}`)) ?? 0) > Date.now()) return 0;
+  const github = app.installation(installation);
+  let jobs = 0;
+  for (const repository of await installedRepositories(github)) {
+    if (!isServed(configuration, repository) || lost.aborted) continue;
+    for (const pull of await openPullRequests(github, repository)) {
+      if (lost.aborted || (await isChecked(service, github, repository, pull, checked))) continue;
+      const { id, owner, name } = repository;
+      const job: PullJob = { version: 1, host, installation, repository: { id, owner, name }, reason: "sweep", kind: "pull", number: pull.number, again: false };
+      const slot = Math.floor(Date.now() / Math.max(60_000, configuration.sweepMinutes * 60_000));
+      if ((await queue.put({ key: keyOf(job), id: `sweep:${keyOf(job)}:${pull.head.sha}:${slot}`, body: writeJob(job) })) === "queued") jobs++;
+    }
+  }
+  return jobs;
+}
+
+async function isChecked({ configuration }: Service, github: GitHub, repository: Repository & { readonly id: number }, { number, head }: PullRequest, checked: Set<string>): Promise<boolean> {
+  const key = `${repository.id}/${number}/${head.sha}`;
+  if (checked.has(key)) return true;
+  const runs = await checkRunsOf(github, repository, head.sha, configuration.checkName, configuration.appId);
+  const done = runs.some(({ isCompleted, conclusion, externalId }) => isCompleted && conclusion !== "cancelled" && externalId === `pr:${number}`);
+  if (done) {
+    checked.add(key);
+    for (const oldest of checked) {
+      if (checked.size <= REMEMBERED) break;
+      checked.delete(oldest);
+    }
+  }
+  return done;
+}
