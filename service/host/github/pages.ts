@@ -15,7 +15,8 @@ export async function allPages<Item>(read: (page: number) => Promise<Page<Item>>
   for (let page = 1; page <= most; page++) {
     const { items: more, headers } = await read(page);
     items.push(...more);
-    if (more.length < PAGE && !/\brel="next"/.test(headers.link ?? "")) return { items, complete: true };
+    const hasMore = headers.link === undefined ? more.length >= PAGE : /\brel="next"/.test(headers.link);
+    if (!hasMore) return { items, complete: true };
   }
   return { items, complete: false };
 }
