@@ -43,17 +43,17 @@ async function run(pull: FakePull, options: StepOptions = {}): Promise<Step & { 
   const folder = mkdtempSync(join(tmpdir(), "natslint-forge-"));
   try {
     const bare = join(folder, "origin.git");
-    pull.repository.write(bare);
-    runGit(bare, "config", "uploadpack.allowAnySHA1InWant", "true");
-    const clone = join(folder, "clone");
-    runGit(folder, "clone", "--quiet", bare, clone);
-    runGit(clone, "fetch", "--quiet", "origin", `refs/pull/${pull.number}/head`);
-    runGit(clone, "checkout", "--quiet", "--detach", pull.baseSha());
-    runGit(clone, "merge", "--quiet", "--no-ff", "-m", "merge", "FETCH_HEAD");
-    runGit(clone, "push", "--quiet", "origin", `HEAD:refs/pull/${pull.number}/merge`);
+    const { objects } = fake.state;
+    const changes = pull.files().flatMap(({ path, previousPath, status, sha }) => [
+      ...(previousPath === null ? [] : [[previousPath, null] as const]),
+      [path, status === "removed" ? null : (objects.blob(sha) ?? "")] as const,
+    ]);
+    const merge = objects.makeCommit([pull.baseSha(), pull.head.sha], Object.fromEntries(changes), "merge");
+    objects.write(bare, new Map([["main", pull.baseSha()], [`refs/pull/${pull.number}/head`, pull.head.sha], [`refs/pull/${pull.number}/merge`, merge]]), "main");
     const workspace = join(scratchFolder(), "workspace");
-    runGit(folder, "clone", "--quiet", "--no-checkout", "--depth=1", `file://${bare}`, workspace);
-    runGit(workspace, "fetch", "--quiet", "--depth=1", "origin", `refs/pull/${pull.number}/merge`);
+    runGit(folder, "init", "--quiet", workspace);
+    runGit(workspace, "remote", "add", "origin", `file://${bare}`);
+    runGit(workspace, "fetch", "--quiet", "--no-tags", "--depth=1", "origin", `refs/pull/${pull.number}/merge`);
     runGit(workspace, "checkout", "--quiet", "--detach", "FETCH_HEAD");
     const before = fake.writes().length;
     const [owner = "", name = ""] = NAME.split("/");
@@ -68,6 +68,7 @@ async function run(pull: FakePull, options: StepOptions = {}): Promise<Step & { 
       },
     };
     const ran = await step(bundle, workspace, {
+      here: true,
       event: "pull_request",
       payload,
       ...options,
@@ -86,19 +87,36 @@ describe("comments", () => {
   test("a pull request played through: opened, pushed without effect, fixed and worsened, all clear", async () => {
     await github();
     const pull = opened({ "a-values.yaml": PAIR, "b-values.yaml": PAIR });
-    const first = await run(pull);
+    const first = await run(pull, { here: false });
     expect({ code: first.code, annotated: annotated(first) }).toEqual({ code: 1, annotated: ["error a-values.yaml:5 cluster-min-replicas", "error b-values.yaml:5 cluster-min-replicas"] });
-    const again = await run(pull);
+    const again = await run(pull, { here: false });
     expect(again.wrote).toEqual([]);
     pull.repository.push("change", { "README.md": "text\n" });
-    const later = await run(pull);
+    const later = await run(pull, { here: false });
     expect(later.wrote).toEqual([]);
     pull.repository.push("change", { "a-values.yaml": TRIO, "b-values.yaml": ONE });
-    const second = await run(pull);
+    const second = await run(pull, { here: false });
     pull.repository.push("change", { "b-values.yaml": TRIO });
-    const last = await run(pull);
+    const last = await run(pull, { here: false });
     expect(last.code).toBe(0);
-    expect([first.wrote, second.wrote, last.wrote]).toMatchInlineSnapshot();
+    expect([first.wrote, second.wrote, last.wrote]).toMatchInlineSnapshot(`
+      [
+        [
+          "octo/nats#1: review at 7488e73, COMMENT: a-values.yaml:5, b-values.yaml:5",
+          "octo/nats#1: comment",
+        ],
+        [
+          "octo/nats#1: review at c1e4065, COMMENT: b-values.yaml:5",
+          "octo/nats#1: delete comment on a-values.yaml:5",
+          "octo/nats#1: delete comment on b-values.yaml:5",
+          "octo/nats#1: edit comment",
+        ],
+        [
+          "octo/nats#1: delete comment on b-values.yaml:5",
+          "octo/nats#1: edit comment",
+        ],
+      ]
+    `);
     expect(pull.threads).toEqual([]);
     expect(pull.comments.map(({ body }) => body.split("\n")[0])).toEqual(["### natslint: all clear"]);
   }, 30_000);

@@ -1,7 +1,7 @@
 // A step as GitHub runs it: a repository with an origin, the checkout that actions/checkout would make of it, an event's
 // file, and the bundled Action as a process with nothing but the documented environment.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "../../service/doors/action/run.ts";
@@ -43,12 +43,12 @@ export function scratchFolder(): string {
   return folder;
 }
 
-/** Bundles the Action beside the folders that it reads, and gives the bundle's path. */
+/** Bundles the Action into a folder that has what git has of this repository and nothing else: no libraries. Gives the bundle's path. */
 export async function bundled(): Promise<string> {
-  const file = join(root, "build", `action-${process.pid}.cjs`);
-  mkdirSync(dirname(file), { recursive: true });
+  const folder = scratchFolder();
+  for (const path of ["dist/policy.wasm", "charts", "package.json"]) cpSync(join(root, path), join(folder, path), { recursive: true });
+  const file = join(folder, "dist", "action.cjs");
   writeFileSync(file, await bundleAction());
-  scratch.push(file);
   return file;
 }
 

@@ -15,7 +15,17 @@ interface Call {
 
 const calls = description.calls as unknown as Readonly<Record<string, Call>>;
 const webhooks = description.webhooks as unknown as Readonly<Record<string, Schema>>;
-const schemas = description.schemas as unknown as Readonly<Record<string, Schema>>;
+const schemas = corrected(description.schemas as unknown as Readonly<Record<string, Schema>>);
+
+/** What the description says wrongly: a fork that was deleted is null. */
+function corrected(all: Readonly<Record<string, Schema>>): Readonly<Record<string, Schema>> {
+  const fixed = structuredClone(all) as Record<string, { readonly properties: { readonly head: { readonly properties: Record<string, Schema> } } }>;
+  for (const name of ["pull-request", "pull-request-simple"]) {
+    const head = fixed[name]?.properties.head.properties;
+    if (head !== undefined) head["repo"] = { anyOf: [{ type: "null" }, { $ref: "#/schemas/repository" }] };
+  }
+  return fixed as unknown as Readonly<Record<string, Schema>>;
+}
 
 /** The call that a path is, and what stands for its parameters; null for what natslint has no business with. */
 export function callOf(method: string, path: string): { readonly call: string; readonly at: Readonly<Record<string, string>> } | null {

@@ -53,7 +53,7 @@ export function pullJson(pull: FakePull): Fields {
 
 function sideJson(ref: string, sha: string, repository: FakeRepository | null): Fields {
   const owner = repository?.owner ?? "unknown";
-  return { label: `${owner}:${ref}`, ref, sha, repo: repository === null ? null : repositoryJson(repository), user: repository === null ? null : ownerJson(owner) };
+  return { label: `${owner}:${ref}`, ref, sha, repo: repository === null ? null : repositoryJson(repository), user: ownerJson(owner) };
 }
 
 export function commentJson(comment: FakeComment): Fields {

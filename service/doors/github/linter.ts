@@ -48,6 +48,8 @@ export function linter({ threads, time, memory, program = threadProgram() }: Lin
     const next = waiting.shift();
     if (next !== undefined) next(start());
   };
+  // The first is loading while the first webhook is still on its way.
+  idle.push(start());
   return {
     judge: async (request, readBlobs) => {
       const worker = await take();

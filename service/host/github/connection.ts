@@ -73,14 +73,19 @@ export function octokitOptions(options: Omit<ConnectionOptions, "token">): Const
   };
 }
 
-/** Refuses other hosts (a `Link` header may name one), asks for one API version, and takes repeating off writes. */
+/**
+ * Refuses other hosts (a `Link` header may name one), asks for one API version, and takes repeating off writes, but for
+ * those that say `request: { retries: 3 }`: what comes to the same when done twice.
+ */
 export function guard(octokit: Octokit, apiUrl: string): void {
   const { origin } = new URL(apiUrl);
   octokit.hook.wrap("request", (request, parameters) => {
     if (/^[a-z][a-z0-9+.-]*:/i.test(parameters.url) && new URL(parameters.url).origin !== origin) throw new ForeignAnswer();
     const writes = parameters.method !== "GET" && parameters.method !== "HEAD";
     parameters.headers["x-github-api-version"] = VERSION;
-    parameters.request = { ...(writes ? { retries: 0 } : {}), ...parameters.request } as typeof parameters.request;
+    // The plugin would repeat whatever names a number, be the answer 404; so the number only tells what may be repeated.
+    const { retries, ...rest } = parameters.request as typeof parameters.request & { readonly retries?: number };
+    parameters.request = { ...rest, ...(writes && !(retries !== undefined && retries > 0) ? { retries: 0 } : {}) } as typeof parameters.request;
     return request(parameters);
   });
 }
