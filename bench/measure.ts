@@ -32,7 +32,12 @@ export function measure(contenders: readonly Contender[], folder: string, rounds
 
 function run({ name, args, codes }: Contender, folder: string, preload: readonly string[], env: Readonly<Record<string, string>> = {}): number {
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [...preload, ...args], { cwd: folder, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, [...preload, ...args], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
+  });
   const took = (performance.now() - start) / 1000;
   if (status === null || !codes.includes(status)) throw new Error(`${name} ended with ${status}: ${stderr.slice(0, 500)}`);
   return took;

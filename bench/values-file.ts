@@ -159,7 +159,10 @@ function passwords(): string {
   ).join("\n");
 }
 
-const SERVICES = "orders billing shipping catalogue search mail audit reports gateway identity pricing stock returns vouchers loyalty invoices tax fraud support export".split(" ");
+const SERVICES =
+  "orders billing shipping catalogue search mail audit reports gateway identity pricing stock returns vouchers loyalty invoices tax fraud support export".split(
+    " ",
+  );
 
 function tail(): string {
   return `  nats:

@@ -15,6 +15,22 @@ const files = readdirSync(join(root, "service"), { recursive: true, encoding: "u
   .filter((path) => path.endsWith(".ts"))
   .sort();
 
+/** Where a library is at home: one that goes can then be replaced in one place. `service/` alone: Node's own are looked at below. */
+const LIBRARIES: Readonly<Record<string, { readonly home: RegExp; readonly why: string }>> = {
+  yaml: { home: /^document\/yaml\//, why: "the YAML library is known to document/yaml alone: all else sees trees with places" },
+  "@open-policy-agent/opa-wasm": { home: /^policy\/engine\.ts$/, why: "the wasm SDK fails open in many ways, which policy/engine.ts alone guards against" },
+  "fastest-levenshtein": { home: /^(model|settings)\//, why: "only what reads people's words asks what they meant" },
+  ignore: { home: /^(settings|host|doors)\//, why: "globs are for paths, which the stages between never look for" },
+  octokit: { home: /^host\/github\//, why: "GitHub is spoken to in one place" },
+  "@nats-io/": { home: /^host\/queue\//, why: "the queue is one of two, and nobody else knows which" },
+  "@kubernetes/": { home: /^host\/cluster\//, why: "the cluster is spoken to in one place" },
+  "@actions/": { home: /^doors\/action\//, why: "only the Action runs in a workflow" },
+  commander: { home: /^doors\/cli\//, why: "only the command line has flags" },
+  express: { home: /^doors\//, why: "only doors answer requests" },
+  pino: { home: /^doors\//, why: "only doors say what goes on" },
+  "prom-client": { home: /^doors\//, why: "only doors count what goes on" },
+};
+
 /** What only the host and the doors may import. A hash of a text and the shape of a path are no world. */
 const WORLD = /^(node:(?!crypto$|path$|path\/posix$|buffer$)|octokit|express|@nats-io\/|@kubernetes\/|@actions\/|commander)/;
 
@@ -30,8 +46,14 @@ describe.each(files)("%s", (path) => {
   test("imports only what its part may", () => {
     expect(part, `ARCHITECTURE.md does not know ${own}`).toBeDefined();
     const imported = importsOf(text).filter((one) => one.startsWith("."));
-    const others = imported.map((one) => posix.join(posix.dirname(path), one)).filter((one) => one.startsWith("service/")).map(partOf);
-    expect([...new Set(others)].filter((one) => one !== own && part?.imports(one) !== true), `${own}: ${part?.sentence}`).toEqual([]);
+    const others = imported
+      .map((one) => posix.join(posix.dirname(path), one))
+      .filter((one) => one.startsWith("service/"))
+      .map(partOf);
+    expect(
+      [...new Set(others)].filter((one) => one !== own && part?.imports(one) !== true),
+      `${own}: ${part?.sentence}`,
+    ).toEqual([]);
   });
 
   test("touches the world only as a host or a door", () => {
@@ -40,10 +62,27 @@ describe.each(files)("%s", (path) => {
     expect(text.match(/\bconsole\.|\bprocess\.|\bDate\.now\(|new Date\(\)/g) ?? []).toEqual([]);
   });
 
+  test("imports a library only where it is at home", () => {
+    for (const name of importsOf(text).filter((one) => !/^(\.|node:)/.test(one))) {
+      const [, library] = Object.entries(LIBRARIES).find(([known]) => (known.endsWith("/") ? name.startsWith(known) : name === known)) ?? [];
+      expect(library, `${name} has no home: name one in test/house.test.ts`).toBeDefined();
+      expect(path.slice("service/".length), library?.why).toMatch(library?.home ?? /^$/);
+    }
+  });
+
+  test("is written as the rest: no default export, no enum, no namespace, no end of the process", () => {
+    expect(text.match(/^export default\b|^(export )?(declare )?(const )?enum\b|^(export )?(declare )?namespace\b|\bprocess\.exit\(/gm) ?? []).toEqual([]);
+  });
+
   test("says in its first line why it exists, and is no longer than 300 lines", () => {
     expect(text).toMatch(/^(#!.*\n)?\/\/ \S/);
     expect(text.split("\n").length).toBeLessThanOrEqual(300);
   });
+});
+
+test("no file and no folder is called after nothing in particular", () => {
+  const all = ["service", "tools", "test", "bench"].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }));
+  expect(all.filter((path) => /(^|[\\/])(utils?|helpers?|common|misc|types)(\.\w+)?$/.test(path))).toEqual([]);
 });
 
 /** `service/doors/cli/run.ts` is of the part `doors/cli`, `service/lint.ts` is itself. */
@@ -53,7 +92,9 @@ function partOf(path: string): string {
 }
 
 function importsOf(text: string): string[] {
-  return [...text.matchAll(/^(?:import|export)\b[^"']*?(?:from )?["']([^"']+)["']/gm), ...text.matchAll(/\bimport\(["']([^"']+)["']\)/g)].map(([, name = ""]) => name);
+  return [...text.matchAll(/^(?:import|export)\s+(?:[\w*{][^"';=()]*?\sfrom\s+)?["']([^"']+)["']/gm), ...text.matchAll(/\bimport\(["']([^"']+)["']\)/g)].map(
+    ([, name = ""]) => name,
+  );
 }
 
 /** The rows of the table: `part`, what it may import, what it says in one line. */
@@ -66,7 +107,8 @@ function readTable(text: string): ReadonlyMap<string, Part> {
     for (const [, name = ""] of names.matchAll(/`([^`]+)`/g)) {
       const listed = new Set(may.startsWith("all of the above") ? above : may.split(", "));
       const refused = /but (\w+)$/.exec(may)?.[1];
-      const imports = name === "doors/*" ? (one: string) => !one.startsWith("doors/") : (one: string) => listed.has(one) && one.replace(/\.ts$/, "") !== refused;
+      const imports =
+        name === "doors/*" ? (one: string) => !one.startsWith("doors/") : (one: string) => listed.has(one) && one.replace(/\.ts$/, "") !== refused;
       for (const own of name === "doors/*" ? doors() : [name]) known.set(own, { imports, sentence });
     }
   }

@@ -21,7 +21,16 @@ export function declarations(): Map<string, string> {
 /** Types are checked elsewhere (npm run check), so that a clone in the middle of work still builds. */
 function compile(folder: string): void {
   const project = join(folder, "tsconfig.json");
-  const compilerOptions = { noEmit: false, declaration: true, emitDeclarationOnly: true, noCheck: true, isolatedDeclarations: false, rootDir: root, outDir: folder, types: [] };
+  const compilerOptions = {
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    noCheck: true,
+    isolatedDeclarations: false,
+    rootDir: root,
+    outDir: folder,
+    types: [],
+  };
   writeFileSync(project, JSON.stringify({ extends: join(root, "tsconfig.json"), compilerOptions, files: [join(root, "service/index.ts")], include: [] }));
   const run = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", project], { cwd: root, encoding: "utf8" });
   if (run.status !== 0) throw new Error(`The compiler wrote no types:\n${run.stdout}${run.stderr}`);

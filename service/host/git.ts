@@ -83,7 +83,10 @@ export async function openRepository(folder: string, access: FetchAccess): Promi
       const ran = await run(["merge-base", one, other]);
       return ran.code === 0 ? text(ran).trim() : null;
     },
-    parents: async (id) => text(await must(["rev-parse", `${id}^@`])).split("\n").filter((line) => OBJECT.test(line)),
+    parents: async (id) =>
+      text(await must(["rev-parse", `${id}^@`]))
+        .split("\n")
+        .filter((line) => OBJECT.test(line)),
     tree: async (id) => nulls(await must(["ls-tree", "-r", "-l", "-z", "--full-tree", id])).flatMap(treeEntry),
     blobs: async (ids) => blobsOf(ids, (await must(["cat-file", "--batch"], `${[...new Set(ids)].join("\n")}\n`)).stdout),
     changes: async (base, head) => changesOf(nulls(await must(["diff-tree", "-r", "-z", "-M", "--no-commit-id", "--full-index", base, head]))),
@@ -153,8 +156,15 @@ function nulls(ran: Ran): string[] {
 
 /** The last thing that git said, without the addresses in it. */
 function problemOf({ stderr, code }: Ran): string {
-  const line = stderr.trim().split("\n").findLast((one) => /^(fatal|error):/.test(one)) ?? `it ended with ${code}`;
-  return line.replace(/^(fatal|error): /, "").replace(/'?\b[a-z+]+:\/\/[^\s']*'?/gi, "the remote").slice(0, 200);
+  const line =
+    stderr
+      .trim()
+      .split("\n")
+      .findLast((one) => /^(fatal|error):/.test(one)) ?? `it ended with ${code}`;
+  return line
+    .replace(/^(fatal|error): /, "")
+    .replace(/'?\b[a-z+]+:\/\/[^\s']*'?/gi, "the remote")
+    .slice(0, 200);
 }
 
 /** `100644 blob <id>     123\tpath` */
@@ -189,7 +199,13 @@ function changesOf(fields: readonly string[]): Change[] {
     const isMoved = /^[RC]/.test(letter);
     const path = isMoved ? (fields[index + 2] ?? "") : before;
     index += isMoved ? 3 : 2;
-    const status = letter.startsWith("R") ? "renamed" : letter.startsWith("A") || letter.startsWith("C") ? "added" : letter.startsWith("D") ? "removed" : "modified";
+    const status = letter.startsWith("R")
+      ? "renamed"
+      : letter.startsWith("A") || letter.startsWith("C")
+        ? "added"
+        : letter.startsWith("D")
+          ? "removed"
+          : "modified";
     found.push({ status, path, before, oldId: presentId(oldId), newId: presentId(newId) });
   }
   return found;

@@ -18,7 +18,12 @@ const TOKENS = {
 };
 const settings = (...files: string[]): string =>
   `environments: {production: ['*']}\nreleases:\n${files.map((file) => `  - {name: ${file.replace("-values.yaml", "")}, chart: nats@2.14.2, values: [${file}]}\n`).join("")}`;
-const BASE = { "natslint.yaml": settings("a-values.yaml", "b-values.yaml", "c-values.yaml"), "a-values.yaml": TRIO, "b-values.yaml": TRIO, "c-values.yaml": PAIR };
+const BASE = {
+  "natslint.yaml": settings("a-values.yaml", "b-values.yaml", "c-values.yaml"),
+  "a-values.yaml": TRIO,
+  "b-values.yaml": TRIO,
+  "c-values.yaml": PAIR,
+};
 
 let bundle: string;
 let fake: FakeGitHub;
@@ -29,7 +34,9 @@ afterEach(() => fake.close());
 afterAll(sweep);
 
 async function github(more: Partial<Seed> = {}): Promise<void> {
-  fake = await startFakeGitHub({ seed: { repositories: [{ name: NAME, branches: { main: BASE }, isPrivate: false }], permissions: null, tokens: TOKENS, ...more } });
+  fake = await startFakeGitHub({
+    seed: { repositories: [{ name: NAME, branches: { main: BASE }, isPrivate: false }], permissions: null, tokens: TOKENS, ...more },
+  });
 }
 
 function opened(files: Readonly<Record<string, string>>, more: { readonly isDraft?: boolean } = {}): FakePull {
@@ -39,21 +46,34 @@ function opened(files: Readonly<Record<string, string>>, more: { readonly isDraf
 }
 
 /** Runs the step for a pull request as it is now: the merge commit checked out alone, as actions/checkout does it. */
-async function run(pull: FakePull, options: StepOptions = {}): Promise<Step & { readonly wrote: readonly string[] }> {
+async function run(
+  pull: FakePull,
+  { checkout = `refs/pull/${pull.number}/merge`, ...options }: StepOptions & { readonly checkout?: string } = {},
+): Promise<Step & { readonly wrote: readonly string[] }> {
   const folder = mkdtempSync(join(tmpdir(), "natslint-forge-"));
   try {
     const bare = join(folder, "origin.git");
     const { objects } = fake.state;
-    const changes = pull.files().flatMap(({ path, previousPath, status, sha }) => [
-      ...(previousPath === null ? [] : [[previousPath, null] as const]),
-      [path, status === "removed" ? null : (objects.blob(sha) ?? "")] as const,
-    ]);
+    const changes = pull
+      .files()
+      .flatMap(({ path, previousPath, status, sha }) => [
+        ...(previousPath === null ? [] : [[previousPath, null] as const]),
+        [path, status === "removed" ? null : (objects.blob(sha) ?? "")] as const,
+      ]);
     const merge = objects.makeCommit([pull.baseSha(), pull.head.sha], Object.fromEntries(changes), "merge");
-    objects.write(bare, new Map([["main", pull.baseSha()], [`refs/pull/${pull.number}/head`, pull.head.sha], [`refs/pull/${pull.number}/merge`, merge]]), "main");
+    objects.write(
+      bare,
+      new Map([
+        ["main", pull.baseSha()],
+        [`refs/pull/${pull.number}/head`, pull.head.sha],
+        [`refs/pull/${pull.number}/merge`, merge],
+      ]),
+      "main",
+    );
     const workspace = join(scratchFolder(), "workspace");
     runGit(folder, "init", "--quiet", workspace);
     runGit(workspace, "remote", "add", "origin", `file://${bare}`);
-    runGit(workspace, "fetch", "--quiet", "--no-tags", "--depth=1", "origin", `refs/pull/${pull.number}/merge`);
+    runGit(workspace, "fetch", "--quiet", "--no-tags", "--depth=1", "origin", checkout);
     runGit(workspace, "checkout", "--quiet", "--detach", "FETCH_HEAD");
     const before = fake.writes().length;
     const [owner = "", name = ""] = NAME.split("/");
@@ -73,7 +93,16 @@ async function run(pull: FakePull, options: StepOptions = {}): Promise<Step & { 
       payload,
       ...options,
       inputs: { token: "ghs_writes", ...options.inputs },
-      env: { GITHUB_API_URL: fake.url, GITHUB_REPOSITORY: `${owner}/${name}`, GITHUB_REPOSITORY_ID: String(pull.repository.id), GITHUB_WORKFLOW: "natslint", GITHUB_JOB: "lint", GITHUB_ACTION: "__natslint", NATSLINT_PACE: "0", ...options.env },
+      env: {
+        GITHUB_API_URL: fake.url,
+        GITHUB_REPOSITORY: `${owner}/${name}`,
+        GITHUB_REPOSITORY_ID: String(pull.repository.id),
+        GITHUB_WORKFLOW: "natslint",
+        GITHUB_JOB: "lint",
+        GITHUB_ACTION: "__natslint",
+        NATSLINT_PACE: "0",
+        ...options.env,
+      },
     });
     return { ...ran, wrote: fake.writes(before) };
   } finally {
@@ -88,7 +117,10 @@ describe("comments", () => {
     await github();
     const pull = opened({ "a-values.yaml": PAIR, "b-values.yaml": PAIR });
     const first = await run(pull, { here: false });
-    expect({ code: first.code, annotated: annotated(first) }).toEqual({ code: 1, annotated: ["error a-values.yaml:5 cluster-min-replicas", "error b-values.yaml:5 cluster-min-replicas"] });
+    expect({ code: first.code, annotated: annotated(first) }).toEqual({
+      code: 1,
+      annotated: ["error a-values.yaml:5 cluster-min-replicas", "error b-values.yaml:5 cluster-min-replicas"],
+    });
     const again = await run(pull, { here: false });
     expect(again.wrote).toEqual([]);
     pull.repository.push("change", { "README.md": "text\n" });
@@ -106,7 +138,7 @@ describe("comments", () => {
           "octo/nats#1: comment",
         ],
         [
-          "octo/nats#1: review at c1e4065, COMMENT: b-values.yaml:5",
+          "octo/nats#1: review at 5373003, COMMENT: b-values.yaml:5",
           "octo/nats#1: delete comment on a-values.yaml:5",
           "octo/nats#1: delete comment on b-values.yaml:5",
           "octo/nats#1: edit comment",
@@ -140,12 +172,21 @@ describe("comments", () => {
   });
 
   test("a fork: the settings of the base count, nothing is written, and it says why", async () => {
-    await github({ repositories: [{ name: NAME, branches: { main: BASE } }, { name: "mona/nats", forkOf: NAME, branches: {} }] });
+    await github({
+      repositories: [
+        { name: NAME, branches: { main: BASE } },
+        { name: "mona/nats", forkOf: NAME, branches: {} },
+      ],
+    });
     const theirs = fake.state.repository("mona/nats");
     theirs.push("change", { "a-values.yaml": PAIR, "natslint.yaml": `${BASE["natslint.yaml"]}rules: {cluster-min-replicas: off}\n` });
     const pull = fake.state.repository(NAME).open({ head: "change", from: theirs });
     const ran = await run(pull, { inputs: { token: "ghs_reads" } });
-    expect({ code: ran.code, wrote: ran.wrote, annotated: annotated(ran) }).toEqual({ code: 1, wrote: [], annotated: ["error a-values.yaml:5 cluster-min-replicas"] });
+    expect({ code: ran.code, wrote: ran.wrote, annotated: annotated(ran) }).toEqual({
+      code: 1,
+      wrote: [],
+      annotated: ["error a-values.yaml:5 cluster-min-replicas"],
+    });
     expect(ran.summary).toContain("The token of a workflow for a fork's pull request may only read, so nothing was commented");
   });
 
@@ -172,6 +213,24 @@ describe("comments", () => {
     expect((await run(pull, { inputs: { paths: "b-values.yaml" }, env: { GITHUB_ACTION: "__natslint_2" } })).wrote).toHaveLength(2);
     expect((await run(pull, { inputs: { paths: "a-values.yaml" } })).wrote).toEqual([]);
     expect(pull.threads).toHaveLength(2);
+  });
+
+  test("settings that do not hold: what stands there is left alone, and nothing says that all is clear", async () => {
+    await github();
+    const pull = opened({ "a-values.yaml": PAIR });
+    await run(pull);
+    pull.repository.push("change", { "natslint.yaml": "rulez: 1\n" });
+    const ran = await run(pull);
+    expect({ code: ran.code, wrote: ran.wrote }).toEqual({ code: 2, wrote: [] });
+    expect(ran.summary).toContain("the comments were left as they are");
+  });
+
+  test("pull_request_target: the base is checked out, the head is fetched and only read, its settings do not count", async () => {
+    await github();
+    const pull = opened({ "a-values.yaml": PAIR, "natslint.yaml": `${BASE["natslint.yaml"]}rules: {cluster-min-replicas: off}\n` });
+    const ran = await run(pull, { event: "pull_request_target", checkout: "main" });
+    expect({ code: ran.code, annotated: annotated(ran) }).toEqual({ code: 1, annotated: ["error a-values.yaml:5 cluster-min-replicas"] });
+    expect(ran.wrote).toHaveLength(2);
   });
 
   test("a token that nobody knows", async () => {
@@ -208,7 +267,11 @@ describe("what GitHub does wrong", () => {
 
   test.each([
     ["locked", { kind: "status", status: 403, message: "Unable to create comment because issue is locked." }, "the conversation is locked"],
-    ["secondary limit", { kind: "status", status: 403, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "1" } }, "GitHub asked for a pause"],
+    [
+      "secondary limit",
+      { kind: "status", status: 403, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "1" } },
+      "GitHub asked for a pause",
+    ],
     ["down", { kind: "status", status: 503 }, "GitHub had an error of its own"],
     ["nonsense", { kind: "truncated" }, "Not everything was commented"],
   ] as const)("%s: the step ends as it would have, and says what is missing", async (_name, how, sentence) => {
@@ -224,7 +287,11 @@ describe("what GitHub does wrong", () => {
   test("a review that is refused for one comment: that one goes to the summary, the others stand", async () => {
     await github();
     const pull = opened({ "a-values.yaml": PAIR, "b-values.yaml": PAIR });
-    fake.fail((call) => call.name.endsWith("/reviews") && JSON.stringify(call.body).includes('"a-values.yaml"'), { kind: "status", status: 422, message: "Validation Failed" }, { times: 100 });
+    fake.fail(
+      (call) => call.name.endsWith("/reviews") && JSON.stringify(call.body).includes('"a-values.yaml"'),
+      { kind: "status", status: 422, message: "Validation Failed" },
+      { times: 100 },
+    );
     const ran = await run(pull);
     expect({ code: ran.code, threads: pull.threads.map(({ path }) => path) }).toEqual({ code: 1, threads: ["b-values.yaml"] });
     expect(pull.comments[0]?.body).toContain("a-values.yaml:5");

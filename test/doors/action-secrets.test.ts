@@ -27,7 +27,14 @@ async function runWith(files: Readonly<Record<string, string>>, branch = "change
   const head = from.commit(branch, files, base);
   const workspace = checkout(from, from.merge(5, base, head));
   const ran = await step(bundle, workspace, { event: "pull_request", payload: pullRequest(5, base, head), inputs: { "sarif-file": "natslint.sarif" } });
-  const all = [ran.stdout, ran.stderr, ran.summary, JSON.stringify(ran.outputs), readFileSync(join(workspace, "natslint.sarif"), "utf8"), readFileSync(ran.outputs["report-file"] ?? "", "utf8")].join("\n");
+  const all = [
+    ran.stdout,
+    ran.stderr,
+    ran.summary,
+    JSON.stringify(ran.outputs),
+    readFileSync(join(workspace, "natslint.sarif"), "utf8"),
+    readFileSync(ran.outputs["report-file"] ?? "", "utf8"),
+  ].join("\n");
   return { ran, all };
 }
 
@@ -79,5 +86,8 @@ describe("a summary that would be too large", () => {
 });
 
 function around(text: string, word: string): string[] {
-  return text.split("\n").filter((line) => line.includes(word)).map((line) => line.slice(Math.max(0, line.indexOf(word) - 80), line.indexOf(word) + 20));
+  return text
+    .split("\n")
+    .filter((line) => line.includes(word))
+    .map((line) => line.slice(Math.max(0, line.indexOf(word) - 80), line.indexOf(word) + 20));
 }

@@ -97,7 +97,16 @@ export function checkout(from: Origin, commit: string, depth = 1): string {
   runGit(workspace, "init", "--quiet");
   runGit(workspace, "remote", "add", "origin", `file://${from.bare}`);
   const history = depth === 0 ? ["+refs/heads/*:refs/remotes/origin/*", "+refs/pull/*:refs/remotes/pull/*"] : [`--depth=${depth}`];
-  runGit(workspace, "fetch", "--quiet", "--no-tags", ...history.filter((one) => one.startsWith("--")), "origin", ...history.filter((one) => !one.startsWith("--")), commit);
+  runGit(
+    workspace,
+    "fetch",
+    "--quiet",
+    "--no-tags",
+    ...history.filter((one) => one.startsWith("--")),
+    "origin",
+    ...history.filter((one) => !one.startsWith("--")),
+    commit,
+  );
   runGit(workspace, "checkout", "--quiet", "--detach", commit);
   return workspace;
 }
@@ -114,7 +123,11 @@ export interface StepOptions {
 }
 
 /** Runs the bundle in a workspace. The environment is what a runner documents, and nothing of this process's. */
-export async function step(bundle: string, workspace: string, { event = "push", payload = {}, inputs = {}, env = {}, node = process.execPath, here = false }: StepOptions): Promise<Step> {
+export async function step(
+  bundle: string,
+  workspace: string,
+  { event = "push", payload = {}, inputs = {}, env = {}, node = process.execPath, here = false }: StepOptions,
+): Promise<Step> {
   const folder = scratchFolder();
   const file = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
@@ -173,14 +186,21 @@ export function pullRequest(number: number, base: string, head: string, more: { 
   return {
     action: "synchronize",
     number,
-    pull_request: { number, draft: more.draft === true, head: { sha: head, ref: "change", repo: headRepository }, base: { sha: base, ref: "main", repo: repository } },
+    pull_request: {
+      number,
+      draft: more.draft === true,
+      head: { sha: head, ref: "change", repo: headRepository },
+      base: { sha: base, ref: "main", repo: repository },
+    },
     repository,
   };
 }
 
 /** The annotations of a step: `error values.yaml:5 cluster-min-replicas`. */
 export function annotated({ stdout }: Step): string[] {
-  return [...stdout.matchAll(/^::(error|warning|notice) title=natslint%3A ([\w-]+),(?:file=([^,]*),)?line=(\d+)/gm)].map(([, level, rule, file, line]) => `${level} ${file}:${line} ${rule}`);
+  return [...stdout.matchAll(/^::(error|warning|notice) title=natslint%3A ([\w-]+),(?:file=([^,]*),)?line=(\d+)/gm)].map(
+    ([, level, rule, file, line]) => `${level} ${file}:${line} ${rule}`,
+  );
 }
 
 function outputsOf(text: string): Record<string, string> {
@@ -191,6 +211,13 @@ function outputsOf(text: string): Record<string, string> {
 
 /** git with a name of its own and nothing of this machine's settings. */
 export function runGit(folder: string, ...args: string[]): string {
-  const identity = { GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@example.org", GIT_COMMITTER_NAME: "a", GIT_COMMITTER_EMAIL: "a@example.org", GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
+  const identity = {
+    GIT_AUTHOR_NAME: "a",
+    GIT_AUTHOR_EMAIL: "a@example.org",
+    GIT_COMMITTER_NAME: "a",
+    GIT_COMMITTER_EMAIL: "a@example.org",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_SYSTEM: "/dev/null",
+  };
   return execFileSync("git", args, { cwd: folder, env: { ...process.env, ...identity }, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
 }

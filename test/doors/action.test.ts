@@ -2,11 +2,25 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { annotated, bundled, checkout, type Files, origin, type Origin, pullRequest, runGit, type Step, step, type StepOptions, sweep } from "./action-world.ts";
+import {
+  annotated,
+  bundled,
+  checkout,
+  type Files,
+  origin,
+  type Origin,
+  pullRequest,
+  runGit,
+  type Step,
+  step,
+  type StepOptions,
+  sweep,
+} from "./action-world.ts";
 import { PAIR, TRIO } from "./world.ts";
 
 const SETTINGS = "environments:\n  production: ['*']\nreleases:\n  - {name: nats, chart: nats@2.14.2, values: [values.yaml]}\n";
-const CHART_YAML = "apiVersion: v2\nname: wrapper\nversion: 1.0.0\ndependencies:\n  - {name: nats, version: 2.14.2, repository: https://nats-io.github.io/k8s/helm/charts/}\n";
+const CHART_YAML =
+  "apiVersion: v2\nname: wrapper\nversion: 1.0.0\ndependencies:\n  - {name: nats, version: 2.14.2, repository: https://nats-io.github.io/k8s/helm/charts/}\n";
 const PAIRS = SETTINGS.replace("values: [values.yaml]}", "values: [values.yaml]}\n  - {name: other, chart: nats@2.14.2, values: [other-values.yaml]}");
 
 let bundle: string;
@@ -25,7 +39,13 @@ interface Pull {
   readonly draft?: boolean;
 }
 
-function pull({ before, change, meanwhile, depth = 1, fork = false, draft = false }: Pull): { readonly from: Origin; readonly workspace: string; readonly payload: object; readonly base: string; readonly head: string } {
+function pull({ before, change, meanwhile, depth = 1, fork = false, draft = false }: Pull): {
+  readonly from: Origin;
+  readonly workspace: string;
+  readonly payload: object;
+  readonly base: string;
+  readonly head: string;
+} {
   const from = origin();
   const first = from.commit("main", before);
   const head = from.commit("change", change, first);
@@ -38,7 +58,6 @@ async function runPull(given: Pull, options: StepOptions = {}): Promise<Step> {
   const { workspace, payload } = pull(given);
   return await step(bundle, workspace, { event: "pull_request", payload, ...options });
 }
-
 
 const OLD = { "natslint.yaml": PAIRS, "values.yaml": PAIR, "other-values.yaml": TRIO };
 const FOUND = "error other-values.yaml:5 cluster-min-replicas";
@@ -89,7 +108,8 @@ describe("a pull request", () => {
 
   test("brings nothing by renaming a file", async () => {
     const wrapper = { "values.yaml": PAIR.replace(/^(?=.)/gm, "  ").replace(/^/, "nats:\n"), "Chart.yaml": CHART_YAML };
-    const at = (folder: string, gone = false): Files => Object.fromEntries(Object.entries(wrapper).map(([path, text]) => [`${folder}/${path}`, gone ? null : text]));
+    const at = (folder: string, gone = false): Files =>
+      Object.fromEntries(Object.entries(wrapper).map(([path, text]) => [`${folder}/${path}`, gone ? null : text]));
     const given = { before: at("prod/nats"), change: { ...at("prod/nats", true), ...at("prod/nats-2") } };
     expect(annotated(await runPull(given, { inputs: { scope: "all" } }))).toContain("error prod/nats-2/values.yaml:6 cluster-min-replicas");
     expect(annotated(await runPull(given))).toEqual([]);
@@ -125,7 +145,10 @@ describe("a pull request", () => {
   });
 
   test("that is a draft is annotated and not commented", async () => {
-    const ran = await runPull({ before: OLD, change: { "other-values.yaml": PAIR }, draft: true }, { inputs: { token: "ghs_any" }, env: { NATSLINT_PACE: "0" } });
+    const ran = await runPull(
+      { before: OLD, change: { "other-values.yaml": PAIR }, draft: true },
+      { inputs: { token: "ghs_any" }, env: { NATSLINT_PACE: "0" } },
+    );
     expect({ code: ran.code, annotated: here(ran) }).toEqual({ code: 1, annotated: [FOUND] });
     expect(ran.summary).toContain("is a draft");
   });
@@ -142,19 +165,34 @@ describe("other events", () => {
   test("push, schedule, workflow_dispatch and ones that nobody knows yet: everything counts", async () => {
     const { from, first, second } = pushed();
     const workspace = checkout(from, second);
-    for (const [event, payload] of [["push", { before: first, after: second }], ["schedule", {}], ["workflow_dispatch", { inputs: null }], ["something_new", { pull_request: null }]] as const)
+    for (const [event, payload] of [
+      ["push", { before: first, after: second }],
+      ["schedule", {}],
+      ["workflow_dispatch", { inputs: null }],
+      ["something_new", { pull_request: null }],
+    ] as const)
       expect([event, here(await step(bundle, workspace, { here: true, event, payload }))]).toEqual([event, ["error values.yaml:5 cluster-min-replicas"]]);
   });
 
   test("push with scope changed: only what the push brings", async () => {
     const { from, first, second } = pushed();
-    const ran = await step(bundle, checkout(from, second), { here: true, event: "push", payload: { before: first, after: second }, inputs: { scope: "changed" } });
+    const ran = await step(bundle, checkout(from, second), {
+      here: true,
+      event: "push",
+      payload: { before: first, after: second },
+      inputs: { scope: "changed" },
+    });
     expect({ code: ran.code, annotated: annotated(ran) }).toEqual({ code: 0, annotated: [] });
   });
 
   test("push of a new branch with scope changed: there is nothing to compare with, and it says so", async () => {
     const { from, second } = pushed();
-    const ran = await step(bundle, checkout(from, second), { here: true, event: "push", payload: { before: "0".repeat(40), after: second }, inputs: { scope: "changed" } });
+    const ran = await step(bundle, checkout(from, second), {
+      here: true,
+      event: "push",
+      payload: { before: "0".repeat(40), after: second },
+      inputs: { scope: "changed" },
+    });
     expect(here(ran)).toHaveLength(1);
     expect(ran.summary).toContain("There is nothing to compare with");
   });
@@ -172,99 +210,6 @@ describe("other events", () => {
     const other = from.commit("other", { "natslint.yaml": PAIRS, "other-values.yaml": PAIR }, second);
     const ran = await step(bundle, checkout(from, other), { here: true, event: "workflow_dispatch", inputs: { base: "main", scope: "changed" } });
     expect(here(ran)).toEqual([FOUND]);
-  });
-});
-
-describe("inputs", () => {
-  let workspace: string;
-  beforeAll(() => {
-    const from = origin();
-    workspace = checkout(from, from.commit("main", { "natslint.yaml": SETTINGS, "values.yaml": PAIR, "apps/readme.yaml": "a: 1\n", "other.yaml": "rules: {cluster-min-replicas: off}\nreleases: [{chart: nats@2.14.2, values: [values.yaml]}]\n" }));
-  });
-  const ran = (inputs: Record<string, string>, env: Record<string, string | undefined> = {}): Promise<Step> => step(bundle, workspace, { inputs, env, here: true });
-
-  test.each([
-    [{ "fail-on": "all" }, 'the input fail-on takes error, warning, info or never, not "all"'],
-    [{ environment: "prod" }, "the input environment takes production, staging or development"],
-    [{ scope: "pr" }, "the input scope takes changed or all"],
-    [{ comment: "yes" }, "the input comment takes true or false"],
-    [{ base: "--upload-pack=x" }, "the input base takes a branch, a tag or a commit"],
-    [{ base: "nowhere" }, "the input base names nowhere, which is neither in the checkout nor can be fetched"],
-    [{ paths: "../secrets" }, "the input paths takes paths inside the repository"],
-    [{ paths: "missing/" }, "the input paths names missing, which the commit does not have"],
-    [{ config: "none.yaml" }, "the input config names none.yaml"],
-    [{ config: "a\nb" }, "the input config takes one path"],
-    [{ "sarif-file": "/etc/natslint.sarif" }, "the input sarif-file takes paths inside the repository"],
-    [{ scope: "x\n::error::hello" }, 'not "x ::error::hello"'],
-  ])("%j does not hold", async (inputs, sentence) => {
-    const { code, stdout, outputs } = await ran(inputs);
-    expect({ code, conclusion: outputs["conclusion"] }).toEqual({ code: 2, conclusion: "failure" });
-    expect(stdout).toContain(sentence);
-    expect(stdout).toMatch(/^::error title=natslint was used wrongly::[^\n]*\n$/);
-  });
-
-  test("empty ones are as if they were not given", async () => {
-    const { code } = await ran({ paths: "", config: "", "fail-on": "", environment: "", comment: "", scope: "", base: "", token: "", "sarif-file": "" });
-    expect(code).toBe(1);
-  });
-
-  test.each([
-    [{ "fail-on": "never" }, 0],
-    [{ "fail-on": "info" }, 1],
-    [{ paths: "apps\nvalues.yaml" }, 1],
-    [{ paths: "apps/" }, 0],
-    [{ config: "other.yaml" }, 0],
-    [{ environment: "development" }, 0],
-    [{ scope: "changed" }, 1],
-  ])("%j gives %i", async (inputs, code) => {
-    expect(await ran(inputs)).toMatchObject({ code });
-  });
-
-  test("what was not checked is said, never 0 in silence", async () => {
-    const { stdout, summary } = await ran({ paths: "apps" });
-    expect(stdout).toContain("Nothing was checked: natslint found no NATS in the files here.");
-    expect(summary).toContain("Nothing was checked");
-  });
-
-  test("sarif-file is written with everything in it", async () => {
-    const { outputs } = await ran({ "sarif-file": "out/natslint.sarif", "fail-on": "never" });
-    expect(outputs["sarif-file"]).toBe("out/natslint.sarif");
-    expect(JSON.parse(readFileSync(join(workspace, "out/natslint.sarif"), "utf8")).runs[0].results[0].ruleId).toBe("cluster-min-replicas");
-  });
-
-  test.each([
-    [{ GITHUB_EVENT_PATH: "/nowhere" }, "GITHUB_EVENT_PATH"],
-    [{ GITHUB_REPOSITORY: "nats" }, "GITHUB_REPOSITORY"],
-    [{ GITHUB_WORKSPACE: "" }, "GITHUB_WORKSPACE is not set"],
-    [{ GITHUB_WORKSPACE: "/tmp" }, "run actions/checkout before"],
-    [{ GITHUB_API_URL: "ftp://x" }, "GITHUB_API_URL"],
-    [{ GITHUB_SHA: "", GITHUB_EVENT_NAME: "schedule" }, "GITHUB_SHA"],
-    [{ GITHUB_EVENT_NAME: "pull_request" }, "pull_request.number"],
-  ])("without the right environment %j", async (env, word) => {
-    const { code, stdout } = await ran({}, env);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringContaining(word) });
-  });
-
-  test("an event's file that is no event", async () => {
-    for (const payload of ["", "[]", "null", "{"]) expect(await step(bundle, workspace, { payload, here: true })).toMatchObject({ code: 2 });
-  });
-
-  test("without summary, output and scratch folder it runs all the same", async () => {
-    const { code, stderr } = await ran({}, { GITHUB_STEP_SUMMARY: undefined, GITHUB_OUTPUT: undefined, RUNNER_TEMP: undefined });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
-  });
-
-  test("a summary that cannot be written is a failure of the step", async () => {
-    const { code, stdout } = await ran({}, { GITHUB_STEP_SUMMARY: "/nowhere/summary" });
-    expect({ code, stdout }).toEqual({ code: 3, stdout: expect.stringContaining("GITHUB_STEP_SUMMARY names cannot be written") });
-  });
-
-  test("settings that do not hold fail the step, and say where", async () => {
-    const from = origin();
-    const broken = checkout(from, from.commit("main", { "natslint.yaml": "rulez: {}\n", "values.yaml": PAIR }));
-    const { code, stdout } = await step(bundle, broken, {});
-    expect(code).toBe(2);
-    expect(stdout).toContain('natslint.yaml:1:1: there is no setting "rulez"; did you mean "rules"?');
   });
 });
 

@@ -10,7 +10,20 @@ const rule = [...testKnowledge().rules.values()][0];
 if (rule === undefined) throw new Error("the catalogue is empty");
 
 function finding(given: Partial<Finding> = {}): Finding {
-  return { rule, severity: "error", message: "a sentence", path: "values.yaml", start: { line: 5, column: 15 }, end: { line: 5, column: 16 }, at: [], related: [], environments: [], fingerprint: "f", suppressed: null, ...given } as Finding;
+  return {
+    rule,
+    severity: "error",
+    message: "a sentence",
+    path: "values.yaml",
+    start: { line: 5, column: 15 },
+    end: { line: 5, column: 16 },
+    at: [],
+    related: [],
+    environments: [],
+    fingerprint: "f",
+    suppressed: null,
+    ...given,
+  } as Finding;
 }
 
 /** What @actions/core prints for the same. */
@@ -18,7 +31,10 @@ function core(name: string, properties: Record<string, string>, message: string)
   const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   try {
     issueCommand(name, properties, message);
-    return write.mock.calls.map(([text]) => String(text)).join("").replace(/\n$/, "");
+    return write.mock.calls
+      .map(([text]) => String(text))
+      .join("")
+      .replace(/\n$/, "");
   } finally {
     write.mockRestore();
   }
@@ -26,9 +42,14 @@ function core(name: string, properties: Record<string, string>, message: string)
 
 test("commands are those of @actions/core", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary", minLength: 1 }), fc.string({ unit: fc.constantFrom("%", ":", ",", "\n", "\r", "a", "=") }), (message, title, file) => {
-      expect(command("error", { title, file }, message)).toBe(core("error", { title, file }, message));
-    }),
+    fc.property(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: "binary", minLength: 1 }),
+      fc.string({ unit: fc.constantFrom("%", ":", ",", "\n", "\r", "a", "=") }),
+      (message, title, file) => {
+        expect(command("error", { title, file }, message)).toBe(core("error", { title, file }, message));
+      },
+    ),
     { numRuns: 200 },
   );
 });
@@ -43,11 +64,15 @@ describe("annotations", () => {
 
   test("whatever a message or a path holds, one finding is one line that begins with its own command", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 200 }), fc.string({ unit: fc.constantFrom(..."::error %0A\n\r,;=a"), minLength: 1 }), (message, path) => {
-        const { lines } = annotations([finding({ message, path })]);
-        expect(lines).toHaveLength(1);
-        expect(lines[0]).toMatch(/^::error title=natslint%3A [\w-]+,[^\n\r]*$/);
-      }),
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 200 }),
+        fc.string({ unit: fc.constantFrom(..."::error %0A\n\r,;=a"), minLength: 1 }),
+        (message, path) => {
+          const { lines } = annotations([finding({ message, path })]);
+          expect(lines).toHaveLength(1);
+          expect(lines[0]).toMatch(/^::error title=natslint%3A [\w-]+,[^\n\r]*$/);
+        },
+      ),
     );
   });
 

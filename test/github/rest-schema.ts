@@ -17,13 +17,15 @@ const calls = description.calls as unknown as Readonly<Record<string, Call>>;
 const webhooks = description.webhooks as unknown as Readonly<Record<string, Schema>>;
 const schemas = corrected(description.schemas as unknown as Readonly<Record<string, Schema>>);
 
-/** What the description says wrongly: a fork that was deleted is null. */
+/** What the description says wrongly: a fork that was deleted is null, and so is the line of an outdated comment. */
 function corrected(all: Readonly<Record<string, Schema>>): Readonly<Record<string, Schema>> {
-  const fixed = structuredClone(all) as Record<string, { readonly properties: { readonly head: { readonly properties: Record<string, Schema> } } }>;
+  const fixed = structuredClone(all) as Readonly<Record<string, { readonly properties: Record<string, Json> }>>;
+  const of = (name: string): Record<string, Json> => fixed[name]?.properties ?? {};
   for (const name of ["pull-request", "pull-request-simple"]) {
-    const head = fixed[name]?.properties.head.properties;
-    if (head !== undefined) head["repo"] = { anyOf: [{ type: "null" }, { $ref: "#/schemas/repository" }] };
+    const head = of(name)["head"] as { readonly properties: Record<string, Json> } | undefined;
+    if (head !== undefined) head.properties["repo"] = { anyOf: [{ type: "null" }, { $ref: "#/schemas/repository" }] };
   }
+  for (const line of ["line", "original_line"]) of("pull-request-review-comment")[line] = { type: ["integer", "null"] };
   return fixed as unknown as Readonly<Record<string, Schema>>;
 }
 

@@ -32,7 +32,7 @@ export interface Payloads {
 
 export function payloads(state: State, app: AppKeys, installationOf: (owner: string) => number): Payloads {
   const common = (repository: FakeRepository, sender: string): Fields => ({
-    repository: { ...repositoryJson(repository), created_at: 1767225600, pushed_at: 1767225600 },
+    repository: repositoryJson(repository),
     organization: { login: repository.owner, id: 1, node_id: "O_1" },
     sender: userJson(state.user(sender)),
     installation: { id: installationOf(repository.owner), node_id: "I_1" },

@@ -1,5 +1,7 @@
 // What commits hold, asked of a real git: odd names, renames, links, submodules, shallow checkouts, foreign owners.
 import { execFileSync } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -45,7 +47,17 @@ async function open(folder: string): Promise<Repository> {
   return repository;
 }
 
-const ODD = ["plain.yaml", "with blank.yaml", "quote\"'.yaml", "back\\slash.yaml", "line\nbreak.yaml", "tab\t.yaml", "ünï/日本.yaml", "-dash.yaml", "%41#?.yaml"];
+const ODD = [
+  "plain.yaml",
+  "with blank.yaml",
+  "quote\"'.yaml",
+  "back\\slash.yaml",
+  "line\nbreak.yaml",
+  "tab\t.yaml",
+  "ünï/日本.yaml",
+  "-dash.yaml",
+  "%41#?.yaml",
+];
 
 describe("trees and blobs", () => {
   test("paths are as they are, whatever is in them", async () => {
@@ -83,7 +95,13 @@ describe("changes", () => {
     const base = commit(folder, { "kept.yaml": text, "old\nname.yaml": `${text}\nmore: 1\n`, "gone.yaml": "g: 1\n", "turned.yaml": "t: 1\n" });
     rmSync(join(folder, "turned.yaml"));
     symlinkSync("kept.yaml", join(folder, "turned.yaml"));
-    const head = commit(folder, { "kept.yaml": text.replace("key3: 3", "key3: x"), "old\nname.yaml": null, "new.yaml": `${text}\nmore: 2\n`, "gone.yaml": null, "added.yaml": "a: 1\n" });
+    const head = commit(folder, {
+      "kept.yaml": text.replace("key3: 3", "key3: x"),
+      "old\nname.yaml": null,
+      "new.yaml": `${text}\nmore: 2\n`,
+      "gone.yaml": null,
+      "added.yaml": "a: 1\n",
+    });
     const repository = await open(folder);
     const changes = await repository.changes(base, head);
     expect(Object.fromEntries(changes.map(({ path, status, before }) => [path, `${status} ${before}`]))).toEqual({
@@ -173,5 +191,45 @@ describe("history", () => {
     commit(folder, { "sub/a.yaml": "1\n" });
     expect(await openRepository(join(folder, "sub"), ACCESS)).toBeNull();
     expect(await openRepository(tmpdir(), ACCESS)).toBeNull();
+  });
+});
+
+describe("tokens", () => {
+  /** What a server that refuses everything is sent by way of authorization. */
+  async function sent(prepare: (folder: string, server: string) => void, token: string): Promise<(string | undefined)[]> {
+    const seen: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      seen.push(request.headers.authorization);
+      response.writeHead(403).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const folder = empty();
+    commit(folder, { "a.yaml": "1\n" });
+    prepare(folder, address);
+    const repository = await openRepository(folder, { server: address, repository: "octo/nats", token });
+    await repository?.fetch(["1".repeat(40)], 1);
+    server.close();
+    return seen;
+  }
+  const basic = `basic ${Buffer.from("x-access-token:ghs_x").toString("base64")}`;
+
+  test("are sent to the forge, once, and not when the checkout has its own", async () => {
+    expect(await sent(() => undefined, "ghs_x")).toEqual([basic]);
+    expect(await sent(() => undefined, "")).toEqual([undefined]);
+    expect(await sent((folder, server) => git(folder, "config", `http.${server}/.extraheader`, "AUTHORIZATION: basic own"), "ghs_x")).toEqual(["basic own"]);
+  });
+
+  test("are not sent to another host that the checkout's remote names", async () => {
+    const other: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      other.push(request.headers.authorization);
+      response.writeHead(403).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await sent((folder) => git(folder, "remote", "add", "origin", `${address}/octo/nats`), "ghs_x")).toEqual([]);
+    server.close();
+    expect(other).toEqual([undefined]);
   });
 });

@@ -24,7 +24,11 @@ test("action.yml runs the bundle on Node 24, and its inputs are those that are r
   expect(action.runs).toEqual({ using: "node24", main: "dist/action.cjs" });
   const asked: string[] = [];
   readInputs(new Proxy({}, { get: (_target, name) => void asked.push(String(name)) }));
-  expect([...new Set(asked)].sort()).toEqual(Object.keys(action.inputs).map((name) => `INPUT_${name.toUpperCase()}`).sort());
+  expect([...new Set(asked)].sort()).toEqual(
+    Object.keys(action.inputs)
+      .map((name) => `INPUT_${name.toUpperCase()}`)
+      .sort(),
+  );
 });
 
 test("the guide names every input and output", () => {

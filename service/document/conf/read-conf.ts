@@ -9,9 +9,8 @@ import { Session } from "./session.ts";
 import { FirstProblem } from "./sink.ts";
 import { Tree } from "./tree.ts";
 
-export type { ConfContext, ConfDocument, IncludedText, OriginOf, OuterVariable, Overridden, VariableReference } from "./conf-document.ts";
-export type { Version, VersionRange } from "./dialect.ts";
-export type { ConfError, ProblemKind } from "./problem.ts";
+export type { ConfContext, ConfDocument } from "./conf-document.ts";
+export type { ConfError } from "./problem.ts";
 
 /** Everything a conf says. After an error it goes on at the next line where it can, so one typo does not hide the rest. */
 export function readConf(text: string, context: ConfContext): ConfDocument {

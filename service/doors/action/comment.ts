@@ -23,7 +23,7 @@ export interface Commenting {
   readonly occasion: Occasion;
   readonly comparison: Comparison;
   readonly judgement: Judgement;
-  /** Could something not be checked? Then what is not found again may still be there. */
+  /** Could something not be checked? Then nobody can say that all is clear. */
   readonly isBroken: boolean;
   /** Milliseconds between two writes; null: as GitHub asks for. */
   readonly pace: number | null;
@@ -36,6 +36,7 @@ export async function commentOn(given: Commenting): Promise<readonly string[]> {
   if (pull === null || !inputs.comment) return [];
   if (pull.draft) return ["The pull request is a draft, so nothing was commented; annotations and this summary tell it all."];
   if (inputs.token === "") return ["The input token is empty, so nothing was commented; annotations and this summary tell it all."];
+  if (given.isBroken) return ["Not everything could be checked, so the comments were left as they are."];
   const github = connection(forge, inputs.token, given.pace);
   try {
     return await reconciled(github, pull, given);
@@ -59,7 +60,7 @@ export function forkPointBy(forge: Forge, token: string, pace: number | null): A
   };
 }
 
-async function reconciled(github: GitHub, pull: PullRequest, { forge, comparison, judgement, isBroken }: Commenting): Promise<readonly string[]> {
+async function reconciled(github: GitHub, pull: PullRequest, { forge, comparison, judgement }: Commenting): Promise<readonly string[]> {
   const repository = { owner: forge.owner, name: forge.name };
   const { files, complete } = await changedFiles(github, repository, pull.number);
   const desired = desiredOf({
@@ -68,7 +69,7 @@ async function reconciled(github: GitHub, pull: PullRequest, { forge, comparison
     findings: judgement.counted.findings,
     files,
     proven: judgement.proven(),
-    isComplete: complete && !isBroken,
+    isComplete: complete,
     notes: judgement.notes,
     version: version(),
   });
@@ -82,7 +83,15 @@ async function reconciled(github: GitHub, pull: PullRequest, { forge, comparison
 async function identityOf(github: GitHub, forge: Forge, pullRequest: number): Promise<Identity> {
   const { viewer } = await github.graphql<{ readonly viewer: { readonly login: string } }>("query { viewer { login } }", { request: { retries: 3 } });
   const { host } = new URL(forge.server);
-  return { login: viewer.login, isBot: viewer.login.endsWith("[bot]"), instance: instanceOf(forge), host, repositoryId: forge.repositoryId ?? 0, pullRequest, keys: [] };
+  return {
+    login: viewer.login,
+    isBot: viewer.login.endsWith("[bot]"),
+    instance: instanceOf(forge),
+    host,
+    repositoryId: forge.repositoryId ?? 0,
+    pullRequest,
+    keys: [],
+  };
 }
 
 /** One step's comments are no other step's: each may be asked for other paths. */
@@ -97,7 +106,8 @@ function connection(forge: Forge, token: string, pace: number | null): GitHub {
 function refusal(fault: Fault, pull: PullRequest): string {
   const rest = "annotations and this summary tell it all";
   if (fault.kind === "permission" || fault.kind === "unauthorised" || (fault.kind === "missing" && pull.readOnly)) {
-    if (pull.readOnly) return `The token of a workflow for ${pull.fork ? "a fork's pull request" : "Dependabot"} may only read, so nothing was commented; ${rest}. The GitHub App of natslint comments on these too.`;
+    if (pull.readOnly)
+      return `The token of a workflow for ${pull.fork ? "a fork's pull request" : "Dependabot"} may only read, so nothing was commented; ${rest}. The GitHub App of natslint comments on these too.`;
     return `The token may not comment (the job needs \`permissions: pull-requests: write\`); ${rest}.`;
   }
   return `Not everything was commented, because ${faultSentence(fault)}; ${rest}.`;

@@ -35,8 +35,7 @@ export async function commitFiles(repository: Repository, commit: string, known:
   const read = async (paths: readonly string[]): Promise<readonly ReadFile[]> => {
     const wanted = paths.flatMap((path) => entries.get(path) ?? []);
     const unread = wanted.filter((entry) => entry.kind === "file" && entry.size <= LARGEST && !known.has(entry.id));
-    if (unread.length > 0)
-      for (const [id, bytes] of await repository.blobs(unread.map((entry) => entry.id))) known.set(id, textOf(bytes));
+    if (unread.length > 0) for (const [id, bytes] of await repository.blobs(unread.map((entry) => entry.id))) known.set(id, textOf(bytes));
     return wanted.map((entry) => placed(entry, known));
   };
   return {

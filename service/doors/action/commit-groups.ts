@@ -23,7 +23,7 @@ export interface Group {
 }
 
 /** A file that may be about NATS and cannot be read. */
-export interface Unread {
+interface Unread {
   readonly path: string;
   readonly why: string;
   readonly named: boolean;
@@ -111,13 +111,16 @@ async function withWanted(files: CommitFiles, settings: Settings, own: readonly 
 }
 
 /** Lints one group. Files that were only read along are not among those looked at. */
-export function lintGroup(group: Group, engine: Engine): Report {
+function lintGroup(group: Group, engine: Engine): Report {
   const report = lint(group.sources, group.settings, engine);
   return { ...report, files: [...report.files.filter((file) => group.asked.has(file.path)), ...group.looks] };
 }
 
 /** Lints every group; the failure of one is no other's. */
-export function lintGroups(groups: Groups["groups"], engine: Engine): { readonly reports: ReadonlyMap<string | null, Report>; readonly report: Report; readonly failures: readonly unknown[] } {
+export function lintGroups(
+  groups: Groups["groups"],
+  engine: Engine,
+): { readonly reports: ReadonlyMap<string | null, Report>; readonly report: Report; readonly failures: readonly unknown[] } {
   const reports = new Map<string | null, Report>();
   const failures: unknown[] = [];
   for (const [file, group] of groups) {

@@ -71,7 +71,8 @@ async function nearby(files: CommitFiles, folders: Iterable<string>): Promise<Ma
       if (own !== undefined) found.set(folder, own);
       else if (files.has(posix.join(folder, "package.json"))) manifests.push(posix.join(folder, "package.json"));
     }
-  for (const one of await files.read(manifests)) if ("source" in one && hasSettings(one.source.text)) found.set(posix.dirname(one.source.path), one.source.path);
+  for (const one of await files.read(manifests))
+    if ("source" in one && hasSettings(one.source.text)) found.set(posix.dirname(one.source.path), one.source.path);
   return found;
 }
 
@@ -98,4 +99,3 @@ function chartProblem(chart: string): string | null {
   if ("error" in read) return read.error;
   return read.version === null || /\d/.test(read.version) ? null : `"${chart}": "${read.version}" is no version; write one such as 2.14.2`;
 }
-

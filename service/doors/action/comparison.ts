@@ -34,7 +34,9 @@ export async function compare(repository: Repository, occasion: Occasion, name: 
   const parted = name !== null || occasion.from === "fork point" ? await forkPoint(repository, target, head, ask) : target;
   const base = parted ?? target;
   if (parted === null)
-    notes.push("The checkout's history does not reach to where the branches parted, so the newest commit of the target branch was compared; `fetch-depth: 0` for actions/checkout helps.");
+    notes.push(
+      "The checkout's history does not reach to where the branches parted, so the newest commit of the target branch was compared; `fetch-depth: 0` for actions/checkout helps.",
+    );
   return { head, base, target, changes: base === head ? [] : await repository.changes(base, head), notes };
 }
 
@@ -63,7 +65,9 @@ async function present(repository: Repository, commit: string, what: string): Pr
   const problem = await repository.fetch([commit], 1);
   const found = await repository.commit(commit);
   if (found !== null) return found;
-  throw new UsageError(`${what}, ${commit.slice(0, 12)}, is not in the checkout and cannot be fetched (${problem ?? "it was not sent"}); use fetch-depth: 0 with actions/checkout, or give the input token`);
+  throw new UsageError(
+    `${what}, ${commit.slice(0, 12)}, is not in the checkout and cannot be fetched (${problem ?? "it was not sent"}); use fetch-depth: 0 with actions/checkout, or give the input token`,
+  );
 }
 
 /** A branch, a tag or a commit, as the checkout or the remote knows it. */
@@ -74,7 +78,8 @@ async function named(repository: Repository, name: string): Promise<string> {
   }
   const problem = await repository.fetch([name], 1);
   const found = problem === null ? await repository.commit("FETCH_HEAD") : null;
-  if (found === null) throw new UsageError(`the input base names ${name}, which is neither in the checkout nor can be fetched (${problem ?? "it was not sent"})`);
+  if (found === null)
+    throw new UsageError(`the input base names ${name}, which is neither in the checkout nor can be fetched (${problem ?? "it was not sent"})`);
   return found;
 }
 

@@ -28,7 +28,8 @@ type Environ = Readonly<Record<string, string | undefined>>;
 export function forgeOf(env: Environ): Forge {
   const get = (name: string): string => env[name] ?? "";
   const [owner = "", name = "", ...more] = get("GITHUB_REPOSITORY").split("/");
-  if (!isName(owner) || !isName(name) || more.length > 0) throw new UsageError("GITHUB_REPOSITORY does not name a repository as owner/name; this runs as a step of a workflow");
+  if (!isName(owner) || !isName(name) || more.length > 0)
+    throw new UsageError("GITHUB_REPOSITORY does not name a repository as owner/name; this runs as a step of a workflow");
   if (get("GITHUB_WORKSPACE") === "") throw new UsageError("GITHUB_WORKSPACE is not set; this runs as a step of a workflow");
   const id = Number(get("GITHUB_REPOSITORY_ID"));
   return {

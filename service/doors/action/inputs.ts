@@ -27,7 +27,8 @@ export function readInputs(env: Environ): Inputs {
   const oneOf = <T extends string>(name: string, known: readonly T[]): T | null => {
     const value = input(env, name);
     const found = known.find((one) => one === value);
-    if (value !== "" && found === undefined) problems.push(`the input ${name} takes ${known.slice(0, -1).join(", ")} or ${known.at(-1)}, not "${clean(value)}"`);
+    if (value !== "" && found === undefined)
+      problems.push(`the input ${name} takes ${known.slice(0, -1).join(", ")} or ${known.at(-1)}, not "${clean(value)}"`);
     return found ?? null;
   };
   const path = (name: string, value: string): string => {
@@ -43,7 +44,10 @@ export function readInputs(env: Environ): Inputs {
   if (base !== "" && !isRefName(base)) problems.push(`the input base takes a branch, a tag or a commit, not "${clean(base)}"`);
   const config = input(env, "config");
   const sarifFile = input(env, "sarif-file");
-  const paths = input(env, "paths").split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  const paths = input(env, "paths")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
   const read: Inputs = {
     paths: paths.length === 0 ? ["."] : paths.map((one) => path("paths", one)),
     config: config === "" ? null : path("config", config),

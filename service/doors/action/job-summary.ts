@@ -67,7 +67,9 @@ export function gravestFirst(findings: readonly Finding[]): readonly Finding[] {
 /** Why nothing was checked; null when something was. A run is never clean in silence. */
 export function nothingChecked(report: Report): string | null {
   if (fileCounts(report).linted > 0) return null;
-  return report.files.length === 0 ? "Nothing was checked: there is no file here that natslint reads (.yaml, .yml, .json, .conf)." : "Nothing was checked: natslint found no NATS in the files here.";
+  return report.files.length === 0
+    ? "Nothing was checked: there is no file here that natslint reads (.yaml, .yml, .json, .conf)."
+    : "Nothing was checked: natslint found no NATS in the files here.";
 }
 
 function tableRow({ severity, path, start, message, rule, environments }: Finding, { blobs }: Summary): string {
@@ -85,7 +87,13 @@ function encode(part: string): string {
 
 function filesLine(report: Report): string {
   const { linted, unreadable, "not-understood": unclear } = fileCounts(report);
-  return [`${linted} ${linted === 1 ? "file" : "files"} checked`, unclear === 0 ? "" : `${unclear} not understood`, unreadable === 0 ? "" : `${unreadable} not read`].filter((text) => text !== "").join(", ");
+  return [
+    `${linted} ${linted === 1 ? "file" : "files"} checked`,
+    unclear === 0 ? "" : `${unclear} not understood`,
+    unreadable === 0 ? "" : `${unreadable} not read`,
+  ]
+    .filter((text) => text !== "")
+    .join(", ");
 }
 
 function unchecked(report: Report): string {

@@ -44,7 +44,8 @@ export async function judge({ repository, occasion, comparison, inputs, engine, 
   const notes = [...comparison.notes];
   const head = await commitFiles(repository, comparison.head, blobs);
   const asked = askedPaths(head, inputs.paths);
-  if (asked.missing.length > 0) throw new UsageError(`the input paths names ${asked.missing.join(", ")}, which the commit does not have; paths start at the repository's root`);
+  if (asked.missing.length > 0)
+    throw new UsageError(`the input paths names ${asked.missing.join(", ")}, which the commit does not have; paths start at the repository's root`);
   const isStrange = occasion.pullRequest?.fork === true || occasion.event === "pull_request_target";
   if (isStrange && comparison.target === null) throw new UsageError("settings for a fork's pull request come from its base, which is not known");
   const trusted = isStrange && comparison.target !== null ? await commitFiles(repository, comparison.target, blobs) : head;
@@ -54,7 +55,9 @@ export async function judge({ repository, occasion, comparison, inputs, engine, 
   const all = inputs.failOn === "never" ? { ...report, failing: [] } : report;
 
   const scope = inputs.scope ?? (occasion.pullRequest !== null || occasion.event === "merge_group" ? "changed" : "all");
-  const unread = groups.unread.filter((one) => scope === "all" || one.named || comparison.base === null || comparison.changes.some((change) => change.path === one.path));
+  const unread = groups.unread.filter(
+    (one) => scope === "all" || one.named || comparison.base === null || comparison.changes.some((change) => change.path === one.path),
+  );
   const provenOf = (counted: Report) => (): ReadonlySet<string> => proven(groups, reports, counted, engine);
   const found = { all, notes, failures, problems: [...settings.problems(), ...unread.map((one) => `${one.path}: ${one.why}`)] };
   if (scope === "all" || comparison.base === null) {
@@ -78,7 +81,12 @@ interface Before extends Pick<Asking, "repository" | "comparison" | "inputs" | "
  * What was found before the change: by the same settings, so that a rule which a change switches on does not accuse it of
  * what was there. What was suppressed then and is not any more is new.
  */
-async function reportBefore({ repository, comparison, blobs, settings, inputs, engine }: Before, head: Groups, reports: ReadonlyMap<string | null, Report>, notes: string[]): Promise<Report> {
+async function reportBefore(
+  { repository, comparison, blobs, settings, inputs, engine }: Before,
+  head: Groups,
+  reports: ReadonlyMap<string | null, Report>,
+  notes: string[],
+): Promise<Report> {
   const files = await commitFiles(repository, comparison.base ?? comparison.head, blobs);
   const { groups } = await groupsOf(files, settings, askedPaths(files, inputs.paths));
   const known: Report[] = [];

@@ -10,7 +10,13 @@ export type Outputs = Readonly<Record<"findings" | "errors" | "warnings" | "conc
 export function writeOutputs(file: string | undefined, outputs: Outputs): void {
   if (file === undefined || file === "") return;
   const end = `natslint-${randomUUID()}`;
-  append(file, Object.entries(outputs).map(([name, value]) => `${name}<<${end}\n${value}\n${end}\n`).join(""), "GITHUB_OUTPUT");
+  append(
+    file,
+    Object.entries(outputs)
+      .map(([name, value]) => `${name}<<${end}\n${value}\n${end}\n`)
+      .join(""),
+    "GITHUB_OUTPUT",
+  );
 }
 
 /** Appends to GITHUB_STEP_SUMMARY. */

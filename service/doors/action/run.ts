@@ -94,7 +94,13 @@ async function steps({ env, stdout }: World): Promise<number> {
 }
 
 /** Reports of everything that was found, for later steps; the paths of those that were written, and what kept the others. */
-function writeReports(all: Report, rules: Catalogue, inputs: Inputs, forge: Forge, env: World["env"]): { readonly sarif: string; readonly json: string; readonly problems: readonly string[] } {
+function writeReports(
+  all: Report,
+  rules: Catalogue,
+  inputs: Inputs,
+  forge: Forge,
+  env: World["env"],
+): { readonly sarif: string; readonly json: string; readonly problems: readonly string[] } {
   const problems: string[] = [];
   const write = (path: string, text: string): string => {
     const problem = writeReport(forge.workspace, path, withoutSecretsIn(text));

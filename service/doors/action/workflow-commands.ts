@@ -28,7 +28,10 @@ export interface Annotations {
 /** At most ten of each level, in the order given. */
 export function annotations(findings: readonly Finding[]): Annotations {
   const lines = (["error", "warning", "info"] as const).flatMap((severity) =>
-    findings.filter((one) => one.severity === severity).slice(0, PER_LEVEL).map(annotation),
+    findings
+      .filter((one) => one.severity === severity)
+      .slice(0, PER_LEVEL)
+      .map(annotation),
   );
   return { lines, left: findings.length - lines.length };
 }
@@ -44,7 +47,13 @@ function annotation(finding: Finding): string {
   // GitHub takes columns only on one line.
   const columns = start.line === end.line ? { col: start.column, endColumn: Math.max(start.column, end.column - 1) } : {};
   // A path that holds a secret is told nobody.
-  const properties = { title: `natslint: ${rule.id}`, file: hasSecret(path) ? "" : path, line: start.line, endLine: Math.max(start.line, end.line), ...columns };
+  const properties = {
+    title: `natslint: ${rule.id}`,
+    file: hasSecret(path) ? "" : path,
+    line: start.line,
+    endLine: Math.max(start.line, end.line),
+    ...columns,
+  };
   return command(COMMAND[severity], properties, cut(text));
 }
 

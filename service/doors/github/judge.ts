@@ -133,7 +133,32 @@ async function withWanted(commit: Commit, own: readonly Source[], settings: Sett
   }
 }
 
+/** So many files are linted anew for each fix that is tried; of more, only those around it. */
+const AROUND = 6;
+
+/** In so many files fixes are tried; each try lints once more. */
+const TRIED = 20;
+
 function proven(groups: readonly Group[], counted: ReadonlySet<string>, engine: Engine): ReadonlySet<string> {
-  const all = groups.map(({ report, sources, settings }) => provenFixes(report, sources, settings, engine, (fingerprint) => counted.has(fingerprint)));
-  return new Set(all.flatMap((some) => [...some]));
+  const found = new Set<string>();
+  for (const { report, sources, settings } of groups) {
+    const matters = (fingerprint: string): boolean => counted.has(fingerprint);
+    const paths = new Set(report.findings.filter(({ fix, suppressed, fingerprint }) => fix !== undefined && suppressed === null && matters(fingerprint)).map(({ path }) => path));
+    if (sources.length <= AROUND) {
+      if (paths.size > 0) for (const one of provenFixes(report, sources, settings, engine, matters)) found.add(one);
+      continue;
+    }
+    for (const path of [...paths].slice(0, TRIED)) {
+      const some = sources.filter((source) => isAround(source.path, path));
+      const own = lint(some, settings, engine);
+      for (const one of provenFixes(own, some, settings, engine, matters, 5)) found.add(one);
+    }
+  }
+  return found;
+}
+
+/** Does a file lie in the folder of another, or in one above it? */
+function isAround(path: string, of: string): boolean {
+  const folder = posix.dirname(path);
+  return folder === "." || posix.dirname(of) === folder || of.startsWith(`${folder}/`);
 }

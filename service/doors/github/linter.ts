@@ -83,13 +83,14 @@ function ask(worker: Worker, request: LintRequest, readBlobs: ReadBlobs, time: n
     };
     const end = (how: () => void): void => {
       clearTimeout(timer);
-      worker.removeAllListeners();
+      // Not all listeners: some are the worker's own, and without them it hears nothing more.
+      worker.off("message", hear).off("error", fail).off("exit", leave);
       how();
     };
-    worker.on("message", (message: FromThread) => {
+    const hear = (message: FromThread): void => {
       if (message.kind === "judged") end(() => resolve(message.judgement));
       else if (message.kind === "failed") end(() => reject(new LintFailure(`linting failed (${message.why})`)));
-      else if (message.kind === "read") {
+      else {
         pause();
         readBlobs(message.blobs).then(
           (blobs) => {
@@ -99,11 +100,12 @@ function ask(worker: Worker, request: LintRequest, readBlobs: ReadBlobs, time: n
           (thrown: unknown) => end(() => reject(thrown)),
         );
       }
-    });
-    worker.on("error", (thrown: { readonly code?: string }) => {
-      end(() => reject(new LintFailure(thrown.code === "ERR_WORKER_OUT_OF_MEMORY" ? "linting took too much memory and was stopped" : "linting broke off")));
-    });
-    worker.on("exit", () => end(() => reject(new LintFailure("linting broke off"))));
+    };
+    const fail = ({ code }: { readonly code?: string }): void => {
+      end(() => reject(new LintFailure(code === "ERR_WORKER_OUT_OF_MEMORY" ? "linting took too much memory and was stopped" : "linting broke off")));
+    };
+    const leave = (): void => end(() => reject(new LintFailure("linting broke off")));
+    worker.on("message", hear).on("error", fail).on("exit", leave);
     run();
     worker.postMessage({ kind: "judge", request } satisfies ToThread);
   });

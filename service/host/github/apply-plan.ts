@@ -36,7 +36,8 @@ export async function applyPlan(github: GitHub, repository: Repository, pull: nu
   try {
     for (let round = 0; round < ROUNDS; round++) {
       last = plan(desired, await existingComments(github, repository, pull), { ...limits, ...may, refused });
-      if (last.writes.some(creates) && !(await isCurrent(github, repository, pull, desired.headSha))) return { state: "superseded", fault: null, plan: last, refused };
+      if (last.writes.some(creates) && !(await isCurrent(github, repository, pull, desired.headSha)))
+        return { state: "superseded", fault: null, plan: last, refused };
       let next: Next = "write";
       for (const write of last.writes) {
         fault = await tried(github, repository, pull, write);
@@ -73,7 +74,13 @@ function after(fault: Fault, write: Write): Next {
 }
 
 /** One bad comment fails a review, and nothing says which: it is looked for by halves, and what is left over counts as bad. */
-async function inHalves(github: GitHub, repository: Repository, pull: number, review: Write & { readonly kind: "create review" }, refused: Set<string>): Promise<Fault | null> {
+async function inHalves(
+  github: GitHub,
+  repository: Repository,
+  pull: number,
+  review: Write & { readonly kind: "create review" },
+  refused: Set<string>,
+): Promise<Fault | null> {
   const queue = [review.comments];
   for (let calls = 0; queue.length > 0; ) {
     const part = queue.shift() ?? [];

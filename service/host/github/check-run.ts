@@ -19,6 +19,7 @@ export type Conclusion = "success" | "neutral" | "failure" | "cancelled";
 export interface CheckOutput {
   readonly title: string;
   readonly summary: string;
+  readonly text?: string;
 }
 
 /** Lines are 1-based; columns count only where both lines are the same. */

@@ -39,8 +39,14 @@ export async function openPullRequests(github: GitHub, { owner, name }: Reposito
 
 /** The commit where head left base, or null when they have nothing in common. */
 export async function mergeBase(github: GitHub, { owner, name }: Repository, base: string, head: string): Promise<string | null> {
-  const { data } = await github.request("GET /repos/{owner}/{repo}/compare/{basehead}", { owner, repo: name, basehead: `${base}...${head}`, per_page: 1 });
-  return data.merge_base_commit?.sha ?? null;
+  try {
+    const { data } = await github.request("GET /repos/{owner}/{repo}/compare/{basehead}", { owner, repo: name, basehead: `${base}...${head}`, per_page: 1 });
+    return data.merge_base_commit?.sha ?? null;
+  } catch (thrown) {
+    // The one case of 404 in which nothing is missing
+    if (thrown instanceof Error && /no common ancestor/i.test(thrown.message)) return null;
+    throw thrown;
+  }
 }
 
 interface GivenSide {

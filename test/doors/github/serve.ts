@@ -36,7 +36,11 @@ export async function serve(fake: FakeGitHub, more: Readonly<Record<string, stri
   const write = (text: string): void => void out.push(text);
   const ended = serveGitHub(environment(fake, more), {}, { stdout: { write }, stderr: { write }, stop: stopping.signal, lintThread: await lintThread() });
   const text = (): string => out.join("");
-  const log = (): Record<string, unknown>[] => text().split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Record<string, unknown>);
+  const log = (): Record<string, unknown>[] =>
+    text()
+      .split("\n")
+      .filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
   const port = await vi.waitFor(() => {
     const found = log().find(({ msg }) => msg === "listening")?.["port"];
     if (typeof found !== "number") throw new Error(`not listening: ${text()}`);
@@ -60,10 +64,13 @@ export async function serve(fake: FakeGitHub, more: Readonly<Record<string, stri
 
 /** Resolves once so many jobs came to this. */
 export async function jobs(served: Served, count: number, result = "done"): Promise<void> {
-  await vi.waitFor(() => {
-    const found = served.log().filter((line) => line["msg"] === "job" && line["result"] === result);
-    if (found.length < count) throw new Error(`${found.length} of ${count} jobs: ${served.text()}`);
-  }, { timeout: 20_000, interval: 20 });
+  await vi.waitFor(
+    () => {
+      const found = served.log().filter((line) => line["msg"] === "job" && line["result"] === result);
+      if (found.length < count) throw new Error(`${found.length} of ${count} jobs: ${served.text()}`);
+    },
+    { timeout: 60_000, interval: 20 },
+  );
 }
 
 /** The checks of a repository: head, conclusion, title. */

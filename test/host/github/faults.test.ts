@@ -1,7 +1,8 @@
 // Whatever a call meets has a kind, and reading goes on where it can.
 
 import { afterEach, expect, test } from "vitest";
-import { postComment, postReview } from "../../../service/host/github/comments.ts";
+import { connect } from "../../../service/host/github/connection.ts";
+import { deleteComment, editComment, postComment, postReview } from "../../../service/host/github/comments.ts";
 import { existingComments } from "../../../service/host/github/existing-comments.ts";
 import { type Fault, faultOf, faultSentence } from "../../../service/host/github/fault.ts";
 import { readPullRequest } from "../../../service/host/github/pull-request.ts";
@@ -152,4 +153,45 @@ test("one bad place fails a whole review", async () => {
   const work = postReview(now.github, now.repository, 1, { head: now.pull.head.sha, body: "x", comments: [comment(3), comment(9)] });
   expect(await caught(work)).toMatchObject({ kind: "validation" });
   expect(now.fake.writes()).toEqual([]);
+});
+
+test("nobody there, no such host, no TLS", async () => {
+  now = await played();
+  for (const apiUrl of ["http://127.0.0.1:9", "http://github.invalid", now.fake.url.replace("http:", "https:")]) {
+    const github = connect({ apiUrl, token: () => Promise.resolve("ghs_x"), throttleId: "x", pace: 0 });
+    expect(await caught(readPullRequest(github, now.repository, 1))).toMatchObject({ kind: "connection", status: null });
+  }
+});
+
+test("a limit that GraphQL tells has the same kind with octokit's throttling on", async () => {
+  now = await played({ tokens: { ghs_x: { login: "github-actions[bot]", permissions: { pull_requests: "write" } } } });
+  now.fake.fail("graphql *", { kind: "graphql", type: "RATE_LIMITED", message: "API rate limit exceeded" });
+  const github = connect({ apiUrl: now.fake.url, token: () => Promise.resolve("ghs_x"), throttleId: "limits" });
+  expect((await caught(existingComments(github, now.repository, 1)))?.kind).toBe("primary-limit");
+});
+
+test("writes keep their distance, each installation for itself", async () => {
+  now = await played({ tokens: { ghs_x: { login: "github-actions[bot]", permissions: { pull_requests: "write" } } } });
+  const connected = (throttleId: string) => connect({ apiUrl: now.fake.url, token: () => Promise.resolve("ghs_x"), throttleId });
+  const twice = async (throttleId: string): Promise<void> => {
+    const github = connected(throttleId);
+    for (const body of ["one", "two"]) await postComment(github, now.repository, 1, body);
+  };
+  const started = performance.now();
+  await Promise.all([twice("a"), twice("b")]);
+  const taken = performance.now() - started;
+  expect(taken).toBeGreaterThan(2900);
+  expect(taken).toBeLessThan(5500);
+});
+
+test("what comes to the same when done twice is repeated, but not where GitHub has answered", async () => {
+  now = await played();
+  await writing();
+  const id = now.pull.comments[0]?.id ?? 0;
+  now.fake.fail("PATCH *", { kind: "reset", when: "after" }, { times: 2 });
+  await editComment(now.github, now.repository, id, "changed");
+  expect(now.pull.comments.map(({ body }) => body)).toEqual(["changed"]);
+  const before = now.fake.traffic.length;
+  expect((await caught(deleteComment(now.github, now.repository, 99)))?.kind).toBe("missing");
+  expect(now.fake.traffic.length - before).toBe(1);
 });

@@ -159,3 +159,25 @@ test("a renamed repository is followed", async () => {
   now.fake.installations.get(now.installation)!.repositories = ["acme/renamed"];
   expect((await readPullRequest(now.github, now.repository, 1)).number).toBe(1);
 });
+
+test("a head that has nothing in common with its base", async () => {
+  now = await played();
+  const { platform, pull, github, repository } = now;
+  const head = platform.forcePush("feature", { "values.yaml": "a: 1\n" });
+  expect(await mergeBase(github, repository, pull.baseSha(), head)).toBeNull();
+  await expect(mergeBase(github, repository, pull.baseSha(), "0".repeat(40))).rejects.toThrow("Not Found");
+});
+
+test("a list that never ends is left, and a page that shrank meanwhile ends nothing", async () => {
+  now = await played();
+  const { fake, platform, github, repository } = now;
+  fake.fail("GET *files", { kind: "link", next: `${fake.url}/again` }, { times: 999 });
+  const { files, complete } = await changedFiles(github, repository, 1);
+  expect([files.length, complete, fake.traffic.filter(({ path }) => path.includes("/files")).length]).toEqual([1, false, 30]);
+  const other = await played();
+  other.platform.push("many", Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`f/${index}.yaml`, `n: ${index}\n`])));
+  other.fake.fail("GET *files", { kind: "change", change: (body) => (body as unknown[]).slice(0, 60) });
+  expect((await changedFiles(other.github, other.repository, other.platform.open({ head: "many" }).number)).files).toHaveLength(110);
+  await other.fake.close();
+  expect(platform.pulls.size).toBe(1);
+});

@@ -83,14 +83,14 @@ test("a path that holds a secret is sent nowhere", () => {
   expect(placed(finding({ line: 3, path }), { path })).toEqual({ kind: "summary" });
 });
 
-const offered = (text: string, over: Partial<Finding> = {}, frame = text, patchText = text): unknown => {
+const offered = (text: string, over: Partial<Finding> = {}, frame = text, patchText = text, proven = ["f0"]): unknown => {
   const one = finding({ line: 1, fix: { replacement: "3", start: { line: 1, column: 11 }, end: { line: 1, column: 12 } }, ...over });
   return desiredOf({
     headSha: HEAD,
     report: { findings: [one], files: [], failing: [], frames: new Map([[frameKey("values.yaml", 1), frame]]) },
     findings: [one],
     files: [{ ...file, patch: `@@ -1 +1 @@\n-old\n+${patchText}` }],
-    proven: new Set(["f0"]),
+    proven: new Set(proven),
     isComplete: true,
     notes: [],
     version: "0.1.0",
@@ -102,6 +102,7 @@ test.each([
   ["the line is hidden in part", offered("replicas: 2 # password: geheim", {}, "replicas: 2 # password: ********")],
   ["the line is another than was linted", offered("replicas: 2", {}, "replicas: 2", "replicas: 4")],
   ["the line ends with CR", offered("replicas: 2", {}, "replicas: 2", "replicas: 2\r")],
+  ["the fix is not proven", offered("replicas: 2", {}, "replicas: 2", "replicas: 2", [])],
   ["nothing would change", offered("replicas: 3")],
   ["the line turns the direction of writing", offered("replicas: 2 # \u202eab")],
   ["the line holds what looks like a secret", offered(`replicas: 2 # SUAM${"A".repeat(54)}`)],

@@ -1,0 +1,19 @@
+// A repository of a platform team, with as many faults as a test wants.
+import { TRIO } from "../world.ts";
+
+const CHART =
+  "apiVersion: v2\nname: own\nversion: 1.0.0\ndependencies:\n  - {name: nats, version: 2.14.2, repository: https://nats-io.github.io/k8s/helm/charts/}\n";
+
+export type Fault = "replicas" | "debug" | "trace";
+
+/** Values of one release in production: `replicas` in line 5, `debug` and `trace` below line 20. */
+export function values(...faults: readonly Fault[]): string {
+  const own = faults.includes("replicas") ? TRIO.replace("replicas: 3", "replicas: 2") : TRIO;
+  const logging = faults.filter((fault) => fault !== "replicas").map((fault) => `    ${fault}: true\n`);
+  return own.replace("    max_payload: << 1MB >>\n", `    max_payload: << 1MB >>\n${logging.join("")}`);
+}
+
+/** The files of a release. */
+export function release(name: string, ...faults: readonly Fault[]): Record<string, string> {
+  return { [`production/${name}/values.yaml`]: values(...faults), [`production/${name}/Chart.yaml`]: CHART };
+}
