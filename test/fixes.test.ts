@@ -25,11 +25,16 @@ for (const file of exampleFiles(root, readPages(root).pages)) {
       for (const finding of before) {
         if (finding.fix === undefined || !proven.has(finding.fingerprint)) continue;
         offered.add(finding.rule.id);
-        const sources = example.sources.map((source) => (source.path === finding.path ? { ...source, text: withFixes(source.text, [finding.fix ?? never()]) } : source));
+        const sources = example.sources.map((source) =>
+          source.path === finding.path ? { ...source, text: withFixes(source.text, [finding.fix ?? never()]) } : source,
+        );
         const after = openOf(lint(sources, example.settings, engine).findings);
         const what = `${file.path}:${example.line}: ${plainLine(finding)} with ${finding.fix.replacement}`;
         expect(after.map(place), what).not.toContain(place(finding));
-        expect(after.map(place).filter((one) => !before.map(place).includes(one)), what).toEqual([]);
+        expect(
+          after.map(place).filter((one) => !before.map(place).includes(one)),
+          what,
+        ).toEqual([]);
       }
   });
 }

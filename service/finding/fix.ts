@@ -59,7 +59,7 @@ function isInBlockText(line: number, lines: Lines): boolean {
   for (let above = line - 1; above >= 1 && indent > 0; above--) {
     const text = lines.text(above);
     if (text.trim() === "" || indentOf(text) >= indent) continue;
-    if (/(?:^|[:\-]\s)\s*(?:[&!]\S*\s+)*[|>][-+\d]*\s*(?:#.*)?$/.test(text)) return true;
+    if (/(?:^|[:-]\s)\s*(?:[&!]\S*\s+)*[|>][-+\d]*\s*(?:#.*)?$/.test(text)) return true;
     indent = indentOf(text);
   }
   return false;

@@ -88,7 +88,7 @@ export function keyViolations({ unknown, foreign }: KeyFindings, chart: Candidat
 }
 
 /** "nats 2.14.2", or the ends of the range where the version is not known. */
-export function chartTitle(chart: Candidates): string {
+function chartTitle(chart: Candidates): string {
   const [first, last] = [chart.versions[0], chart.versions.at(-1)];
   return first === last ? `${chart.facts.chart} ${first ?? ""}`.trim() : `${chart.facts.chart} ${first} to ${last}`;
 }

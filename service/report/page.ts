@@ -21,7 +21,7 @@ export function pageReport(rule: Rule, markdown: string, colors: boolean): strin
 }
 
 /** A severity in words: one word, or one for each environment. */
-export function levels(severity: SeverityByEnvironment): string {
+function levels(severity: SeverityByEnvironment): string {
   if (typeof severity === "string") return severity;
   return Object.entries(severity).map(([environment, level]) => `${level} in ${environment}`).join(", ");
 }

@@ -73,7 +73,7 @@ export function compareVersions(a: Version, b: Version): number {
 }
 
 /** Is the version in one of the ranges? An unknown one counts as the newest. */
-export function within(version: Version | undefined, ranges: readonly VersionRange[]): boolean {
+function within(version: Version | undefined, ranges: readonly VersionRange[]): boolean {
   return ranges.some(({ from, before }) =>
     version === undefined
       ? before === undefined

@@ -23,7 +23,7 @@ import { scanIncludePath, scanKey, shown } from "./scan-key.ts";
 import type { Key, Sink } from "./sink.ts";
 
 /** How deep lists and maps may nest, included files counted in. */
-export const deepest = 200;
+const deepest = 200;
 
 export class Pairs extends Scalars {
   /** The kinds of the open brackets, outermost first. */

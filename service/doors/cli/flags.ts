@@ -24,7 +24,7 @@ export interface LintFlags {
   readonly color: boolean;
 }
 
-export const FORMATS = ["text", "json", "sarif"] as const;
+const FORMATS = ["text", "json", "sarif"] as const;
 export type Format = (typeof FORMATS)[number];
 
 export const LINT_HELP = `

@@ -52,7 +52,7 @@ export function externalIdOf(job: Job): string {
 }
 
 /** The pull request that a check run was started for, or null. */
-export function numberOf(externalId: unknown): number | null {
+function numberOf(externalId: unknown): number | null {
   const number = Number(/^pr:(\d{1,9})$/.exec(String(externalId))?.[1]);
   return isCount(number) ? number : null;
 }

@@ -57,7 +57,7 @@ function writeAt(origin: Origin): Write {
 }
 
 /** Kubernetes objects have a `kind` too, but never an `origin` beside it. */
-export function isNode(content: object): content is Node {
+function isNode(content: object): content is Node {
   return "kind" in content && "origin" in content;
 }
 

@@ -82,6 +82,6 @@ function inObject(kind: string, name: Node | undefined, items: Node | undefined,
 }
 
 /** The content of one key of a ConfigMap or Secret; base64 stays encoded text of `data` in a Secret, decoded by the reader. */
-export function objectText(object: KubernetesObject, key: string): Node | undefined {
+function objectText(object: KubernetesObject, key: string): Node | undefined {
   return at(object.node, "stringData", key) ?? at(object.node, "data", key) ?? at(object.node, "binaryData", key);
 }

@@ -9,7 +9,7 @@ import { hasSecret, line, sentence } from "./sanitise.ts";
 import { countsLine, countsTable, plural, uncheckedDetails, verdict } from "./summary.ts";
 
 /** GitHub takes so many annotations in one request, and adds those of the next one. */
-export const BATCH = 50;
+const BATCH = 50;
 /** More of them help nobody, and each batch is a call. */
 const MOST_ANNOTATIONS = 500;
 

@@ -79,7 +79,8 @@ export function desiredOf({ headSha, report, findings, files, proven, isComplete
         const place = placeOf(finding, file, hunks);
         const line = `${finding.path}:${finding.start.line}`;
         // Of two suggestions for one line only one can be applied.
-        const suggestion = place.kind !== "inline" || offered.has(line) || !proven.has(finding.fingerprint) ? null : suggestionOf(finding, hunks, report.frames);
+        const suggestion =
+          place.kind !== "inline" || offered.has(line) || !proven.has(finding.fingerprint) ? null : suggestionOf(finding, hunks, report.frames);
         if (suggestion !== null) offered.add(line);
         return { finding, fingerprint, place, previousPath: file?.previousPath ?? null, suggestion };
       })

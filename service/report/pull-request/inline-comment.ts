@@ -48,7 +48,12 @@ export function why(rule: Rule): string {
 function said({ finding }: DesiredFinding): string {
   const { severity, message, rule, environments, related } = finding;
   const places = related.slice(0, 5).map((one) => `- ${codeSpan(`${one.path}:${one.start.line}`)} ${sentence(one.message)}`);
-  return blocks(`**${severity}**: ${sentence(message)}`, why(rule), places.length === 0 ? null : places.join("\n"), `${pageLink(rule)}${environmentsOf(environments)}`);
+  return blocks(
+    `**${severity}**: ${sentence(message)}`,
+    why(rule),
+    places.length === 0 ? null : places.join("\n"),
+    `${pageLink(rule)}${environmentsOf(environments)}`,
+  );
 }
 
 function pageLink(rule: Rule): string {

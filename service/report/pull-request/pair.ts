@@ -12,7 +12,10 @@ export interface Pair {
 }
 
 /** Pairs in the order of the findings, and the threads that are about none of them. */
-export function paired(findings: readonly DesiredFinding[], threads: readonly OwnThread[]): { readonly pairs: readonly Pair[]; readonly left: readonly OwnThread[] } {
+export function paired(
+  findings: readonly DesiredFinding[],
+  threads: readonly OwnThread[],
+): { readonly pairs: readonly Pair[]; readonly left: readonly OwnThread[] } {
   const open = threads.filter((thread) => !thread.isRetired);
   const groups = new Map<string, OwnThread[]>();
   for (const thread of open) groups.set(thread.marker.fingerprint, [...(groups.get(thread.marker.fingerprint) ?? []), thread]);
@@ -34,7 +37,9 @@ function merit(thread: OwnThread, finding: DesiredFinding): number {
 
 function isAt({ thread }: OwnThread, { finding, place }: DesiredFinding): boolean {
   if (thread.path !== finding.path || thread.isOutdated) return false;
-  return place.kind === "inline" ? thread.subject === "line" && thread.line === place.line && thread.startLine === place.startLine : thread.subject === place.kind;
+  return place.kind === "inline"
+    ? thread.subject === "line" && thread.line === place.line && thread.startLine === place.startLine
+    : thread.subject === place.kind;
 }
 
 /**
@@ -43,7 +48,9 @@ function isAt({ thread }: OwnThread, { finding, place }: DesiredFinding): boolea
  */
 function formerThreads(findings: readonly DesiredFinding[], groups: ReadonlyMap<string, readonly OwnThread[]>): ReadonlyMap<DesiredFinding, OwnThread> {
   const known = new Set(findings.map(({ fingerprint }) => fingerprint));
-  const free = [...groups].filter(([fingerprint]) => !known.has(fingerprint)).flatMap(([, threads]) => threads.filter((own) => own.isTouched || own.isAcknowledged));
+  const free = [...groups]
+    .filter(([fingerprint]) => !known.has(fingerprint))
+    .flatMap(([, threads]) => threads.filter((own) => own.isTouched || own.isAcknowledged));
   const found = new Map<DesiredFinding, OwnThread>();
   const taken = new Set<OwnThread>();
   for (const one of findings) {

@@ -74,9 +74,7 @@ export function plan(desired: Desired, existing: Existing, limits: Limits): Plan
   create(settled, desired, limits, steps, told);
   for (const thread of left) retire(thread, desired, limits, steps);
   const review: Write[] =
-    steps.comments.length === 0
-      ? []
-      : [{ kind: "create review", commit: desired.headSha, body: reviewBody(steps.comments.length), comments: steps.comments }];
+    steps.comments.length === 0 ? [] : [{ kind: "create review", commit: desired.headSha, body: reviewBody(steps.comments.length), comments: steps.comments }];
   const writes = [...review, ...steps.fileComments, ...steps.edits, ...steps.retirements];
   const listed = desired.findings.filter((one) => told.get(one.finding) === "summary");
   const acknowledged = [...told.values()].filter((one) => one === "acknowledged").length;
@@ -157,9 +155,7 @@ function retire(own: OwnThread, desired: Desired, limits: Limits, steps: Steps):
 
 /** At most one summary: written when there is something to say, changed when it says something else. */
 function summaryWrites(desired: Desired, text: string, existing: Existing, limits: Limits): Write[] {
-  const own = existing.comments
-    .filter((comment) => ownMarker(comment, limits.identity)?.fingerprint === SUMMARY)
-    .sort((a, b) => a.id - b.id);
+  const own = existing.comments.filter((comment) => ownMarker(comment, limits.identity)?.fingerprint === SUMMARY).sort((a, b) => a.id - b.id);
   const isTheirs = (comment: Comment): boolean => comment.isMinimized || bodyHash(comment.body) !== ownMarker(comment, limits.identity)?.hash;
   const [kept, ...doubles] = own.filter((comment) => !isTheirs(comment));
   const body = withMarker(text, { fingerprint: SUMMARY, rule: "", head: desired.headSha, isFixed: false }, limits.identity);

@@ -36,7 +36,10 @@ export function isVisible(text: string): boolean {
 
 /** One line for places that know no markup: annotations, titles. */
 export function line(text: string, most = 1_000): string {
-  return cut(withoutSecrets(visible(withoutSecrets(text))).replace(/\S{121,}/gu, (token) => cut(token, 120)), most);
+  return cut(
+    withoutSecrets(visible(withoutSecrets(text))).replace(/\S{121,}/gu, (token) => cut(token, 120)),
+    most,
+  );
 }
 
 /** A zero-width space: where GitHub would see a mention or a link, it sees two words. */

@@ -31,7 +31,9 @@ export function summaryComment(desired: Desired, listed: readonly DesiredFinding
 export function verdict({ findings, failing }: Desired): string {
   if (findings.length === 0) return "all clear";
   if (failing === 0) return `${plural(findings.length, "finding")}, none of which fails the check`;
-  return failing === findings.length ? `${plural(failing, "finding")} to fix` : `${plural(failing, "finding")} to fix, ${findings.length - failing} more to look at`;
+  return failing === findings.length
+    ? `${plural(failing, "finding")} to fix`
+    : `${plural(failing, "finding")} to fix, ${findings.length - failing} more to look at`;
 }
 
 /** How many findings of each level, and what does not count. */

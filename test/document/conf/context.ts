@@ -3,9 +3,9 @@
 import { type ConfContext, type ConfDocument, readConf } from "../../../service/document/conf/read-conf.ts";
 import { typed, type TypedJson } from "../../../service/document/conf/typed.ts";
 
-export const path = "nats.conf";
+const path = "nats.conf";
 
-export const context: ConfContext = {
+const context: ConfContext = {
   path,
   origin: (span, key) => ({ path, span, ...(key === undefined ? {} : { key }) }),
 };

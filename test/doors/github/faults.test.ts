@@ -137,10 +137,13 @@ describe("the pull request changes meanwhile", { timeout: 30_000 }, () => {
 
   test("the repository was renamed and is archived", async () => {
     const one = await made();
-    one.fake.fail("GET */pulls/1", { kind: "meanwhile", happens: () => one.fake.state.rename(one.repository, "stage") });
+    const rename = (name: string): void => {
+      one.fake.state.rename(one.repository, name);
+      for (const { repositories } of one.fake.installations.values()) (repositories as string[]).splice(0, 1, `acme/${name}`);
+    };
+    one.fake.fail("GET */pulls/1", { kind: "meanwhile", happens: () => rename("stage") });
     expect(await one.deliver()).toEqual({ kind: "done" });
     expect(comments(one)).toBe(3);
-    one.fake.state.rename(one.repository, "platform");
     one.repository.isArchived = true;
     const before = one.fake.writes().length;
     expect(await one.deliver()).toEqual({ kind: "done" });

@@ -57,7 +57,7 @@ export async function natsServer(flags: readonly string[] = ["-js"]): Promise<Na
   };
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

@@ -31,7 +31,7 @@ export function valuesOf(text: string, path = "values.yaml"): Node {
 }
 
 /** The versions that `wanted` may be, in the generation 1.x and 2.x; null for an open version. */
-export function versionsOf(wanted: string | null): Candidates {
+function versionsOf(wanted: string | null): Candidates {
   return candidates(facts, wanted, "1.0.0", "3.0.0");
 }
 

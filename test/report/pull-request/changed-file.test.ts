@@ -69,9 +69,12 @@ const placed = (one: Finding, over: object = {}): unknown =>
   }).findings[0]?.place;
 
 test("one line needs no first line", () => expect(placed(finding({ line: 3 }))).toEqual({ kind: "inline", line: 3, startLine: null }));
-test("several lines have a first one", () => expect(placed(finding({ line: 3, end: { line: 5, column: 2 } }))).toEqual({ kind: "inline", line: 5, startLine: 3 }));
-test("an end before the first column is the line before", () => expect(placed(finding({ line: 3, end: { line: 4, column: 1 } }))).toEqual({ kind: "inline", line: 3, startLine: null }));
-test("a range over two hunks is told at its first line", () => expect(placed(finding({ line: 6, end: { line: 21, column: 2 } }))).toEqual({ kind: "inline", line: 6, startLine: null }));
+test("several lines have a first one", () =>
+  expect(placed(finding({ line: 3, end: { line: 5, column: 2 } }))).toEqual({ kind: "inline", line: 5, startLine: 3 }));
+test("an end before the first column is the line before", () =>
+  expect(placed(finding({ line: 3, end: { line: 4, column: 1 } }))).toEqual({ kind: "inline", line: 3, startLine: null }));
+test("a range over two hunks is told at its first line", () =>
+  expect(placed(finding({ line: 6, end: { line: 21, column: 2 } }))).toEqual({ kind: "inline", line: 6, startLine: null }));
 test("a line that the diff does not show is told on the file", () => expect(placed(finding({ line: 9 }))).toEqual({ kind: "file" }));
 test.each([
   ["another file", { path: "other.yaml" }],

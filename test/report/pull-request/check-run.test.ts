@@ -13,7 +13,13 @@ describe("the conclusion", () => {
     ["success for what does not", desired([wanted(finding({ severity: "warning" }))]), {}, "success", "1 finding, none of which fails the check"],
     ["failure when natslint failed", desired([]), { fault: "a file took too long" }, "failure", "natslint failed"],
     ["neutral when natslint failed, where that is set", desired([]), { fault: "a file took too long", onError: "neutral" }, "neutral", "natslint failed"],
-    ["failure for what fails, whatever else failed", desired([wanted(finding())]), { fault: "a file took too long", onError: "neutral" }, "failure", "1 finding to fix"],
+    [
+      "failure for what fails, whatever else failed",
+      desired([wanted(finding())]),
+      { fault: "a file took too long", onError: "neutral" },
+      "failure",
+      "1 finding to fix",
+    ],
   ] as const)("is %s", (_, wish, over, conclusion, title) => {
     const check = checkRun(wish, { ...usual, ...over });
     expect(check.conclusion).toBe(conclusion);
@@ -25,7 +31,9 @@ describe("the conclusion", () => {
   test.each([
     ["fail", "failure"],
     ["neutral", "neutral"],
-  ] as const)("of a commit that could not be linted, with on-error %s", (onError, conclusion) => expect(failedCheck("out of memory", onError)).toMatchObject({ conclusion, output: { title: "natslint failed" } }));
+  ] as const)("of a commit that could not be linted, with on-error %s", (onError, conclusion) =>
+    expect(failedCheck("out of memory", onError)).toMatchObject({ conclusion, output: { title: "natslint failed" } }),
+  );
 });
 
 describe("annotations", () => {
@@ -53,7 +61,9 @@ describe("annotations", () => {
   test("are plain text with rule and page", () => {
     const [[one] = []] = checkRun(desired([wanted(finding({ rule: rule("r".repeat(300)), message: "a\n<b> @c \u202e" }))]), usual).batches;
     expect(one?.title).toHaveLength(120);
-    expect(one?.message).toBe(`a <b> @c \ufffd (production)\n\nIt hurts.\nhttps://github.com/natslint/natslint/blob/main/rules/clustering/${"r".repeat(300)}.md`);
+    expect(one?.message).toBe(
+      `a <b> @c \ufffd (production)\n\nIt hurts.\nhttps://github.com/natslint/natslint/blob/main/rules/clustering/${"r".repeat(300)}.md`,
+    );
   });
 });
 

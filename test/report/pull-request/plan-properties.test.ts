@@ -28,11 +28,16 @@ describe("of every plan", () => {
   test("nobody else's comment is touched, nor one that somebody changed; what people answered is never deleted", () =>
     holds(({ desired, existing, limits, unchanged }) => {
       const { writes } = plan(desired, existing, limits);
-      const answered = new Set(existing.threads.filter(({ comments }) => comments.some(({ author, reactions }) => author?.login !== "natslint" || !author.isBot || reactions > 0)).map(({ comments }) => comments[0]?.id));
+      const answered = new Set(
+        existing.threads
+          .filter(({ comments }) => comments.some(({ author, reactions }) => author?.login !== "natslint" || !author.isBot || reactions > 0))
+          .map(({ comments }) => comments[0]?.id),
+      );
       for (const write of writes) {
         if ("id" in write) expect(unchanged).toContain(write.id);
         if (write.kind === "delete review comment") expect(answered).not.toContain(write.id);
-        if (write.kind === "minimize comment") expect(unchanged).toContain(existing.threads.find(({ comments }) => comments[0]?.nodeId === write.nodeId)?.comments[0]?.id);
+        if (write.kind === "minimize comment")
+          expect(unchanged).toContain(existing.threads.find(({ comments }) => comments[0]?.nodeId === write.nodeId)?.comments[0]?.id);
         if (write.kind === "resolve thread") expect(unchanged).toContain(existing.threads.find(({ id }) => id === write.threadId)?.comments[0]?.id);
       }
     }));
@@ -91,7 +96,9 @@ describe("of every plan", () => {
   test("nothing is taken for settled where the run could not look", () =>
     holds(({ desired, existing, limits }) => {
       const fingerprints = new Set(desired.findings.map(({ fingerprint }) => fingerprint));
-      const gone = ownThreads(existing, limits.identity).filter(({ marker, thread }) => !fingerprints.has(marker.fingerprint) && (!desired.isComplete || desired.unseen.has(thread.path)));
+      const gone = ownThreads(existing, limits.identity).filter(
+        ({ marker, thread }) => !fingerprints.has(marker.fingerprint) && (!desired.isComplete || desired.unseen.has(thread.path)),
+      );
       const moved = new Set(desired.findings.flatMap(({ previousPath }) => previousPath ?? []));
       const { writes } = plan(desired, existing, limits);
       for (const { comment, thread, isRetired } of gone)

@@ -26,7 +26,12 @@ function replied(thread: Thread): Thread {
 }
 
 /** What is written about threads; the summary has its own tests. */
-function writes(findings: readonly DesiredFinding[], threads: readonly Thread[], over: Partial<Limits> = {}, how: Parameters<typeof desired>[1] = {}): string[] {
+function writes(
+  findings: readonly DesiredFinding[],
+  threads: readonly Thread[],
+  over: Partial<Limits> = {},
+  how: Parameters<typeof desired>[1] = {},
+): string[] {
   return plan(desired(findings, how), { threads, comments: [] }, { ...limits, ...over })
     .writes.filter(({ kind }) => !kind.endsWith("summary"))
     .map(brief);
@@ -54,13 +59,16 @@ describe("a finding on a line of the diff", () => {
     ["on the deleted side", { side: "LEFT" }],
     ["over several lines", { startLine: 2 }],
     ["on the file as a whole", { subject: "file", line: null }],
-  ] as const)("whose comment is %s gets a new one before the old one goes", (_, over) => expect(writes([inline], [standing(inline, over)])).toEqual(["review values.yaml:4", "delete 1"]));
+  ] as const)("whose comment is %s gets a new one before the old one goes", (_, over) =>
+    expect(writes([inline], [standing(inline, over)])).toEqual(["review values.yaml:4", "delete 1"]),
+  );
   test("whose comment moved and has an answer keeps it, and it says where the line is now", () => {
     const made = plan(desired([inline]), { threads: [replied(standing(inline, { line: 9 }))], comments: [] }, limits);
     expect(made.writes[0]).toMatchObject({ kind: "edit review comment", id: 1, body: expect.stringContaining("This is now about `values.yaml:4`.") });
     expect(made.told.get(inline.finding)).toBe("inline");
   });
-  test("whose comment moved and has a reaction keeps it too", () => expect(writes([inline], [standing(inline, { line: 9 }, { reactions: 1 })])).toEqual(["edit 1"]));
+  test("whose comment moved and has a reaction keeps it too", () =>
+    expect(writes([inline], [standing(inline, { line: 9 }, { reactions: 1 })])).toEqual(["edit 1"]));
   test("that natslint took for fixed and that is back gets a new comment", () => {
     const body = withMarker("fixed", { fingerprint: "f0", rule: "some-rule", head: "f".repeat(40), isFixed: true }, IDENTITY);
     expect(writes([inline], [replied(threadOf(1, "values.yaml", 4, null, body))])).toEqual(["review values.yaml:4"]);
@@ -91,7 +99,9 @@ describe("a finding that is gone", () => {
   test("takes its comment with it", () => expect(writes([], [standing(inline)])).toEqual(["delete 1"]));
   test("leaves a comment that has an answer, edited", () => {
     const made = plan(desired([]), { threads: [replied(standing(inline))], comments: [] }, limits);
-    expect(made.writes).toMatchObject([{ kind: "edit review comment", id: 1, body: expect.stringMatching(/^`some-rule`: fixed in 0123456789ab\.\n\n<!-- natslint .* t=fixed /) }]);
+    expect(made.writes).toMatchObject([
+      { kind: "edit review comment", id: 1, body: expect.stringMatching(/^`some-rule`: fixed in 0123456789ab\.\n\n<!-- natslint .* t=fixed /) },
+    ]);
   });
   test.each([
     ["suppressed", "suppressed in 0123456789ab."],
@@ -108,7 +118,8 @@ describe("a finding that is gone", () => {
   });
   test("may only be out of sight: the comment stays when its file was not checked", () =>
     expect(writes([], [standing(inline)], {}, { unseen: new Set(["values.yaml"]) })).toEqual([]));
-  test("may only be out of sight: all stay when the list of files is not complete", () => expect(writes([], [standing(inline)], {}, { isComplete: false })).toEqual([]));
+  test("may only be out of sight: all stay when the list of files is not complete", () =>
+    expect(writes([], [standing(inline)], {}, { isComplete: false })).toEqual([]));
 });
 
 describe("a finding on no line of the diff", () => {
@@ -126,8 +137,10 @@ describe("a finding on no line of the diff", () => {
 
 describe("several comments about one finding", () => {
   test("are one: the oldest stays", () => expect(writes([inline], [standing(inline, {}, {}, 7), standing(inline, {}, {}, 3)])).toEqual(["delete 7"]));
-  test("are one: that with an answer stays", () => expect(writes([inline], [standing(inline, {}, {}, 3), replied(standing(inline, {}, {}, 7))])).toEqual(["delete 3"]));
-  test("are two when both have answers", () => expect(writes([inline], [replied(standing(inline, {}, {}, 3)), replied(standing(inline, {}, {}, 7))])).toEqual([]));
+  test("are one: that with an answer stays", () =>
+    expect(writes([inline], [standing(inline, {}, {}, 3), replied(standing(inline, {}, {}, 7))])).toEqual(["delete 3"]));
+  test("are two when both have answers", () =>
+    expect(writes([inline], [replied(standing(inline, {}, {}, 3)), replied(standing(inline, {}, {}, 7))])).toEqual([]));
 });
 
 describe("what is not natslint's", () => {
@@ -141,8 +154,14 @@ describe("what is not natslint's", () => {
     ["another version's", { body: body.replace("v=1", "v=2") }],
     ["a changed fingerprint", { body: body.replace("fp=f0", "fp=f9") }],
     ["an unsigned one", { body: body.replace(/ m=\w+/, "") }],
-    ["one for another pull request", { body: withMarker("x", { fingerprint: "f0", rule: "some-rule", head: HEAD, isFixed: false }, { ...IDENTITY, pullRequest: 13 }) }],
-    ["one signed by another key", { body: withMarker("x", { fingerprint: "f0", rule: "some-rule", head: HEAD, isFixed: false }, { ...IDENTITY, keys: ["other"] }) }],
+    [
+      "one for another pull request",
+      { body: withMarker("x", { fingerprint: "f0", rule: "some-rule", head: HEAD, isFixed: false }, { ...IDENTITY, pullRequest: 13 }) },
+    ],
+    [
+      "one signed by another key",
+      { body: withMarker("x", { fingerprint: "f0", rule: "some-rule", head: HEAD, isFixed: false }, { ...IDENTITY, keys: ["other"] }) },
+    ],
   ])("is never touched: %s", (_, first) => expect(writes([], [standing(inline, {}, first)])).toEqual([]));
 
   test("an older key is taken while it is configured", () =>
@@ -195,9 +214,13 @@ describe("the summary", () => {
   test("is not written when there is nothing to say", () => expect(kinds([], [])).toEqual([]));
   test("is written once", () => expect(kinds([elsewhere], [])).toEqual(["create"]));
   test("is left for a new head that changes nothing", () => expect(kinds([elsewhere], [own(1)])).toEqual([]));
-  test("says that all is clear in the end", () => expect(plan(desired([]), { threads: [], comments: [own(1)] }, limits).writes).toMatchObject([{ kind: "edit summary", body: expect.stringContaining("all clear") }]));
+  test("says that all is clear in the end", () =>
+    expect(plan(desired([]), { threads: [], comments: [own(1)] }, limits).writes).toMatchObject([
+      { kind: "edit summary", body: expect.stringContaining("all clear") },
+    ]));
   test("that stands twice loses the younger", () => expect(kinds([elsewhere], [own(5), own(2)])).toEqual(["delete 5"]));
-  test("that somebody hid is left, and no other is made", () => expect(kinds([inline, elsewhere], [own(1, { isMinimized: true })])).toEqual(["review values.yaml:4"]));
+  test("that somebody hid is left, and no other is made", () =>
+    expect(kinds([inline, elsewhere], [own(1, { isMinimized: true })])).toEqual(["review values.yaml:4"]));
   test("that somebody changed is left, and no other is made", () => expect(kinds([elsewhere], [own(1, { body: `Hm. ${own(1).body}` })])).toEqual([]));
   test("that somebody deleted is written anew", () => expect(kinds([elsewhere], [commentOf(1, "hello", { author: ANNA })])).toEqual(["create"]));
   test("of somebody else's making is nobody's business", () => expect(kinds([elsewhere], [own(1, { author: ANNA })])).toEqual(["create"]));

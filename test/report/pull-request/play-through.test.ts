@@ -27,7 +27,20 @@ type Files = Readonly<Record<string, string>>;
 
 const SPREAD = ["podTemplate:", "  topologySpreadConstraints:", "    kubernetes.io/hostname:", "      maxSkew: 1", "      whenUnsatisfiable: DoNotSchedule"];
 const values = (replicas: number, ...more: string[]): string =>
-  ["config:", "  cluster:", "    enabled: true", `    replicas: ${replicas}`, "  jetstream:", "    enabled: true", "    fileStore:", "      pvc:", "        size: 10Gi", ...more, ...SPREAD, ""].join("\n");
+  [
+    "config:",
+    "  cluster:",
+    "    enabled: true",
+    `    replicas: ${replicas}`,
+    "  jetstream:",
+    "    enabled: true",
+    "    fileStore:",
+    "      pvc:",
+    "        size: 10Gi",
+    ...more,
+    ...SPREAD,
+    "",
+  ].join("\n");
 const debug = ["  merge:", "    debug: true"];
 
 /** The debugging in staging was there before, and is nobody's business here. */
@@ -80,7 +93,9 @@ function changed(base: Files, head: Files): ChangedFile[] {
 
 function patchOf(before: string, after: string): string {
   const { hunks } = structuredPatch("a", "b", before, after, "", "", { context: 3 });
-  return hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) => [`@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`, ...lines].join("\n")).join("\n");
+  return hunks
+    .map(({ oldStart, oldLines, newStart, newLines, lines }) => [`@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`, ...lines].join("\n"))
+    .join("\n");
 }
 
 /** Comments follow their lines to the new head; one whose line changed is outdated. */

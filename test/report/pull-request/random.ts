@@ -47,7 +47,20 @@ const wantedFinding: fc.Arbitrary<DesiredFinding> = fc
 /** How a thread of natslint's may have been left. */
 const condition = fc.record({
   by: fc.constantFrom("us", "us", "us", "us", "impostor", "other bot", "anna", "ghost"),
-  marker: fc.constantFrom("ours", "ours", "ours", "ours", "ours", "fixed", "old fixed", "other instance", "other pull request", "other version", "above", "none"),
+  marker: fc.constantFrom(
+    "ours",
+    "ours",
+    "ours",
+    "ours",
+    "ours",
+    "fixed",
+    "old fixed",
+    "other instance",
+    "other pull request",
+    "other version",
+    "above",
+    "none",
+  ),
   isEdited: chance(8),
   reply: fc.constantFrom(null, null, null, "anna", "us", "other bot"),
   reactions: fc.constantFrom(0, 0, 0, 1),
@@ -69,26 +82,32 @@ function signed(text: string, fingerprint: string, ruleId: string, marker: strin
   return isEdited ? `Edited: ${body}` : body;
 }
 
-const thread = fc.tuple(wantedFinding, condition, fc.integer({ min: 1, max: 900 })).map(([about, how, number]): { readonly thread: Thread; readonly isOurs: boolean } => {
-  const id = number * 3;
-  const { path: at, fingerprint, rule: said } = about.finding;
-  const isFixed = how.marker.endsWith("fixed");
-  const text = isFixed ? fixedComment(said.id, HEAD, "fixed") : about.place.kind === "inline" ? inlineComment(about) : fileComment(about);
-  const author = { us: US, impostor: IMPOSTOR, "other bot": OTHER_BOT, anna: ANNA, ghost: null }[how.by];
-  const first = commentOf(id, signed(text, fingerprint, said.id, how.marker, how.isEdited), { author, reactions: how.reactions, isMinimized: how.isMinimized });
-  const reply = how.reply === null ? [] : [commentOf(id + 1, "and so?", { author: { anna: ANNA, us: US, "other bot": OTHER_BOT }[how.reply] })];
-  const isFile = about.place.kind === "file";
-  const row = isFile ? null : how.isOutdated ? null : (how.line ?? about.finding.start.line);
-  return {
-    thread: threadOf(id, at, row, null, "", {
-      subject: isFile ? "file" : "line",
-      isOutdated: how.isOutdated,
-      resolvedBy: how.resolvedBy,
-      comments: [first, ...reply],
-    }),
-    isOurs: author === US && ["ours", "fixed", "old fixed"].includes(how.marker) && !how.isEdited,
-  };
-});
+const thread = fc
+  .tuple(wantedFinding, condition, fc.integer({ min: 1, max: 900 }))
+  .map(([about, how, number]): { readonly thread: Thread; readonly isOurs: boolean } => {
+    const id = number * 3;
+    const { path: at, fingerprint, rule: said } = about.finding;
+    const isFixed = how.marker.endsWith("fixed");
+    const text = isFixed ? fixedComment(said.id, HEAD, "fixed") : about.place.kind === "inline" ? inlineComment(about) : fileComment(about);
+    const author = { us: US, impostor: IMPOSTOR, "other bot": OTHER_BOT, anna: ANNA, ghost: null }[how.by];
+    const first = commentOf(id, signed(text, fingerprint, said.id, how.marker, how.isEdited), {
+      author,
+      reactions: how.reactions,
+      isMinimized: how.isMinimized,
+    });
+    const reply = how.reply === null ? [] : [commentOf(id + 1, "and so?", { author: { anna: ANNA, us: US, "other bot": OTHER_BOT }[how.reply] })];
+    const isFile = about.place.kind === "file";
+    const row = isFile ? null : how.isOutdated ? null : (how.line ?? about.finding.start.line);
+    return {
+      thread: threadOf(id, at, row, null, "", {
+        subject: isFile ? "file" : "line",
+        isOutdated: how.isOutdated,
+        resolvedBy: how.resolvedBy,
+        comments: [first, ...reply],
+      }),
+      isOurs: author === US && ["ours", "fixed", "old fixed"].includes(how.marker) && !how.isEdited,
+    };
+  });
 
 const conversation = fc
   .record({

@@ -38,7 +38,11 @@ export function finding(over: Partial<Finding> & { readonly line?: number; reado
   };
 }
 
-export function wanted(one: Finding, place: CommentPlace = { kind: "inline", line: one.start.line, startLine: null }, over: Partial<DesiredFinding> = {}): DesiredFinding {
+export function wanted(
+  one: Finding,
+  place: CommentPlace = { kind: "inline", line: one.start.line, startLine: null },
+  over: Partial<DesiredFinding> = {},
+): DesiredFinding {
   return { finding: one, fingerprint: one.fingerprint, place, previousPath: null, suggestion: null, ...over };
 }
 

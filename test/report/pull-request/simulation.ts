@@ -32,11 +32,25 @@ function afterWrite(existing: Existing, write: Write): Existing {
     case "create file comment":
       return { comments, threads: [...threads, threadOf(id, write.path, null, null, write.body)] };
     case "edit review comment":
-      return { comments, threads: threads.map((thread) => ({ ...thread, comments: thread.comments.map((one) => (one.id === write.id ? { ...one, body: write.body } : one)) })) };
+      return {
+        comments,
+        threads: threads.map((thread) => ({ ...thread, comments: thread.comments.map((one) => (one.id === write.id ? { ...one, body: write.body } : one)) })),
+      };
     case "delete review comment":
-      return { comments, threads: threads.map((thread) => ({ ...thread, comments: thread.comments.filter((one) => one.id !== write.id) })).filter((thread) => thread.comments.length > 0) };
+      return {
+        comments,
+        threads: threads
+          .map((thread) => ({ ...thread, comments: thread.comments.filter((one) => one.id !== write.id) }))
+          .filter((thread) => thread.comments.length > 0),
+      };
     case "minimize comment":
-      return { comments, threads: threads.map((thread) => ({ ...thread, comments: thread.comments.map((one) => (one.nodeId === write.nodeId ? { ...one, isMinimized: true } : one)) })) };
+      return {
+        comments,
+        threads: threads.map((thread) => ({
+          ...thread,
+          comments: thread.comments.map((one) => (one.nodeId === write.nodeId ? { ...one, isMinimized: true } : one)),
+        })),
+      };
     case "resolve thread":
       return { comments, threads: threads.map((thread) => (thread.id === write.threadId ? { ...thread, resolvedBy: US } : thread)) };
     case "create summary":

@@ -30,7 +30,10 @@ describe("a sentence", () => {
 
   test("has no token that breaks a page", () => expect(sentence("x".repeat(5_000)).length).toBeLessThan(130));
   test("is never too long", () => expect([...sentence("word ".repeat(5_000))].length).toBeLessThanOrEqual(1_000));
-  test("tells no URL's password", () => expect(sentence("route nats://user:geheim@host:6222 is wrong")).toBe(`route nats:${GAP}//\\*\\*\\*\\*\\*\\*\\*\\*@${GAP}host:6222 is wrong`.replace(`@${GAP}host`, `@${GAP}host`)));
+  test("tells no URL's password", () =>
+    expect(sentence("route nats://user:geheim@host:6222 is wrong")).toBe(
+      `route nats:${GAP}//\\*\\*\\*\\*\\*\\*\\*\\*@${GAP}host:6222 is wrong`.replace(`@${GAP}host`, `@${GAP}host`),
+    ));
 });
 
 describe("a code span", () => {
@@ -56,7 +59,8 @@ describe("a code span", () => {
 });
 
 test("a block is closed by a longer fence than any inside", () => {
-  for (let length = 3; length <= 10; length++) expect(fenced("suggestion", "`".repeat(length))).toBe(`${"`".repeat(length + 1)}suggestion\n${"`".repeat(length)}\n${"`".repeat(length + 1)}`);
+  for (let length = 3; length <= 10; length++)
+    expect(fenced("suggestion", "`".repeat(length))).toBe(`${"`".repeat(length + 1)}suggestion\n${"`".repeat(length)}\n${"`".repeat(length + 1)}`);
 });
 
 test("whatever a finding says, its comment ends with its own marker and holds no other", () =>
@@ -89,7 +93,12 @@ describe("secrets", () => {
   };
 
   test.each(Object.entries(canaries))("a %s in a message, a path or a reason is in no text", (_, canary) => {
-    const said: Finding = finding({ message: `it says ${canary}`, path: `deploy/${canary}/values.yaml`, related: [{ ...finding(), path: canary, message: canary }], line: 3 });
+    const said: Finding = finding({
+      message: `it says ${canary}`,
+      path: `deploy/${canary}/values.yaml`,
+      related: [{ ...finding(), path: canary, message: canary }],
+      line: 3,
+    });
     const one = wanted(said, { kind: "summary" });
     const all = desired([one], { unchecked: [{ path: canary, state: "unreadable", why: canary }], notes: [canary] });
     const made = [
@@ -109,7 +118,15 @@ describe("secrets", () => {
 
 describe("size", () => {
   const many = Array.from({ length: 3_000 }, (_, index) =>
-    wanted(finding({ fingerprint: `f${index}`, path: `deploy/${"long/".repeat(20)}${index}.yaml`, message: `number ${index} ${"\u{1f600}".repeat(80)}`, line: index + 1 }), { kind: "summary" }),
+    wanted(
+      finding({
+        fingerprint: `f${index}`,
+        path: `deploy/${"long/".repeat(20)}${index}.yaml`,
+        message: `number ${index} ${"\u{1f600}".repeat(80)}`,
+        line: index + 1,
+      }),
+      { kind: "summary" },
+    ),
   );
   const unchecked = Array.from({ length: 2_000 }, (_, index) => ({ path: `charts/${index}.yaml`, state: "unreadable", why: "it is too large" }) as const);
   const body = summaryComment(desired(many, { unchecked }), many, 0);

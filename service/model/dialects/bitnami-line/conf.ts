@@ -18,7 +18,7 @@ export interface ConfKeys {
 }
 
 /** What these charts put in place of a password that nobody sets. */
-export const GENERATED = "the chart makes a new random password at each rendering";
+const GENERATED = "the chart makes a new random password at each rendering";
 
 /** The tree of nats.conf. */
 export function conf(chart: Chart, keys: ConfKeys): MapNode {

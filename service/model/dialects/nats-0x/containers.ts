@@ -186,7 +186,7 @@ function exporter(scope: Scope): Written {
 }
 
 /** Security context and resources of a container beside the server. */
-export function bounds(scope: Scope, part: string, since: string): { readonly securityContext: Node | undefined; readonly resources: Node | undefined } {
+function bounds(scope: Scope, part: string, since: string): { readonly securityContext: Node | undefined; readonly resources: Node | undefined } {
   return {
     securityContext: from(scope, "0.8.7", () => given(scope, part, "securityContext")),
     resources: from(scope, since, () => get(scope, part, "resources")),
