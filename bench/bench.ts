@@ -25,7 +25,9 @@ function oneFile(): void {
   writeFileSync(join(folder, "values.yaml"), text);
   const peer = spectral("values.yaml");
   title(`one values file of ${text.split("\n").length - 1} lines, cold process`);
-  const measured = measure([floor(), natslint(["values.yaml"]), ...(peer === null ? [] : [peer])], folder, ROUNDS);
+  // Where nothing says the chart's version, what is found is tried with each version that may be the one.
+  const known = { ...natslint(["--chart", "nats@2.14.2", "values.yaml"]), name: "natslint, chart version known" };
+  const measured = measure([floor(), natslint(["values.yaml"]), known, ...(peer === null ? [] : [peer])], folder, ROUNDS);
   const [node, own] = table(measured);
   target(`at most 3 times node -e 0`, ratio(own, node), 3);
   target(`less than 80 MiB`, own?.mebibytes ?? 0, 80);

@@ -33,6 +33,7 @@ export interface ReadSources {
 const COMPANIONS = /^["']?kind["']?\s*:\s*["']?(Service|PersistentVolumeClaim|PodDisruptionBudget|ConfigMap|Secret|NetworkPolicy|Ingress|List)["']?\s*$/m;
 
 export function readSources(sources: readonly Source[], named: ReadonlySet<string>): ReadSources {
+  let byFolder: ReadonlyMap<string, readonly Source[]> | undefined;
   const read: ReadSources = {
     objects: [],
     values: new Map(),
@@ -40,7 +41,7 @@ export function readSources(sources: readonly Source[], named: ReadonlySet<strin
     confs: [],
     violations: [],
     looks: new Map(),
-    companions: (folders) => companionsOf(sources, folders),
+    companions: (folders) => companionsOf((byFolder ??= inFolders(sources)), folders),
   };
   for (const source of sources) {
     const look = (state: FileLook["state"], why: string | null): void => void read.looks.set(source.path, { path: source.path, state, why });
@@ -97,12 +98,24 @@ function yamlFile(source: Source, read: ReadSources, look: Look, named: boolean)
   else look("irrelevant", parsed.every((one) => one.root === null) ? "it holds no document" : "nothing in it has to do with NATS");
 }
 
-function companionsOf(sources: readonly Source[], folders: ReadonlySet<string>): FileObject[] {
-  return sources
-    .filter(({ path, text }) => folders.has(posix.dirname(path)) && COMPANIONS.test(text) && !/(^|\/)templates\//.test(path))
+function companionsOf(byFolder: ReadonlyMap<string, readonly Source[]>, folders: ReadonlySet<string>): FileObject[] {
+  return [...folders]
+    .flatMap((folder) => byFolder.get(folder) ?? [])
+    .filter(({ path, text }) => COMPANIONS.test(text) && !/(^|\/)templates\//.test(path))
     .flatMap((source) =>
       readYaml(source, { relevant: (text) => COMPANIONS.test(text) && !looksRelevant(text) }).documents.flatMap((document) =>
         document.state === "read" ? readObjects(document.root).map((object) => ({ path: source.path, object })) : [],
       ),
     );
+}
+
+function inFolders(sources: readonly Source[]): ReadonlyMap<string, readonly Source[]> {
+  const found = new Map<string, Source[]>();
+  for (const source of sources) {
+    const folder = posix.dirname(source.path);
+    const there = found.get(folder);
+    if (there === undefined) found.set(folder, [source]);
+    else there.push(source);
+  }
+  return found;
 }

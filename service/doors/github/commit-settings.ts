@@ -41,7 +41,10 @@ export async function commitSettings(commit: Commit, paths: readonly string[], r
     return null;
   };
   return {
-    fileFor: (path) => foldersAbove(path).map((folder) => byFolder.get(folder)).find((file) => file !== undefined) ?? null,
+    fileFor: (path) =>
+      foldersAbove(path)
+        .map((folder) => byFolder.get(folder))
+        .find((file) => file !== undefined) ?? null,
     of: (file) => {
       let settings = held.get(file);
       if (settings === undefined) held.set(file, (settings = load(file)));
@@ -62,7 +65,10 @@ function foldersAbove(path: string): string[] {
 
 /** The one file of a folder that may hold settings, or none. */
 function settingsIn(commit: Commit, folder: string): string[] {
-  return ["natslint.yaml", ".natslint.yaml", "package.json"].map((name) => posix.join(folder, name)).filter(commit.has).slice(0, 1);
+  return ["natslint.yaml", ".natslint.yaml", "package.json"]
+    .map((name) => posix.join(folder, name))
+    .filter(commit.has)
+    .slice(0, 1);
 }
 
 function hasSettings(manifest: string | undefined): boolean {

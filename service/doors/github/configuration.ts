@@ -50,6 +50,7 @@ export interface QueueSettings {
   readonly address: QueueAddress;
   readonly name: string;
   readonly replicas: number;
+  readonly times: { readonly ackWait: number; readonly leaseTime: number };
 }
 
 /** Reads it all, and says all that is wrong at once. */
@@ -63,7 +64,11 @@ export function readConfiguration(env: Environ, flags: ServeFlags): { readonly c
     problems.push(`${name} takes a whole number from ${least} to ${most}`);
     return usual;
   };
-  const listed = (text: string | undefined): string[] => (text ?? "").split(",").map((one) => one.trim()).filter((one) => one !== "");
+  const listed = (text: string | undefined): string[] =>
+    (text ?? "")
+      .split(",")
+      .map((one) => one.trim())
+      .filter((one) => one !== "");
   const appId = number("APP_ID", get("APP_ID"), 0, 1, 999_999_999);
   if (get("APP_ID") === undefined) problems.push("APP_ID is not set: the number in the App's settings");
   const secrets = listed(get("WEBHOOK_SECRET"));
@@ -131,7 +136,10 @@ function queue(get: (name: string) => string | undefined, flags: ServeFlags, pro
     return value === undefined ? {} : ({ [key]: value } as Partial<Record<K, string>>);
   };
   const address: QueueAddress = {
-    servers: given.split(",").map((one) => one.trim()).filter((one) => one !== ""),
+    servers: given
+      .split(",")
+      .map((one) => one.trim())
+      .filter((one) => one !== ""),
     ...optional("credentials", "NATS_CREDS"),
     ...optional("nkey", "NATS_NKEY"),
     ...optional("user", "NATS_USER"),
@@ -145,7 +153,10 @@ function queue(get: (name: string) => string | undefined, flags: ServeFlags, pro
   if (wrong !== null) problems.push(`--queue: ${wrong}`);
   const replicas = number("NATSLINT_QUEUE_REPLICAS", get("NATSLINT_QUEUE_REPLICAS"), 1, 1, 5);
   if (replicas % 2 === 0) problems.push("NATSLINT_QUEUE_REPLICAS takes 1, 3 or 5");
-  return { address, name: name("NATSLINT_QUEUE_NAME", get("NATSLINT_QUEUE_NAME"), "natslint", problems), replicas };
+  // The lease outlasts the letter, so that who gets the letter again finds whether its first worker still lives.
+  const patience = number("NATSLINT_QUEUE_PATIENCE", get("NATSLINT_QUEUE_PATIENCE"), 60, 2, 3600) * 1_000;
+  const times = { ackWait: patience, leaseTime: patience * 1.5 };
+  return { times, address, name: name("NATSLINT_QUEUE_NAME", get("NATSLINT_QUEUE_NAME"), "natslint", problems), replicas };
 }
 
 function name(variable: string, given: string | undefined, usual: string, problems: string[]): string {

@@ -45,7 +45,12 @@ export async function applyFixes(working: Working<FixJob>): Promise<Outcome> {
     if (bytes !== undefined) fixed.set(path, new TextEncoder().encode(withFixes(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), some)));
   }
   const count = [...fixes.values()].reduce((sum, some) => sum + some.length, 0);
-  await commitOnBranch(github, repository, { branch: pull.head.ref, expectedHead: job.head, headline: `natslint: apply ${count} ${count === 1 ? "fix" : "fixes"}`, files: fixed });
+  await commitOnBranch(github, repository, {
+    branch: pull.head.ref,
+    expectedHead: job.head,
+    headline: `natslint: apply ${count} ${count === 1 ? "fix" : "fixes"}`,
+    files: fixed,
+  });
   service.log.info("fixes were committed", { count });
   return { kind: "done" };
 }

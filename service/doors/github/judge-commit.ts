@@ -35,26 +35,46 @@ export async function judgeCommit(working: Working, question: Question): Promise
   const files = question.changes ?? [];
   const notes: string[] = [];
   if (!question.isComplete) notes.push("This change has more files than GitHub lists; comments on settled findings are left as they are.");
-  const judgement = question.changes?.some(({ path, previousPath }) => mayBeLinted(path) || mayBeLinted(previousPath ?? path)) === false ? NOTHING : await judged(working, question, files, notes);
+  const judgement =
+    question.changes?.some(({ path, previousPath }) => mayBeLinted(path) || mayBeLinted(previousPath ?? path)) === false
+      ? NOTHING
+      : await judged(working, question, files, notes);
   const faults = [
     ...judgement.problems.slice(0, 5).map((problem) => `the settings do not hold: ${problem}`),
     ...(judgement.failures > 0 ? ["part of the files could not be judged"] : []),
   ];
   const { report, findings, proven } = judgement;
   const isComplete = question.isComplete && faults.length === 0 && !notes.includes(CUT);
-  const desired = desiredOf({ headSha: question.head, report, findings, files, proven, isComplete, notes: [...notes, ...judgement.notes], version: service.version });
+  const desired = desiredOf({
+    headSha: question.head,
+    report,
+    findings,
+    files,
+    proven,
+    isComplete,
+    notes: [...notes, ...judgement.notes],
+    version: service.version,
+  });
   return { desired, faults, judgement };
 }
 
 const CUT = "The repository has more files than GitHub lists; what lies beyond was not looked at.";
 
-async function judged({ service, github }: Working, { repository, head, base, trusted, changes }: Question, files: readonly ChangedFile[], notes: string[]): Promise<Judgement> {
+async function judged(
+  { service, github }: Working,
+  { repository, head, base, trusted, changes }: Question,
+  files: readonly ChangedFile[],
+  notes: string[],
+): Promise<Judgement> {
   const after = await readTree(github, repository, head);
   const before = base === null ? null : await readTree(github, repository, base);
   const rules = trusted === null ? null : trusted === base ? before : await readTree(github, repository, trusted);
   if (!after.complete || before?.complete === false) notes.push(CUT);
   const known = new Map(before?.files.map(({ path, blob }) => [path, blob] as const));
-  const near = changes === null ? after.files.filter(({ path, blob }) => known.get(path) !== blob).map(({ path }) => path) : files.flatMap(({ path, previousPath }) => [path, previousPath ?? path]);
+  const near =
+    changes === null
+      ? after.files.filter(({ path, blob }) => known.get(path) !== blob).map(({ path }) => path)
+      : files.flatMap(({ path, previousPath }) => [path, previousPath ?? path]);
   const request = { head: after.files, base: before?.files ?? null, trusted: rules?.files ?? null, files, near, today: service.today() };
   return service.linter.judge(request, async (blobs) => {
     try {

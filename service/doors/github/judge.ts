@@ -83,13 +83,22 @@ interface Group {
   readonly report: Report;
 }
 
-async function lintCommit(commit: Commit, asked: readonly string[], settings: CommitSettings, engine: Engine): Promise<{ readonly report: Report; readonly groups: readonly Group[]; readonly failures: number }> {
+async function lintCommit(
+  commit: Commit,
+  asked: readonly string[],
+  settings: CommitSettings,
+  engine: Engine,
+): Promise<{ readonly report: Report; readonly groups: readonly Group[]; readonly failures: number }> {
   const groups: Group[] = [];
   let failures = 0;
   for (const file of new Set(asked.map(settings.fileFor))) {
     const held = settings.of(file);
     if (held === null) continue;
-    const { sources, looks } = await readGroup(commit, asked.filter((path) => settings.fileFor(path) === file), held);
+    const { sources, looks } = await readGroup(
+      commit,
+      asked.filter((path) => settings.fileFor(path) === file),
+      held,
+    );
     const own = new Set(sources.map(({ path }) => path));
     const all = await withWanted(commit, sources, held);
     try {
@@ -102,7 +111,11 @@ async function lintCommit(commit: Commit, asked: readonly string[], settings: Co
   return { report: merged(groups.map(({ report }) => report)), groups, failures };
 }
 
-async function readGroup(commit: Commit, paths: readonly string[], settings: Settings): Promise<{ readonly sources: readonly Source[]; readonly looks: readonly FileLook[] }> {
+async function readGroup(
+  commit: Commit,
+  paths: readonly string[],
+  settings: Settings,
+): Promise<{ readonly sources: readonly Source[]; readonly looks: readonly FileLook[] }> {
   const rules = ignore().add([...settings.ignore]);
   const kept = paths.filter((path) => {
     const below = settingsPath(settings, path);
@@ -143,7 +156,9 @@ function proven(groups: readonly Group[], counted: ReadonlySet<string>, engine: 
   const found = new Set<string>();
   for (const { report, sources, settings } of groups) {
     const matters = (fingerprint: string): boolean => counted.has(fingerprint);
-    const paths = new Set(report.findings.filter(({ fix, suppressed, fingerprint }) => fix !== undefined && suppressed === null && matters(fingerprint)).map(({ path }) => path));
+    const paths = new Set(
+      report.findings.filter(({ fix, suppressed, fingerprint }) => fix !== undefined && suppressed === null && matters(fingerprint)).map(({ path }) => path),
+    );
     if (sources.length <= AROUND) {
       if (paths.size > 0) for (const one of provenFixes(report, sources, settings, engine, matters)) found.add(one);
       continue;

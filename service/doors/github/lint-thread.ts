@@ -50,7 +50,14 @@ async function serve(port: MessagePort): Promise<void> {
   const run = async ({ head, base, trusted, files, near, today }: LintRequest): Promise<void> => {
     try {
       const own = commit(head, readBlobs);
-      const change = { head: own, base: base === null ? null : commit(base, readBlobs), trusted: trusted === null ? own : commit(trusted, readBlobs), files, near, today };
+      const change = {
+        head: own,
+        base: base === null ? null : commit(base, readBlobs),
+        trusted: trusted === null ? own : commit(trusted, readBlobs),
+        files,
+        near,
+        today,
+      };
       say({ kind: "judged", judgement: await judge(change, engine) });
     } catch (thrown) {
       say({ kind: "failed", why: thrown instanceof Error ? thrown.name : "something that is no error" });

@@ -16,17 +16,27 @@ export interface Log {
 }
 
 export function log(level: string, write: (text: string) => unknown): Log {
-  const logger = pino({ level, base: { service: "natslint" }, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, { write });
+  const logger = pino(
+    { level, base: { service: "natslint" }, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    { write },
+  );
   const at =
     (name: "debug" | "info" | "warn" | "error") =>
     (event: string, fields: Fields = {}): void =>
-      logger[name](Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, typeof value === "string" ? redactLine(line(value, 300)) : value])), event);
+      logger[name](
+        Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, typeof value === "string" ? redactLine(line(value, 300)) : value])),
+        event,
+      );
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
 /** What of a failure may be logged: its kind and natslint's own places, never its message, which may quote a text. */
 export function failureFields(thrown: unknown): Fields {
   if (!(thrown instanceof Error)) return { failure: "something that is no error" };
-  const places = (thrown.stack ?? "").split("\n").filter((row) => /^\s+at /.test(row)).slice(0, 4).map((row) => row.trim().replace(/\(?(file:\/\/)?\/[^\s)]*\//, "("));
+  const places = (thrown.stack ?? "")
+    .split("\n")
+    .filter((row) => /^\s+at /.test(row))
+    .slice(0, 4)
+    .map((row) => row.trim().replace(/\(?(file:\/\/)?\/[^\s)]*\//, "("));
   return { failure: thrown.name, at: places.join(" < ") };
 }

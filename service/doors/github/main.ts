@@ -76,10 +76,22 @@ async function openQueue({ queue }: Configuration): Promise<JobQueue> {
   return queue === null ? memoryQueue() : await jetStreamQueue(queue);
 }
 
-async function serve(configuration: Configuration, queue: JobQueue, app: GitHubApp, log: Log, metrics: ReturnType<typeof makeMetrics>, world: ServeWorld): Promise<void> {
+async function serve(
+  configuration: Configuration,
+  queue: JobQueue,
+  app: GitHubApp,
+  log: Log,
+  metrics: ReturnType<typeof makeMetrics>,
+  world: ServeWorld,
+): Promise<void> {
   const identity = ownIdentity(app, log);
   const host = new URL(configuration.apiUrl).host;
-  const lint = linter({ threads: Math.max(1, configuration.workers), time: configuration.lintSeconds * 1_000, memory: configuration.lintMemory, ...(world.lintThread === undefined ? {} : { program: world.lintThread }) });
+  const lint = linter({
+    threads: Math.max(1, configuration.workers),
+    time: configuration.lintSeconds * 1_000,
+    memory: configuration.lintMemory,
+    ...(world.lintThread === undefined ? {} : { program: world.lintThread }),
+  });
   const service: Service = {
     configuration,
     app,
@@ -107,7 +119,13 @@ async function serve(configuration: Configuration, queue: JobQueue, app: GitHubA
       told: (received) => {
         metrics.received(received);
         const { result, status, delivery, event, milliseconds } = received;
-        log[status >= 500 ? "error" : status >= 400 ? "warn" : "info"]("webhook", { result, status, delivery, event, milliseconds: Math.round(milliseconds * 10) / 10 });
+        log[status >= 500 ? "error" : status >= 400 ? "warn" : "info"]("webhook", {
+          result,
+          status,
+          delivery,
+          event,
+          milliseconds: Math.round(milliseconds * 10) / 10,
+        });
       },
     },
     log,
@@ -124,11 +142,17 @@ async function serve(configuration: Configuration, queue: JobQueue, app: GitHubA
     queue: configuration.queue === null ? "memory" : shownServers(configuration.queue.address),
     workers: configuration.workers,
   });
-  await identity.ask();
-  const work = configuration.workers === 0 ? null : queue.work(configuration.workers, async (delivery) => (identity.problem() === null ? await handleDelivery(service, delivery) : { kind: "put off", after: 5_000 }));
+  const ended = told(world.stop);
+  void identity.ask();
+  const work =
+    configuration.workers === 0
+      ? null
+      : queue.work(configuration.workers, async (delivery) =>
+          identity.problem() === null ? await handleDelivery(service, delivery) : { kind: "put off", after: 1_000 },
+        );
   const stopSweeping = sweepNowAndThen(service);
 
-  await told(world.stop);
+  await ended;
   stopping = true;
   log.info("stopping");
   stopSweeping();

@@ -13,7 +13,14 @@ export async function checkMergeGroup(working: Working<MergeJob>): Promise<Outco
   const { onError } = service.configuration;
   const check = await beginCheck(working, job.repository, job.head, false);
   try {
-    const { desired, faults } = await judgeCommit(working, { repository: job.repository, head: job.head, base: job.base, trusted: job.base, changes: null, isComplete: true });
+    const { desired, faults } = await judgeCommit(working, {
+      repository: job.repository,
+      head: job.head,
+      base: job.base,
+      trusted: job.base,
+      changes: null,
+      isComplete: true,
+    });
     await check.end(checkRun(desired, { acknowledged: 0, fault: faults[0] ?? null, onError, canCommit: false }));
   } catch (thrown) {
     if (!(thrown instanceof LintFailure)) throw thrown;

@@ -20,11 +20,27 @@ export function metrics(queue: JobQueue): Metrics {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   const webhooks = new Counter({ name: "natslint_webhooks_total", help: "Webhooks by what became of them", labelNames: ["result", "status"], registers });
-  const webhookSeconds = new Histogram({ name: "natslint_webhook_seconds", help: "Time until a webhook was answered", buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5], registers });
+  const webhookSeconds = new Histogram({
+    name: "natslint_webhook_seconds",
+    help: "Time until a webhook was answered",
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
+    registers,
+  });
   const jobs = new Counter({ name: "natslint_jobs_total", help: "Jobs by what became of them", labelNames: ["kind", "result"], registers });
-  const jobSeconds = new Histogram({ name: "natslint_job_seconds", help: "Time that jobs took", labelNames: ["kind"], buckets: [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300], registers });
+  const jobSeconds = new Histogram({
+    name: "natslint_job_seconds",
+    help: "Time that jobs took",
+    labelNames: ["kind"],
+    buckets: [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300],
+    registers,
+  });
   const calls = new Counter({ name: "natslint_github_calls_total", help: "Calls to GitHub; status 0: no answer", labelNames: ["method", "status"], registers });
-  const callSeconds = new Histogram({ name: "natslint_github_call_seconds", help: "Time until GitHub answered", buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20], registers });
+  const callSeconds = new Histogram({
+    name: "natslint_github_call_seconds",
+    help: "Time until GitHub answered",
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20],
+    registers,
+  });
   const swept = new Counter({ name: "natslint_swept_jobs_total", help: "Jobs that the sweeper made because a webhook was lost", registers });
   const depth = new Gauge({ name: "natslint_queue_jobs", help: "Jobs on the queue", labelNames: ["state"], registers });
   return {

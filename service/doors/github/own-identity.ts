@@ -26,7 +26,12 @@ export function ownIdentity(app: GitHubApp, log: Log, pause = 10_000): OwnIdenti
       problem = null;
     } catch (thrown) {
       const fault = faultOf(thrown);
-      problem = fault === null ? "GitHub cannot be asked who the App is" : fault.kind === "unauthorised" ? "GitHub refuses the App: APP_ID and PRIVATE_KEY do not fit, or the key was revoked" : faultSentence(fault);
+      problem =
+        fault === null
+          ? "GitHub cannot be asked who the App is"
+          : fault.kind === "unauthorised"
+            ? "GitHub refuses the App: APP_ID and PRIVATE_KEY do not fit, or the key was revoked"
+            : faultSentence(fault);
       log.error("the App is not known", { problem, ...(fault === null ? failureFields(thrown) : { fault: fault.kind, status: fault.status }) });
       timer = setTimeout(() => void ask(), pause);
       timer.unref();

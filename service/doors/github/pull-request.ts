@@ -129,7 +129,7 @@ async function superseded(check: Check, now: PullRequest, before: PullRequest): 
 }
 
 /** Does the fault pass by itself, so that what is left is done later? */
-export function isPassing({ kind }: Fault): boolean {
+function isPassing({ kind }: Fault): boolean {
   return kind.endsWith("-limit") || kind === "server" || kind === "connection" || kind === "conflict" || kind === "unauthorised";
 }
 

@@ -54,7 +54,8 @@ async function receive(request: Request, response: Response, options: ReceiverOp
     response.set("Connection", "close").once("finish", () => request.destroy());
     return refused(413, "the body is larger than 25 MB");
   }
-  if (!["", "identity"].includes(request.get("Content-Encoding") ?? "")) return refused(415, "the body must not be compressed: the signature is over its bytes");
+  if (!["", "identity"].includes(request.get("Content-Encoding") ?? ""))
+    return refused(415, "the body must not be compressed: the signature is over its bytes");
   if (!/^application\/json *(;|$)/i.test(request.get("Content-Type") ?? ""))
     return refused(415, "the webhook's content type has to be application/json: change it in the App's settings");
   if (!isSigned(bytes, request.get("X-Hub-Signature-256"), options.secrets)) return refused(401, "the signature does not fit the secret");

@@ -23,10 +23,16 @@ export function httpServer({ receiver, log, dead, unready, metrics }: ServerOpti
   mountReceiver(app, receiver);
   const health = (problem: () => string | null) => (_request: Request, response: Response) => {
     const said = problem();
-    response.status(said === null ? 200 : 503).set("Cache-Control", "no-store").json(said === null ? { ok: true } : { ok: false, problem: said });
+    response
+      .status(said === null ? 200 : 503)
+      .set("Cache-Control", "no-store")
+      .json(said === null ? { ok: true } : { ok: false, problem: said });
   };
   app.get("/livez", health(dead));
-  app.get("/readyz", health(() => dead() ?? unready()));
+  app.get(
+    "/readyz",
+    health(() => dead() ?? unready()),
+  );
   app.get("/metrics", async (_request: Request, response: Response) => {
     const { type, body } = await metrics();
     response.set("Content-Type", type).send(body);
@@ -39,6 +45,9 @@ export function httpServer({ receiver, log, dead, unready, metrics }: ServerOpti
     log.error("a request failed", failureFields(thrown));
     if (!response.headersSent) response.status(500).json({ error: "natslint failed" });
   });
-  const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16 * 1024 }, app);
+  const server = createServer(
+    { requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16 * 1024 },
+    app,
+  );
   return server;
 }

@@ -49,7 +49,7 @@ export class LeaseLost extends Error {
   override readonly name = "LeaseLost";
 }
 
-function permissionsFor(job: Job, { canWriteContents }: Configuration): Permissions {
+export function permissionsFor(job: Job, { canWriteContents }: Configuration): Permissions {
   if (job.kind === "merge") return { contents: "read", checks: "write" };
   return { contents: canWriteContents ? "write" : "read", pull_requests: "write", checks: "write" };
 }

@@ -65,7 +65,16 @@ async function sweepInstallation(service: Service, installation: number, checked
     for (const pull of await openPullRequests(github, repository)) {
       if (lost.aborted || (await isChecked(service, github, repository, pull, checked))) continue;
       const { id, owner, name } = repository;
-      const job: PullJob = { version: 1, host, installation, repository: { id, owner, name }, reason: "sweep", kind: "pull", number: pull.number, again: false };
+      const job: PullJob = {
+        version: 1,
+        host,
+        installation,
+        repository: { id, owner, name },
+        reason: "sweep",
+        kind: "pull",
+        number: pull.number,
+        again: false,
+      };
       const slot = Math.floor(Date.now() / Math.max(60_000, configuration.sweepMinutes * 60_000));
       if ((await queue.put({ key: keyOf(job), id: `sweep:${keyOf(job)}:${pull.head.sha}:${slot}`, body: writeJob(job) })) === "queued") jobs++;
     }
@@ -73,7 +82,13 @@ async function sweepInstallation(service: Service, installation: number, checked
   return jobs;
 }
 
-async function isChecked({ configuration }: Service, github: GitHub, repository: Repository & { readonly id: number }, { number, head }: PullRequest, checked: Set<string>): Promise<boolean> {
+async function isChecked(
+  { configuration }: Service,
+  github: GitHub,
+  repository: Repository & { readonly id: number },
+  { number, head }: PullRequest,
+  checked: Set<string>,
+): Promise<boolean> {
   const key = `${repository.id}/${number}/${head.sha}`;
   if (checked.has(key)) return true;
   const runs = await checkRunsOf(github, repository, head.sha, configuration.checkName, configuration.appId);

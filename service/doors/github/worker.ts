@@ -20,7 +20,8 @@ const MOST_ATTEMPTS = 6;
 export async function handleDelivery(service: Service, { key, body, attempt }: Delivery): Promise<Outcome> {
   const began = performance.now();
   const job = readJob(body);
-  const outcome = job === null ? ({ kind: "dead", why: "it is no job, or one of another version of natslint" } as const) : await handleJob(service, job, attempt);
+  const outcome =
+    job === null ? ({ kind: "dead", why: "it is no job, or one of another version of natslint" } as const) : await handleJob(service, job, attempt);
   const milliseconds = Math.round(performance.now() - began);
   service.metrics.worked(job?.kind ?? "unknown", outcome.kind, milliseconds / 1000);
   service.log.info("job", { key, reason: job?.reason, attempt, result: outcome.kind, milliseconds });

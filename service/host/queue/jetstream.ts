@@ -1,11 +1,31 @@
 // The queue of several replicas: a JetStream work queue with one subject for each key, shared by one durable consumer.
 // What a worker holds when it dies comes again; what cannot be done goes to a stream of dead letters.
 
-import { type Consumer, type JetStreamClient, type JetStreamManager, type JsMsg, JetStreamApiCodes, JetStreamApiError, jetstream, jetstreamManager } from "@nats-io/jetstream";
+import {
+  type Consumer,
+  type JetStreamClient,
+  type JetStreamManager,
+  type JsMsg,
+  JetStreamApiCodes,
+  JetStreamApiError,
+  jetstream,
+  jetstreamManager,
+} from "@nats-io/jetstream";
 import { headers, type NatsConnection } from "@nats-io/transport-node";
 import { addressProblem, connectQueue, type QueueAddress } from "./connection.ts";
 import { takeLease } from "./leases.ts";
-import { type Depth, delayAfter, type Handle, type JobQueue, type Letter, type Outcome, QUEUE_TIMES, QueueUnavailable, type QueueTimes, type Work } from "./queue.ts";
+import {
+  type Depth,
+  delayAfter,
+  type Handle,
+  type JobQueue,
+  type Letter,
+  type Outcome,
+  QUEUE_TIMES,
+  QueueUnavailable,
+  type QueueTimes,
+  type Work,
+} from "./queue.ts";
 import { type Buckets, ensureStreams, type Names, namesOf } from "./streams.ts";
 
 export interface JetStreamQueueOptions {

@@ -1,6 +1,17 @@
 // The queue of a single process: nothing to install, and nothing survives it. What is lost the sweeper finds again.
 
-import { type Delivery, delayAfter, DUPLICATE_WINDOW, type Handle, type JobQueue, type Letter, type Outcome, QUEUE_TIMES, QueueUnavailable, type QueueTimes } from "./queue.ts";
+import {
+  type Delivery,
+  delayAfter,
+  DUPLICATE_WINDOW,
+  type Handle,
+  type JobQueue,
+  type Letter,
+  type Outcome,
+  QUEUE_TIMES,
+  QueueUnavailable,
+  type QueueTimes,
+} from "./queue.ts";
 
 export interface MemoryQueueOptions {
   readonly times?: Partial<QueueTimes>;

@@ -1,7 +1,16 @@
 // The streams and buckets that the queue is made of: created where they are missing, checked where they are there.
 // One that somebody made otherwise is left as it is and told: its messages may be wanted.
 
-import { AckPolicy, DiscardPolicy, JetStreamApiCodes, JetStreamApiError, type JetStreamManager, RetentionPolicy, StorageType, type StreamConfig } from "@nats-io/jetstream";
+import {
+  AckPolicy,
+  DiscardPolicy,
+  JetStreamApiCodes,
+  JetStreamApiError,
+  type JetStreamManager,
+  RetentionPolicy,
+  StorageType,
+  type StreamConfig,
+} from "@nats-io/jetstream";
 import { type KV, Kvm } from "@nats-io/kv";
 import { nanos } from "@nats-io/transport-node";
 import { DUPLICATE_WINDOW, type QueueTimes } from "./queue.ts";
@@ -87,7 +96,12 @@ export async function ensureStreams(manager: JetStreamManager, names: Names, opt
   const buckets = new Kvm(manager.jetstream());
   return {
     leases: await buckets.create(names.leases, { ttl: times.leaseTime, replicas, history: 1, description: "natslint: who works on what" }),
-    notes: await buckets.create(names.notes, { ttl: 24 * 3600_000, replicas, history: 1, description: "natslint: what was put off, and what replicas tell each other" }),
+    notes: await buckets.create(names.notes, {
+      ttl: 24 * 3600_000,
+      replicas,
+      history: 1,
+      description: "natslint: what was put off, and what replicas tell each other",
+    }),
   };
 }
 
@@ -104,7 +118,10 @@ async function ensureStream(manager: JetStreamManager, wanted: Partial<StreamCon
     await manager.streams.add(wanted);
     return;
   }
-  const wrong: string[] = REQUIRED.filter((key) => config[key] !== wanted[key]).map((key) => `${key} is ${String(config[key])} and has to be ${String(wanted[key])}`);
+  const wrong: string[] = REQUIRED.filter((key) => config[key] !== wanted[key]).map(
+    (key) => `${key} is ${String(config[key])} and has to be ${String(wanted[key])}`,
+  );
   if (!wanted.subjects.every((subject) => config.subjects.includes(subject))) wrong.push(`subjects lack ${wanted.subjects.join(", ")}`);
-  if (wrong.length > 0) throw new Error(`the stream ${wanted.name} is there with other settings: ${wrong.join("; ")}. Change or delete it, or give the queue another name`);
+  if (wrong.length > 0)
+    throw new Error(`the stream ${wanted.name} is there with other settings: ${wrong.join("; ")}. Change or delete it, or give the queue another name`);
 }

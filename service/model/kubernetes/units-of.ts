@@ -15,25 +15,30 @@ export interface FolderUnit {
 
 /** Objects of hand-written or rendered files, in units. Only units with a server are made. */
 export function unitsOf(read: ReadSources): FolderUnit[] {
-  const servers = read.objects.filter(({ object }) => isServer(object));
-  const folders = new Set(servers.map(({ path }) => posix.dirname(path)));
+  const own = read.objects.filter(({ object }) => isServer(object));
+  const folders = new Set(own.map(({ path }) => posix.dirname(path)));
+  if (folders.size === 0) return [];
   const objects = [...read.objects, ...read.companions(folders)];
+  const servers = new Set(own.map(({ object }) => object));
   const paths = new Map(objects.map(({ path, object }) => [object, path] as const));
   const path = (object: KubernetesObject): string => paths.get(object) ?? "";
   const manifold = manifoldNamespaces(objects);
+  const byFolder = groupedBy(objects, (one) => posix.dirname(one.path));
+  const shared = objects.filter(({ object }) => object.namespace !== null && !manifold.has(object.namespace) && !servers.has(object));
+  const byNamespace = groupedBy(shared, ({ object }) => object.namespace);
   return [...folders].sort().flatMap((folder) => {
-    const here = objects.filter((one) => posix.dirname(one.path) === folder);
-    const elsewhere = objects.filter((one) => posix.dirname(one.path) !== folder && one.object.namespace !== null && !manifold.has(one.object.namespace) && !isServer(one.object));
+    const here = byFolder.get(folder) ?? [];
     // Two files that define the same object are two variants, not one deployment.
-    const groups = hasVariants(here) ? byFile(here) : [here];
-    return groups
-      .filter((group) => group.some(({ object }) => isServer(object)))
-      .map((group) => {
-        const namespaces = new Set(group.filter(({ object }) => isServer(object)).map(({ object }) => object.namespace));
-        const near = elsewhere.filter(({ object }) => namespaces.has(object.namespace) && !isThere(group, object));
-        const unit: Unit = { objects: [...group, ...near].map(({ object }) => object), complete: isRendering(group) };
-        return { unit, path };
-      });
+    const groups = hasVariants(here) ? [...groupedBy(here, (one) => one.path).values()] : [here];
+    return groups.flatMap((group) => {
+      const members = group.filter(({ object }) => servers.has(object));
+      if (members.length === 0) return [];
+      const namespaces = new Set(members.map(({ object }) => object.namespace));
+      const elsewhere = [...namespaces].flatMap((namespace) => byNamespace.get(namespace) ?? []);
+      const near = elsewhere.filter(({ path, object }) => posix.dirname(path) !== folder && !isThere(group, object));
+      const unit: Unit = { objects: [...group, ...near].map(({ object }) => object), complete: isRendering(members) };
+      return [{ unit, path }];
+    });
   });
 }
 
@@ -75,19 +80,22 @@ function hasVariants(objects: readonly FileObject[]): boolean {
   return false;
 }
 
-function byFile(objects: readonly FileObject[]): FileObject[][] {
-  const files = new Map<string, FileObject[]>();
-  for (const one of objects) files.set(one.path, [...(files.get(one.path) ?? []), one]);
-  return [...files.values()];
+
+function groupedBy<Key>(objects: readonly FileObject[], key: (one: FileObject) => Key): ReadonlyMap<Key, FileObject[]> {
+  const groups = new Map<Key, FileObject[]>();
+  for (const one of objects) {
+    const group = groups.get(key(one));
+    if (group === undefined) groups.set(key(one), [one]);
+    else group.push(one);
+  }
+  return groups;
 }
 
 function isThere(group: readonly FileObject[], object: KubernetesObject): boolean {
   return group.some((one) => one.object.kind === object.kind && one.object.name === object.name);
 }
 
-/** What helm wrote is the whole of what the chart makes; what people wrote may go on elsewhere. Its labels tell. */
-function isRendering(group: readonly FileObject[]): boolean {
-  return group
-    .filter(({ object }) => isServer(object))
-    .every(({ object }) => ["helm.sh/chart", "chart"].some((label) => text(at(object.node, "metadata", "labels", label)) !== undefined));
+/** What helm wrote is the whole of what the chart makes; what people wrote may go on elsewhere. The servers' labels tell. */
+function isRendering(servers: readonly FileObject[]): boolean {
+  return servers.every(({ object }) => ["helm.sh/chart", "chart"].some((label) => text(at(object.node, "metadata", "labels", label)) !== undefined));
 }

@@ -21,7 +21,8 @@ export async function servicePath(): Promise<string> {
 
 async function bundle(entry: string, name: string): Promise<string> {
   const outfile = join(folder, name);
-  if (existsSync(outfile) && statSync(outfile).mtimeMs > newest(join(root, "service")) && statSync(outfile).mtimeMs > newest(join(root, "dist/rules.json"))) return outfile;
+  if (existsSync(outfile) && statSync(outfile).mtimeMs > newest(join(root, "service")) && statSync(outfile).mtimeMs > newest(join(root, "dist/rules.json")))
+    return outfile;
   mkdirSync(dirname(outfile), { recursive: true });
   writeFileSync(join(folder, "package.json"), '{"type":"commonjs"}\n');
   const made = await build({

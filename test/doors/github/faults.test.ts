@@ -28,7 +28,10 @@ const status = (code: number, message: string, headers: Record<string, string> =
 
 describe("GitHub refuses", { timeout: 30_000 }, () => {
   test.each([
-    ["the hourly limit is used up", status(403, "API rate limit exceeded", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Math.ceil(Date.now() / 1000) + 100) })],
+    [
+      "the hourly limit is used up",
+      status(403, "API rate limit exceeded", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Math.ceil(Date.now() / 1000) + 100) }),
+    ],
     ["a secondary limit with a time", status(429, "You have exceeded a secondary rate limit", { "retry-after": "90" })],
     ["a secondary limit by its text", status(403, "You have exceeded a secondary rate limit")],
   ])("%s: the job is put off, the whole installation rests, the check says that it waits", async (_, how) => {
@@ -64,7 +67,11 @@ describe("GitHub refuses", { timeout: 30_000 }, () => {
     ["the App was uninstalled, or the repository taken away", "POST /app/installations/*", status(404, "Not Found")],
     ["the pull request is gone", "GET */pulls/1", status(404, "Not Found")],
     ["the repository is archived", "POST *check-runs", status(403, "Repository was archived so is read-only.")],
-    ["an IP allow list", "GET */pulls/1", status(403, "Although you appear to have the correct authorization credentials, the organization has an IP allow list enabled")],
+    [
+      "an IP allow list",
+      "GET */pulls/1",
+      status(403, "Although you appear to have the correct authorization credentials, the organization has an IP allow list enabled"),
+    ],
     ["SAML", "GET */pulls/1", status(403, "Resource protected by organization SAML enforcement")],
     ["checks may not be written", "POST *check-runs", status(403, "Resource not accessible by integration")],
   ])("%s: the job ends", async (_, call, how) => {
@@ -156,7 +163,11 @@ describe("a fault at any call", { timeout: 120_000 }, () => {
     const calm = await made();
     await calm.deliver();
     const calls = calm.fake.traffic.length;
-    const want = (one: Harness): unknown => ({ checks: said(one).filter((line) => !line.includes("cancelled")), comments: comments(one), conversation: one.pull.comments.length });
+    const want = (one: Harness): unknown => ({
+      checks: said(one).filter((line) => !line.includes("cancelled")),
+      comments: comments(one),
+      conversation: one.pull.comments.length,
+    });
     for (let at = 0; at < calls; at++) {
       const one = await made();
       const how: How = at % 2 === 0 ? { kind: "reset", when: "after" } : { kind: "status", status: 502 };
@@ -180,7 +191,10 @@ describe("jobs that cannot be done", { timeout: 30_000 }, () => {
   test.each(["", "null", "[]", '"x"', '{"version":2}', '{"version":1,"kind":"constructor"}'])("%j is a dead letter", async (body) => {
     const one = await made();
     expect(readJob(body)).toBeNull();
-    expect(await handleDelivery(one.service, { key: "x", body, attempt: 1 })).toEqual({ kind: "dead", why: "it is no job, or one of another version of natslint" });
+    expect(await handleDelivery(one.service, { key: "x", body, attempt: 1 })).toEqual({
+      kind: "dead",
+      why: "it is no job, or one of another version of natslint",
+    });
   });
 
   test("a job of another GitHub is a dead letter", async () => {
@@ -226,10 +240,35 @@ describe("files", { timeout: 30_000 }, () => {
 
   test("what cannot be read is listed and hides no other", async () => {
     const one = await made();
-    one.repository.push("topic", { "production/b/nats-values.yaml": "\ud800", "production/c/nats.yaml": "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n" });
+    one.repository.push("topic", {
+      "production/b/nats-values.yaml": "\ud800",
+      "production/c/nats.yaml": "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n",
+    });
     expect((await one.deliver()).kind).toBe("done");
     expect(said(one)[0]).toMatch(/^completed failure 2 findings to fix/);
     expect(one.repository.checkRuns[0]?.output.text).toContain("production/c/nats.yaml");
+  });
+
+  test("of a large repository only what changed is read, and what lies beside it", async () => {
+    const many = Object.fromEntries(Array.from({ length: 320 }, (_, index) => [`other/${index}/values.yaml`, `nats: ${index}\n`]));
+    const one = await made(
+      {},
+      { repositories: [{ name: "acme/platform", branches: { main: { ...release("a"), ...many }, topic: release("a", "replicas") } }] },
+    );
+    expect((await one.deliver()).kind).toBe("done");
+    expect(said(one)).toEqual(["completed failure 1 finding to fix"]);
+    expect(one.fake.traffic.filter(({ call }) => call.name.includes("/git/blobs/"))).toHaveLength(3);
+  });
+
+  test("a change with nothing for natslint takes no trees and no blobs, and takes back what was said", async () => {
+    const one = await made();
+    await one.deliver();
+    expect(comments(one)).toBe(3);
+    one.repository.push("topic", { ...release("a"), "README.md": "x" });
+    const before = one.fake.traffic.length;
+    await one.deliver();
+    expect(one.fake.traffic.slice(before).filter(({ call }) => call.name.includes("/git/"))).toEqual([]);
+    expect([comments(one), said(one).at(-1)]).toEqual([0, "completed success nothing to lint"]);
   });
 
   test("an alias bomb and ten thousand levels end in a check", async () => {
@@ -243,7 +282,14 @@ describe("files", { timeout: 30_000 }, () => {
   test("linting that takes too long, or too much memory, is cut off; the next has a new thread", async () => {
     const program = await lintThread();
     const texts = new Map([["1".repeat(40), new TextEncoder().encode(values("replicas"))]]);
-    const request = { head: [{ path: "nats/values.yaml", blob: "1".repeat(40), size: 1000, kind: "file" as const }], base: null, trusted: null, files: [], near: [], today: "2026-01-01" };
+    const request = {
+      head: [{ path: "nats/values.yaml", blob: "1".repeat(40), size: 1000, kind: "file" as const }],
+      base: null,
+      trusted: null,
+      files: [],
+      near: [],
+      today: "2026-01-01",
+    };
     const short = linter({ threads: 1, time: 1, memory: 512, program });
     await expect(short.judge(request, async () => texts)).rejects.toThrow(new LintFailure("linting took too long and was stopped"));
     await expect(short.judge(request, async () => texts)).rejects.toThrow("took too long");
@@ -255,7 +301,10 @@ describe("files", { timeout: 30_000 }, () => {
 
   test("the check of what could not be linted says that it was natslint", async () => {
     const one = await made();
-    const failing = { ...one.service, linter: { judge: async () => Promise.reject(new LintFailure("linting took too long and was stopped")), close: async () => undefined } };
+    const failing = {
+      ...one.service,
+      linter: { judge: async () => Promise.reject(new LintFailure("linting took too long and was stopped")), close: async () => undefined },
+    };
     expect(await handleDelivery(failing, { key: "x", body: JSON.stringify(one.job()), attempt: 1 })).toEqual({ kind: "done" });
     expect(said(one)).toEqual(["completed failure natslint failed"]);
     const neutral = { ...failing, configuration: { ...one.service.configuration, onError: "neutral" as const } };

@@ -51,7 +51,14 @@ export async function harness(env: Readonly<Record<string, string>> = {}, seed: 
   const lines: string[] = [];
   const queue = memoryQueue();
   const counted = metrics(queue);
-  const app = await githubApp({ appId: configuration.appId, privateKey: configuration.privateKey, apiUrl: configuration.apiUrl, pace: 0, timeout: 1_500, onCall: counted.called });
+  const app = await githubApp({
+    appId: configuration.appId,
+    privateKey: configuration.privateKey,
+    apiUrl: configuration.apiUrl,
+    pace: 0,
+    timeout: 1_500,
+    onCall: counted.called,
+  });
   const doubt = vi.fn();
   const service: Service = {
     configuration,

@@ -38,7 +38,11 @@ function receiver({ secrets = [SECRET], put, largest }: Around = {}): { readonly
 
 const post = (app: Express, body: string | Uint8Array, headers: Record<string, string>): request.Test =>
   // superagent would make JSON of a Buffer otherwise: the bytes are to go as they are.
-  request(app).post(WEBHOOK_PATH).set(headers).serialize((sent) => sent as unknown as string).send(body as string);
+  request(app)
+    .post(WEBHOOK_PATH)
+    .set(headers)
+    .serialize((sent) => sent as unknown as string)
+    .send(body as string);
 
 const send = (app: Express, event: object, sent: Parameters<typeof headersFor>[1] = {}): request.Test => {
   const body = JSON.stringify(event);
@@ -60,7 +64,16 @@ describe("a signed event", () => {
       {
         key: "api_github_com.42.1001.7",
         id: "guid-1:api_github_com.42.1001.7",
-        body: JSON.stringify({ version: 1, host: "api.github.com", installation: 42, repository: { id: 1001, name: "shop", owner: "acme" }, reason: "pull_request.opened", kind: "pull", number: 7, again: false }),
+        body: JSON.stringify({
+          version: 1,
+          host: "api.github.com",
+          installation: 42,
+          repository: { id: 1001, name: "shop", owner: "acme" },
+          reason: "pull_request.opened",
+          kind: "pull",
+          number: 7,
+          again: false,
+        }),
       },
     ]);
     expect(letters[0]?.body).not.toMatch(/canary|title/);
@@ -145,10 +158,15 @@ describe("a signed event", () => {
     const queue = memoryQueue();
     const { app } = receiver({ put: queue.put });
     const server = app.listen(0);
-    const answers = await Promise.all(Array.from({ length: 100 }, () => {
-      const body = JSON.stringify(pullRequestEvent("opened"));
-      return request(server).post(WEBHOOK_PATH).set(headersFor(body, { delivery: "same" })).send(body);
-    }));
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => {
+        const body = JSON.stringify(pullRequestEvent("opened"));
+        return request(server)
+          .post(WEBHOOK_PATH)
+          .set(headersFor(body, { delivery: "same" }))
+          .send(body);
+      }),
+    );
     server.close();
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
     expect(answers.filter(({ body }) => body.queued === 1)).toHaveLength(1);
@@ -288,5 +306,9 @@ test("other methods and addresses", async () => {
   const body = JSON.stringify(pullRequestEvent("opened"));
   await request(app).post(`${WEBHOOK_PATH}/`).set(headersFor(body)).send(body).expect(202);
   await request(app).post(`/prefix${WEBHOOK_PATH}`).set(headersFor(body)).send(body).expect(404);
-  await request(app).post(WEBHOOK_PATH).set({ ...headersFor(body), "X-Forwarded-For": "1.2.3.4", "X-Forwarded-Host": "evil" }).send(body).expect(202);
+  await request(app)
+    .post(WEBHOOK_PATH)
+    .set({ ...headersFor(body), "X-Forwarded-For": "1.2.3.4", "X-Forwarded-Host": "evil" })
+    .send(body)
+    .expect(202);
 });

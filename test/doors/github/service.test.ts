@@ -73,19 +73,28 @@ test("a draft has a check and no comments; once it is ready it has both", { time
   const pull = repository.open({ head: "topic", isDraft: true });
   expect((await send(pull, "opened")).join()).not.toMatch(/comment|review/);
   pull.isDraft = false;
-  expect((await send(pull, "ready_for_review")).join("\n")).toBe("acme/platform#1: review at head, COMMENT: production/a/values.yaml:5\nacme/platform#1: comment");
+  expect((await send(pull, "ready_for_review")).join("\n")).toBe(
+    "acme/platform#1: review at head, COMMENT: production/a/values.yaml:5\nacme/platform#1: comment",
+  );
 });
 
 test("a stranger's settings do not count, those of the branch it goes to do", { timeout: 60_000 }, async () => {
   const off = "rules: {cluster-min-replicas: off}\n";
-  const { fake, send } = await world({ repositories: [{ name: "acme/platform", branches: { main: release("a") } }, { name: "mallory/platform", forkOf: "acme/platform", branches: {} }] });
+  const { fake, send } = await world({
+    repositories: [
+      { name: "acme/platform", branches: { main: release("a") } },
+      { name: "mallory/platform", forkOf: "acme/platform", branches: {} },
+    ],
+  });
   const fork = fake.state.repository("mallory/platform");
   const repository = fake.state.repository("acme/platform");
   fork.push("topic", { ...release("a", "replicas"), "natslint.yaml": off });
   const pull = repository.open({ head: "topic", from: fork });
   expect((await send(pull, "opened")).at(-1)).toMatch(/check run natslint failure "1 finding to fix"/);
   repository.push("main", { "natslint.yaml": off });
-  expect((await send(pull, "edited", { changes: { base: { ref: { from: "x" }, sha: { from: "x" } } } })).at(-1)).toMatch(/check run natslint success "all clear"/);
+  expect((await send(pull, "edited", { changes: { base: { ref: { from: "x" }, sha: { from: "x" } } } })).at(-1)).toMatch(
+    /check run natslint success "all clear"/,
+  );
 });
 
 test("checks are run again when people ask for it", { timeout: 60_000 }, async () => {
@@ -117,7 +126,11 @@ test("the button commits what is certain: for who may write, on the head it stan
   const head = pull.head.sha;
   const press = async (done: number, login: string, identifier = "apply-fixes"): Promise<void> => {
     const sender = fake.payloads.checkRun(repository, run, "requested_action")["sender"] as Record<string, never>;
-    await fake.deliver(served.webhooks, "check_run", fake.payloads.checkRun(repository, run, "requested_action", { sender: { ...sender, login }, requested_action: { identifier } }));
+    await fake.deliver(
+      served.webhooks,
+      "check_run",
+      fake.payloads.checkRun(repository, run, "requested_action", { sender: { ...sender, login }, requested_action: { identifier } }),
+    );
     await jobs(served, done);
   };
   await press(2, "rita");
@@ -129,7 +142,12 @@ test("the button commits what is certain: for who may write, on the head it stan
   const fixed = pull.head.sha;
   await press(5, "dora");
   expect(pull.head.sha).toBe(fixed);
-  expect(served.log().filter(({ msg }) => msg === "a button was not obeyed").map(({ why }) => why)).toEqual(["the person may not write", "the button is not known", "the head moved"]);
+  expect(
+    served
+      .log()
+      .filter(({ msg }) => msg === "a button was not obeyed")
+      .map(({ why }) => why),
+  ).toEqual(["the person may not write", "the button is not known", "the head moved"]);
 });
 
 test("a merge queue's commit has the same check, and no comment", { timeout: 60_000 }, async () => {
@@ -143,7 +161,14 @@ test("a merge queue's commit has the same check, and no comment", { timeout: 60_
 });
 
 test("a pull request whose webhook was lost is found, once", { timeout: 60_000 }, async () => {
-  const fake = await startFakeGitHub({ seed: { repositories: [{ name: "acme/platform", branches: { main: release("a") } }, { name: "acme/other", branches: { main: release("a") } }] } });
+  const fake = await startFakeGitHub({
+    seed: {
+      repositories: [
+        { name: "acme/platform", branches: { main: release("a") } },
+        { name: "acme/other", branches: { main: release("a") } },
+      ],
+    },
+  });
   open.push(() => fake.close());
   for (const { name } of fake.state.repositories) {
     const repository = fake.state.repository(`acme/${name}`);

@@ -1,6 +1,6 @@
 // The queue over a real nats-server that dies, comes back, refuses strangers, or was set up by somebody else.
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { jetstreamManager, type RetentionPolicy, type StoredMsg } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
@@ -8,6 +8,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { addressProblem, shownServers } from "../../../service/host/queue/connection.ts";
 import { jetStreamQueue, type JetStreamQueueOptions } from "../../../service/host/queue/jetstream.ts";
 import type { JobQueue, QueueTimes, Work } from "../../../service/host/queue/queue.ts";
+import { root } from "../../../tools/opa.ts";
 import { type NatsServer, natsServer, natsServerThere } from "./server.ts";
 
 const times: QueueTimes = { ackWait: 1_000, leaseTime: 1_500, delays: [50, 100], putTimeout: 1_000 };
@@ -189,22 +190,82 @@ describe.skipIf(!natsServerThere())("the queue on a nats-server", { timeout: 20_
     await queue(other, { address: { servers: [`nats://t0ken@127.0.0.1:${other.port}`] } });
   });
 
+  test("a user with no more permissions than the guide names", async () => {
+    const folder = (await server()).folder;
+    const guide = readFileSync(join(root, "docs/github-app.md"), "utf8");
+    const [, publish = "", subscribe = ""] = /Permissions that a NATS user needs: publish to (.*); subscribe to (.*)\./.exec(guide) ?? [];
+    const subjects = (text: string): string => JSON.stringify([...text.matchAll(/`([^`]+)`/g)].map(([, subject]) => subject));
+    writeFileSync(
+      join(folder, "nats.conf"),
+      `authorization { users: [{ user: ci, password: pw, permissions: { publish: ${subjects(publish)}, subscribe: ${subjects(subscribe)} } }] }`,
+    );
+    const nats = await server(["-js", "-c", join(folder, "nats.conf")]);
+    const one = await queue(nats, { address: { servers: [nats.url], user: "ci", password: "pw" } });
+    await one.put({ key: "a", id: "1", body: "" });
+    await one.put({ key: "b", id: "2", body: "" });
+    const done: string[] = [];
+    work(one, 1, async ({ key, attempt }) => {
+      const lease = await one.lease(key);
+      await one.note(key, "x");
+      await one.note(key, (await one.noted(key)) === "x" ? null : "y");
+      await lease?.release();
+      if (attempt === 1) return { kind: "failed" };
+      done.push(key);
+      return key === "a" ? { kind: "done" } : { kind: "dead", why: "test" };
+    });
+    await vi.waitFor(async () => expect(await one.depth()).toEqual({ waiting: 0, running: 0, dead: 1 }), 5_000);
+    expect(done.toSorted()).toEqual(["a", "b"]);
+  });
+
   test("TLS: the server's certificate is checked, and a client's is shown", async () => {
     const plain = await server();
     const { folder } = plain;
     const file = (name: string): string => join(folder, name);
     const openssl = (...args: string[]): void => void execFileSync("openssl", args, { cwd: folder, stdio: "ignore" });
-    openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=ca", "-days", "2");
+    openssl(
+      "req",
+      "-x509",
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:P-256",
+      "-nodes",
+      "-keyout",
+      "ca.key",
+      "-out",
+      "ca.pem",
+      "-subj",
+      "/CN=ca",
+      "-days",
+      "2",
+    );
     writeFileSync(file("ext"), "subjectAltName=DNS:localhost");
     for (const name of ["server", "client"]) {
       openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", `${name}.key`, "-out", `${name}.csr`, "-subj", `/CN=${name}`);
-      openssl("x509", "-req", "-in", `${name}.csr`, "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", `${name}.pem`, "-days", "2", "-extfile", "ext");
+      openssl(
+        "x509",
+        "-req",
+        "-in",
+        `${name}.csr`,
+        "-CA",
+        "ca.pem",
+        "-CAkey",
+        "ca.key",
+        "-CAcreateserial",
+        "-out",
+        `${name}.pem`,
+        "-days",
+        "2",
+        "-extfile",
+        "ext",
+      );
     }
     const nats = await server(["-js", "--tlsverify", "--tlscert", file("server.pem"), "--tlskey", file("server.key"), "--tlscacert", file("ca.pem")]);
     const servers = [`tls://localhost:${nats.port}`];
     await queue(nats, { address: { servers, ca: file("ca.pem"), certificate: file("client.pem"), key: file("client.key") } });
-    await expect(queue(nats, { address: { servers, certificate: file("client.pem"), key: file("client.key") } })).rejects.toThrow("the queue cannot be reached");
-    await expect(queue(nats, { address: { servers, ca: file("ca.pem") } })).rejects.toThrow("the queue cannot be reached");
+    await expect(queue(nats, { address: { servers, certificate: file("client.pem"), key: file("client.key") } })).rejects.toThrow(
+      "the queue cannot be reached",
+    );
     await expect(queue(nats, { address: { servers, ca: file("missing.pem") } })).rejects.toThrow("a file of credentials or certificates does not exist");
   });
 });

@@ -22,7 +22,10 @@ describe.each(kinds)("the queue in %s", (kind) => {
   });
 
   async function queue(capacity = 1_000): Promise<JobQueue> {
-    const made = server === undefined ? memoryQueue({ times, capacity }) : await jetStreamQueue({ address: { servers: [server.url] }, name: `test${++number}`, times, capacity });
+    const made =
+      server === undefined
+        ? memoryQueue({ times, capacity })
+        : await jetStreamQueue({ address: { servers: [server.url] }, name: `test${++number}`, times, capacity });
     open.push(made);
     return made;
   }
@@ -129,12 +132,16 @@ describe.each(kinds)("the queue in %s", (kind) => {
     await one.put(letter("a", "1"));
     let tries = 0;
     let done = false;
-    work(one, async () => {
-      tries++;
-      await new Promise((resolve) => setTimeout(resolve, 2_500));
-      done = true;
-      return { kind: "done" };
-    }, 2);
+    work(
+      one,
+      async () => {
+        tries++;
+        await new Promise((resolve) => setTimeout(resolve, 2_500));
+        done = true;
+        return { kind: "done" };
+      },
+      2,
+    );
     await vi.waitFor(() => expect(done).toBe(true), 5_000);
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(tries).toBe(1);
@@ -146,13 +153,17 @@ describe.each(kinds)("the queue in %s", (kind) => {
     let now = 0;
     let most = 0;
     let done = 0;
-    work(one, async () => {
-      most = Math.max(most, ++now);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      now--;
-      done++;
-      return { kind: "done" };
-    }, 3);
+    work(
+      one,
+      async () => {
+        most = Math.max(most, ++now);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        now--;
+        done++;
+        return { kind: "done" };
+      },
+      3,
+    );
     await vi.waitFor(() => expect(done).toBe(9), 8_000);
     expect(most).toBe(3);
   });
