@@ -74,7 +74,12 @@ export interface Question {
 }
 
 /** The releases one by one, so that only what is spoken of is kept. */
-export function* questions(releases: readonly Release[], settings: Settings, engine: Pick<Engine, "rules" | "schema">, secrets: SecretNumbers = new Map()): Generator<Question> {
+export function* questions(
+  releases: readonly Release[],
+  settings: Settings,
+  engine: Pick<Engine, "rules" | "schema">,
+  secrets: SecretNumbers = new Map(),
+): Generator<Question> {
   const options = optionsOf(engine.rules, settings.rules);
   for (const release of releases) {
     const model = conform(release.tree, engine.schema, secrets);

@@ -88,7 +88,10 @@ for (const page of pages) {
 
       test("has a message for each case of its policy, and no other", () => {
         const said = casesOf(rego ?? "");
-        expect(said.filter((name) => !(name in rule.messages)), "cases without a message").toEqual([]);
+        expect(
+          said.filter((name) => !(name in rule.messages)),
+          "cases without a message",
+        ).toEqual([]);
         const related = /"related":/.test(rego ?? "") ? ["related"] : [];
         const idle = Object.keys(rule.messages).filter((name) => !["default", ...related].includes(name) && !rego?.includes(`"${name}"`));
         expect(idle, "messages without a case").toEqual([]);
@@ -97,7 +100,10 @@ for (const page of pages) {
 
       test("has options that its policy asks for, and no other", () => {
         const asked = [...(rego ?? "").matchAll(/\boption\("([^"]+)", "([^"]+)"\)/g)];
-        expect(asked.filter(([, id]) => id !== page.id).map(([call]) => call), "other rules' options").toEqual([]);
+        expect(
+          asked.filter(([, id]) => id !== page.id).map(([call]) => call),
+          "other rules' options",
+        ).toEqual([]);
         expect([...new Set(asked.map(([, , name]) => name))].sort()).toEqual(Object.keys(rule.options).sort());
       });
 

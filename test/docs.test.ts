@@ -14,8 +14,11 @@ for (const { path, files, commands } of docPages()) {
   });
 }
 
-test.each(["ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", ...docPages().map(({ path }) => path)])("the links of %s lead somewhere", (path) => {
-  const text = readFileSync(join(root, path), "utf8");
-  const links = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, link = ""]) => link).filter((link) => !/^[a-z]+:/.test(link));
-  expect(links.filter((link) => !existsSync(join(root, dirname(path), link)))).toEqual([]);
-});
+test.each(["ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", ...docPages().map(({ path }) => path)])(
+  "the links of %s lead somewhere",
+  (path) => {
+    const text = readFileSync(join(root, path), "utf8");
+    const links = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, link = ""]) => link).filter((link) => !/^[a-z]+:/.test(link));
+    expect(links.filter((link) => !existsSync(join(root, dirname(path), link)))).toEqual([]);
+  },
+);

@@ -61,6 +61,10 @@ test("the whole folder has those of the bad ones, and needs no flags", async () 
 
 test("each good example mends the bad one beside it", async () => {
   const { report } = await json(["examples/"], { cwd: root });
-  const below = (folder: string): string[] => report.files.map(({ path }) => path).filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
+  const below = (folder: string): string[] =>
+    report.files
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith(folder))
+      .map((path) => path.slice(folder.length));
   expect(below("examples/good/")).toEqual(below("examples/bad/"));
 });

@@ -65,7 +65,10 @@ describe("origins lie in their sources, and what stands there is what the model 
           expect(0 <= start && start <= end && end <= length, `${name}: ${key} in ${path}, ${start} to ${end} of ${length}`).toBe(true);
       }
       const written = knownOf(model.json, engine.schema).flatMap((known) => readsAs(known, model, texts, engine.schema) ?? []);
-      expect(written.filter(({ read, value }) => !read.some((one) => one === value)), name).toEqual([]);
+      expect(
+        written.filter(({ read, value }) => !read.some((one) => one === value)),
+        name,
+      ).toEqual([]);
     }
   });
 });

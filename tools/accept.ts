@@ -32,8 +32,7 @@ function accept(file: ExampleFile, engine: Engine): void {
     if (example.kind === "right" || (example.report === null && example.kind !== "wrong")) continue;
     const said = saidOf(example, file, engine);
     if (said === null) continue;
-    if (said.length === 0 && example.kind === "wrong")
-      fail(`${file.path}:${example.line}: ${file.rule} says nothing about what is wrong here`);
+    if (said.length === 0 && example.kind === "wrong") fail(`${file.path}:${example.line}: ${file.rule} says nothing about what is wrong here`);
     const { first, last } = example.reportLines;
     lines.splice(first - 1, last - first + 1, ...(first > last ? [""] : []), "```report", ...said, "```");
   }

@@ -59,9 +59,7 @@ function declarations(names: readonly string[]): string {
 /** Writes everything that is made of rules and schemas into dist/. */
 export async function buildCatalogue(): Promise<void> {
   const dist = join(root, "dist");
-  const schemas = Object.fromEntries(
-    CHECKED.map((name) => [name, JSON.parse(readFileSync(join(root, "schemas", `${name}.schema.json`), "utf8")) as object]),
-  );
+  const schemas = Object.fromEntries(CHECKED.map((name) => [name, JSON.parse(readFileSync(join(root, "schemas", `${name}.schema.json`), "utf8")) as object]));
   mkdirSync(dist, { recursive: true });
   writeFileSync(join(dist, "rules.json"), `${JSON.stringify(rulesOf(root))}\n`);
   writeFileSync(join(dist, "validators.mjs"), await validatorsOf(schemas));

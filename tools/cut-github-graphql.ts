@@ -40,9 +40,11 @@ export interface CutType {
 
 /** The object types whose fields may be asked for; inputs and enumerations follow by themselves. Of the roots, only these fields. */
 const OBJECTS = new Set(
-  ("Repository PullRequest PullRequestReviewThreadConnection PullRequestReviewThread PullRequestReviewCommentConnection PullRequestReviewComment " +
+  (
+    "Repository PullRequest PullRequestReviewThreadConnection PullRequestReviewThread PullRequestReviewCommentConnection PullRequestReviewComment " +
     "IssueCommentConnection IssueComment PageInfo ReactionConnection Actor Bot User Commit GitObject Blob Node Comment Minimizable RateLimit PullRequestReview " +
-    "ResolveReviewThreadPayload UnresolveReviewThreadPayload MinimizeCommentPayload UnminimizeCommentPayload CreateCommitOnBranchPayload").split(" "),
+    "ResolveReviewThreadPayload UnresolveReviewThreadPayload MinimizeCommentPayload UnminimizeCommentPayload CreateCommitOnBranchPayload"
+  ).split(" "),
 );
 const ROOTS: Readonly<Record<string, readonly string[]>> = {
   Query: ["repository", "node", "nodes", "viewer", "rateLimit"],

@@ -70,7 +70,9 @@ export function cutRest(description: Json): { readonly calls: Fields; readonly w
   function cutCall(call: string): Json {
     const [method = "", path = ""] = call.split(" ");
     const operation = at(at(at(description, "paths"), path), method.toLowerCase());
-    const query = list(at(operation, "parameters")).map(resolved).filter((one) => at(one, "in") === "query");
+    const query = list(at(operation, "parameters"))
+      .map(resolved)
+      .filter((one) => at(one, "in") === "query");
     return {
       query: Object.fromEntries(query.map((one) => [String(at(one, "name")), pruned(at(one, "schema"))])),
       body: body(operation, "requestBody"),
@@ -105,7 +107,11 @@ export function cutRest(description: Json): { readonly calls: Fields; readonly w
     if (schema === null || typeof schema !== "object" || Array.isArray(schema)) return schema;
     const { $ref: ref, nullable, ...rest } = schema as Fields;
     if (typeof ref === "string") return { $ref: taken(ref) };
-    const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => KEPT.has(key)).map(([key, value]) => [key, part(key, value)]));
+    const kept = Object.fromEntries(
+      Object.entries(rest)
+        .filter(([key]) => KEPT.has(key))
+        .map(([key, value]) => [key, part(key, value)]),
+    );
     if (nullable !== true) return kept;
     if (kept["type"] !== undefined && kept["enum"] === undefined) return { ...kept, type: [kept["type"], "null"] };
     return { anyOf: [{ type: "null" }, kept] };
@@ -128,7 +134,9 @@ export function cutRest(description: Json): { readonly calls: Fields; readonly w
 }
 
 const KEPT = new Set(
-  "type properties required items enum format pattern minimum maximum minLength maxLength minItems maxItems anyOf oneOf allOf not additionalProperties".split(" "),
+  "type properties required items enum format pattern minimum maximum minLength maxLength minItems maxItems anyOf oneOf allOf not additionalProperties".split(
+    " ",
+  ),
 );
 
 function at(json: Json | undefined, key: string): Json {

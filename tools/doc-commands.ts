@@ -50,13 +50,16 @@ export async function printed(command: string, files: DocPage["files"]): Promise
     }
     const said: string[] = [];
     const writer = { write: (text: string) => said.push(text) };
-    const code = await run(args.split(/\s+/).filter((word) => word !== ""), {
-      cwd,
-      stdin: once(piped === undefined ? "" : (files[piped] ?? "")),
-      stdout: writer,
-      stderr: writer,
-      env: { NATSLINT_TODAY: "2026-01-01" },
-    });
+    const code = await run(
+      args.split(/\s+/).filter((word) => word !== ""),
+      {
+        cwd,
+        stdin: once(piped === undefined ? "" : (files[piped] ?? "")),
+        stdout: writer,
+        stderr: writer,
+        env: { NATSLINT_TODAY: "2026-01-01" },
+      },
+    );
     return `${said.join("").trimEnd()}\n${echo === undefined ? "" : `${code}\n`}`;
   } finally {
     rmSync(cwd, { recursive: true, force: true });

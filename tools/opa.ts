@@ -28,9 +28,7 @@ export function opaPath(): string | null {
     found = wished;
     return found;
   }
-  found =
-    (existsSync(installed) && versionOf(installed) === opaVersion ? installed : undefined) ??
-    (versionOf("opa") === opaVersion ? "opa" : undefined);
+  found = (existsSync(installed) && versionOf(installed) === opaVersion ? installed : undefined) ?? (versionOf("opa") === opaVersion ? "opa" : undefined);
   return found ?? null;
 }
 
@@ -46,9 +44,7 @@ export function installOpa(): string {
     stdio: ["ignore", "inherit", "inherit"],
   });
   if (install.error !== undefined) {
-    throw new Error(
-      `OPA ${opaVersion} is not here and Go, which installs it, is not either: set OPA to the path of one`,
-    );
+    throw new Error(`OPA ${opaVersion} is not here and Go, which installs it, is not either: set OPA to the path of one`);
   }
   if (install.status !== 0) throw new Error(`Go could not install OPA ${opaVersion}: see its words above`);
   found = installed;

@@ -74,7 +74,13 @@ function kindOf(trail: readonly string[], where: ExampleContext["where"]): Examp
   return trail[1] === "Wrong" ? "wrong" : trail[1] === "Right" ? "right" : null;
 }
 
-function example(fences: readonly Fence[], report: Fence | null, kind: ExampleKind, title: string, context: ExampleContext): Example | { readonly problems: string[] } {
+function example(
+  fences: readonly Fence[],
+  report: Fence | null,
+  kind: ExampleKind,
+  title: string,
+  context: ExampleContext,
+): Example | { readonly problems: string[] } {
   const problems: string[] = [];
   const sources: Source[] = [];
   const read: Read[] = [];
@@ -114,7 +120,10 @@ const DAY = "2026-01-01";
 
 function settingsOf(read: readonly Read[], context: ExampleContext, problems: string[]): Settings {
   const written = writtenSettings(read, context, problems);
-  const together = one(read.filter(({ attributes }) => attributes.layer === undefined), problems);
+  const together = one(
+    read.filter(({ attributes }) => attributes.layer === undefined),
+    problems,
+  );
   const { chart, release, namespace, environment, nodes, autoscaled, serverVersion, today, options } = together;
   const cluster = { ...written.cluster, ...(nodes !== undefined && { nodes }), ...(autoscaled !== undefined && { autoscaled }) };
   return {

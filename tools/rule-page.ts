@@ -43,9 +43,7 @@ export interface Pages {
 
 /** All pages below `root`/rules. One that cannot be read hides no other. */
 export function readPages(root: string): Pages {
-  const validate = new Ajv({ allErrors: true, strict: false }).compile(
-    JSON.parse(readFileSync(join(root, "schemas", "rule.schema.json"), "utf8")) as object,
-  );
+  const validate = new Ajv({ allErrors: true, strict: false }).compile(JSON.parse(readFileSync(join(root, "schemas", "rule.schema.json"), "utf8")) as object);
   const pages: Page[] = [];
   const problems: string[] = [];
   for (const path of pagePaths(root)) {
@@ -59,11 +57,7 @@ export function readPages(root: string): Pages {
 }
 
 /** One page from its text. `validate` says what is wrong with the front matter. */
-export function readPage(
-  path: string,
-  text: string,
-  validate: (front: unknown) => readonly string[],
-): Page | { readonly problems: readonly string[] } {
+export function readPage(path: string, text: string, validate: (front: unknown) => readonly string[]): Page | { readonly problems: readonly string[] } {
   const found = /^---\n(.*?\n)---\n/s.exec(text);
   if (found === null) return { problems: ["a page begins with front matter between two lines of ---"] };
   let front: unknown;
@@ -108,6 +102,9 @@ function pagePaths(root: string): string[] {
 
 function firstParagraph(text: string, title: Heading, blocks: readonly Block[]): string {
   const next = blocks.find((block) => block.line > title.line)?.line ?? Number.POSITIVE_INFINITY;
-  const below = text.split("\n").slice(title.line, next - 1).join("\n");
+  const below = text
+    .split("\n")
+    .slice(title.line, next - 1)
+    .join("\n");
   return plainText(below.trim().split(/\n[ \t]*\n/)[0] ?? "");
 }

@@ -10,4 +10,5 @@ export function holdsTemplateCode(text: string): boolean {
   return text.replace(MAPPING, "").includes("{{");
 }
 
-const MAPPING = /\{\{\s*(?:wildcard|partition|split(?:fromleft|fromright|atleft|atright)?|slicefromleft|slicefromright|left|right|random)\s*\([^(){}]*\)\s*\}\}/gi;
+const MAPPING =
+  /\{\{\s*(?:wildcard|partition|split(?:fromleft|fromright|atleft|atright)?|slicefromleft|slicefromright|left|right|random)\s*\([^(){}]*\)\s*\}\}/gi;

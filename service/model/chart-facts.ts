@@ -170,9 +170,16 @@ function nested(from: Nested, origin: Origin): MapNode {
 }
 
 function nodeOf(value: unknown, origin: Origin): Node {
-  if (Array.isArray(value)) return list(value.map((item) => nodeOf(item, origin)), origin);
+  if (Array.isArray(value))
+    return list(
+      value.map((item) => nodeOf(item, origin)),
+      origin,
+    );
   if (typeof value === "object" && value !== null)
-    return map(Object.entries(value).map(([key, item]) => [key, nodeOf(item, origin)] as const), origin);
+    return map(
+      Object.entries(value).map(([key, item]) => [key, nodeOf(item, origin)] as const),
+      origin,
+    );
   return scalar(value as ScalarValue, origin);
 }
 

@@ -73,27 +73,30 @@ function oneRelease(
   const namespace = layers.settings?.namespace ?? settings.assume.namespace ?? null;
   const release = { name, namespace, chartName: detected.at.at(-1) ?? identity.chart };
   const beside = besideValues(read, posix.dirname(path), namespace);
-  const environment = layers.settings?.environment === undefined
-    ? environmentOf(settings, path, namespace, name)
-    : { environment: layers.settings.environment, from: "declared" as const };
+  const environment =
+    layers.settings?.environment === undefined
+      ? environmentOf(settings, path, namespace, name)
+      : { environment: layers.settings.environment, from: "declared" as const };
   // Which version reads the values may be open: then each that stands for others is followed by itself.
   const [newest = chart, ...others] = representatives(chart);
   const first = follow(newest);
-  const found = first.servers.map((server, index): Found => ({
-    path,
-    release: name ?? path,
-    namespace,
-    complete: true,
-    chart: chartNode(chart, detected, start),
-    unread: first.rendering.unread.map((one) => unreadNode(one, title)),
-    server,
-    environment,
-    others: others.map((other) => () => {
-      const { servers, rendering } = follow(other);
-      const tree = servers[index]?.tree;
-      return tree === undefined ? null : { tree, unread: rendering.unread.map((one) => unreadNode(one, title)) };
+  const found = first.servers.map(
+    (server, index): Found => ({
+      path,
+      release: name ?? path,
+      namespace,
+      complete: true,
+      chart: chartNode(chart, detected, start),
+      unread: first.rendering.unread.map((one) => unreadNode(one, title)),
+      server,
+      environment,
+      others: others.map((other) => () => {
+        const { servers, rendering } = follow(other);
+        const tree = servers[index]?.tree;
+        return tree === undefined ? null : { tree, unread: rendering.unread.map((one) => unreadNode(one, title)) };
+      }),
     }),
-  }));
+  );
 
   /** The values as one version of the chart reads them. */
   function follow(version: Candidates): { readonly servers: readonly AssembledServer[]; readonly rendering: Rendering } {
@@ -105,10 +108,10 @@ function oneRelease(
     return { servers: assemble(unit, { ...context, namespace }).filter((server) => rendered.includes(server.workload)), rendering };
   }
 
-  const keys = detected.vendored || !identity.keysKnown
-    ? []
-    : written
-        .flatMap((node) => {
+  const keys =
+    detected.vendored || !identity.keysKnown
+      ? []
+      : written.flatMap((node) => {
           const copied = !detected.declared && isWholeCopy(node, newest);
           const { unknown, foreign } = unknownKeys(node, detected.dialect, chart, { nested: detected.at.length > 0 });
           // A changed copy of the defaults comes with changed templates, which may read what the published ones do not.
@@ -134,7 +137,9 @@ function detectionOf(root: Node, layers: Layers, read: ReadSources, settings: Se
   if (named) return detectValues(root, { ...hintsFor(path, read), chosen });
   const detection = detectValues(root, hintsFor(path, read));
   if (detection === null || !detection.charts.some((one) => !one.declared && chosen.dialects.includes(one.dialect))) return detection;
-  const charts = detection.charts.map((one) => (one.declared || !chosen.dialects.includes(one.dialect) ? one : { ...one, version: chosen.version, declared: true }));
+  const charts = detection.charts.map((one) =>
+    one.declared || !chosen.dialects.includes(one.dialect) ? one : { ...one, version: chosen.version, declared: true },
+  );
   return { ...detection, charts };
 }
 
@@ -181,7 +186,15 @@ function chartNode(chart: Candidates, detected: Detected, beside: Origin): MapNo
           ],
           beside,
         );
-  return map([["name", scalar(name, beside)], ["repository", scalar(repository, beside)], ["version", version], ["generation", scalar(generation, beside)]], beside);
+  return map(
+    [
+      ["name", scalar(name, beside)],
+      ["repository", scalar(repository, beside)],
+      ["version", version],
+      ["generation", scalar(generation, beside)],
+    ],
+    beside,
+  );
 }
 
 function unreadNode(one: Unread, chart: string): Node {
@@ -201,4 +214,3 @@ function unreadNode(one: Unread, chart: string): Node {
     node.origin,
   );
 }
-

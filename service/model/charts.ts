@@ -23,11 +23,48 @@ export interface ChartIdentity {
 /** Pre-releases count by their numbers: nats 1.0.0-beta.1 is of the 1.x generation. */
 export const CHARTS: Readonly<Record<DialectName, ChartIdentity>> = {
   "nats-0x": { chart: "nats", repository: "nats-io", generation: "0x", title: "nats 0.x", facts: "nats", keysKnown: true, from: "0.1.0", below: "1.0.0" },
-  "nats-1x": { chart: "nats", repository: "nats-io", generation: "1x", title: "nats 1.x and 2.x", facts: "nats", keysKnown: true, from: "1.0.0", below: "999.0.0" },
-  stan: { chart: "stan", repository: "nats-io", generation: "0x", title: "stan", facts: "stan", keysKnown: true, from: "0.1.0", below: "999.0.0", usual: "0.5.0" },
-  "stable-nats": { chart: "nats", repository: "stable", generation: "legacy", title: "stable/nats", facts: "stable-nats", keysKnown: true, from: "0.0.1", below: "7.0.0" },
+  "nats-1x": {
+    chart: "nats",
+    repository: "nats-io",
+    generation: "1x",
+    title: "nats 1.x and 2.x",
+    facts: "nats",
+    keysKnown: true,
+    from: "1.0.0",
+    below: "999.0.0",
+  },
+  stan: {
+    chart: "stan",
+    repository: "nats-io",
+    generation: "0x",
+    title: "stan",
+    facts: "stan",
+    keysKnown: true,
+    from: "0.1.0",
+    below: "999.0.0",
+    usual: "0.5.0",
+  },
+  "stable-nats": {
+    chart: "nats",
+    repository: "stable",
+    generation: "legacy",
+    title: "stable/nats",
+    facts: "stable-nats",
+    keysKnown: true,
+    from: "0.0.1",
+    below: "7.0.0",
+  },
   qlik: { chart: "nats", repository: "qlik", generation: "qlik", title: "qlik/nats", facts: "qlik-nats", keysKnown: false, from: "0.0.1", below: "999.0.0" },
-  bitnami: { chart: "nats", repository: "bitnami", generation: "bitnami", title: "bitnami/nats", facts: "bitnami-nats", keysKnown: false, from: "7.0.0", below: "999.0.0" },
+  bitnami: {
+    chart: "nats",
+    repository: "bitnami",
+    generation: "bitnami",
+    title: "bitnami/nats",
+    facts: "bitnami-nats",
+    keysKnown: false,
+    from: "7.0.0",
+    below: "999.0.0",
+  },
 };
 
 /** A chart as a person or a wrapper names it. */

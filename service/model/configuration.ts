@@ -78,7 +78,10 @@ function accountMap(node: Node): Node {
   if (node.kind === "list") {
     const names = node.items.filter((item): item is ScalarNode => item.kind === "scalar");
     if (names.length < node.items.length) return { kind: "unknown", because: "a name in the list is not known", origin: node.origin };
-    return map(names.map((name) => [String(name.value), map([], name.origin)] as const), node.origin);
+    return map(
+      names.map((name) => [String(name.value), map([], name.origin)] as const),
+      node.origin,
+    );
   }
   if (node.kind !== "map") return node;
   return {

@@ -78,14 +78,7 @@ export function detectValues(root: Node, hints: Hints = {}): Detection | null {
 const NOT_SERVERS = /^(nack|surveyor|nats-(operator|streaming-operator|account-server|kafka|surveyor|exporter)|prometheus-nats-exporter|grafana|wadm)$/;
 
 /** Values of a chart that somebody names. Which of its dialects, when the name leaves it open, the keys say. */
-function declare(
-  values: Node,
-  at: readonly string[],
-  named: NamedChart,
-  who: string,
-  local: boolean,
-  condition?: string,
-): Detected | Undecided {
+function declare(values: Node, at: readonly string[], named: NamedChart, who: string, local: boolean, condition?: string): Detected | Undecided {
   const { version, repository } = named;
   const name = `${repository === null ? "" : `${repository}/`}${named.chart}${version === null ? "" : ` ${version}`}`;
   const extra = { at, version, vendored: local || repository === null, ...(condition === undefined ? {} : { condition }) };
@@ -142,9 +135,7 @@ function byKeys(values: Node, at: readonly string[], taken: ReadonlySet<string>,
   if (values.kind !== "map" || at.length > 4 || isObject(values)) return [];
   const here = classify(values, at, own);
   if (here !== null && "dialect" in here) return [here];
-  const below = [...values.entries]
-    .filter(([key]) => at.length > 0 || !taken.has(key))
-    .flatMap(([key, node]) => byKeys(node, [...at, key], taken, own));
+  const below = [...values.entries].filter(([key]) => at.length > 0 || !taken.has(key)).flatMap(([key, node]) => byKeys(node, [...at, key], taken, own));
   return here === null || below.length > 0 ? below : [here];
 }
 
@@ -158,7 +149,8 @@ function classify(values: Node, at: readonly string[], own: Own): Detected | Und
   if (like !== undefined) return best.strong < 2 ? null : { at, undecided: `its keys resemble ${best.dialect}, but it is ${like[1]}` };
   if (best.tie) return { at, undecided: `its keys are of ${best.evidence.join(" and ")}` };
   if (best.points < 2 || (!spoken && best.strong < 2)) return spoken ? { at, undecided: `only one key is of ${best.dialect}: ${best.keys.join(", ")}` } : null;
-  if (at.length > 1 && at.at(-2) === "nats" && last === "nats") return { at, undecided: "the 0.x chart has a key `nats` itself, so it is not clear whether these are its values or stand one level too deep" };
+  if (at.length > 1 && at.at(-2) === "nats" && last === "nats")
+    return { at, undecided: "the 0.x chart has a key `nats` itself, so it is not clear whether these are its values or stand one level too deep" };
   const version = own.version !== null && fits(own.version, best.dialect) ? own.version : null;
   return { dialect: best.dialect, at, version, declared: false, vendored: own.vendored, evidence: best.evidence, foreign: foreignKeys(values, best.dialect) };
 }

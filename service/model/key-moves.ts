@@ -200,7 +200,11 @@ export function movesOf(dialect: DialectName): ReadonlyMap<string, readonly stri
     const [left, right] = line.split("->").map((part) => part.trim());
     if (left === undefined || left === "" || right === undefined) continue;
     for (const [written, star] of spread(left)) {
-      if (!moves.has(written)) moves.set(written, right.split("|").map((meant) => meant.trim().replace("*", star)));
+      if (!moves.has(written))
+        moves.set(
+          written,
+          right.split("|").map((meant) => meant.trim().replace("*", star)),
+        );
     }
   }
   return moves;

@@ -143,7 +143,9 @@ export function generationOf(dialect: DialectName, chart: Candidates): readonly 
   const identity = CHARTS[dialect];
   if (!identity.keysKnown || identity.chart !== chart.facts.chart) return [];
   const old = (version: string): boolean => /^0\./.test(version);
-  return chart.facts.versions.map((one) => one.version).filter((version) => !(dialect === "nats-1x" && old(version)) && !(dialect === "nats-0x" && !old(version)));
+  return chart.facts.versions
+    .map((one) => one.version)
+    .filter((version) => !(dialect === "nats-1x" && old(version)) && !(dialect === "nats-0x" && !old(version)));
 }
 
 function grow(root: Growing, key: string): void {

@@ -16,7 +16,13 @@ export interface Lexical {
 type Role = "password" | "user" | "token" | "url" | "name" | "path" | "other";
 
 /** Walks the tree beside the model's schema: only keys that take a string are looked at. */
-export function lexicalOf(tree: Node, schema: RootSchema, version: readonly number[] | undefined, from: "conf" | "chart", source: (variable: string) => VariableFrom): Lexical {
+export function lexicalOf(
+  tree: Node,
+  schema: RootSchema,
+  version: readonly number[] | undefined,
+  from: "conf" | "chart",
+  source: (variable: string) => VariableFrom,
+): Lexical {
   const entries: Node[] = [];
   const variables: Node[] = [];
   if (tree.kind === "map") {
@@ -64,7 +70,14 @@ export function lexicalOf(tree: Node, schema: RootSchema, version: readonly numb
 }
 
 /** One scalar's entry; null where its spelling cannot matter. */
-function entryOf(node: ScalarNode | UnknownNode, key: string, role: Role, taken: readonly string[], version: readonly number[] | undefined, from: "conf" | "chart"): Node | null {
+function entryOf(
+  node: ScalarNode | UnknownNode,
+  key: string,
+  role: Role,
+  taken: readonly string[],
+  version: readonly number[] | undefined,
+  from: "conf" | "chart",
+): Node | null {
   const { spelling, origin } = node;
   const credential = role === "password" || role === "user" || role === "token";
   if (node.kind === "unknown" && spelling === undefined) return null;
@@ -73,7 +86,10 @@ function entryOf(node: ScalarNode | UnknownNode, key: string, role: Role, taken:
     // JSON and quoted text say what YAML made of them: a number stays a number, and the server wants a string.
     const yaml = yamlKind(node);
     if (!credential || yaml === "string" || taken.includes(yaml)) return null;
-    return record({ key, role, from: "yaml", quoted: true, yaml, leading: "digit", bcrypt: null, reads: yaml, same: false, refused: "", variable: null }, origin);
+    return record(
+      { key, role, from: "yaml", quoted: true, yaml, leading: "digit", bcrypt: null, reads: yaml, same: false, refused: "", variable: null },
+      origin,
+    );
   }
   const { text } = spelling;
   const reading = readingOf(text, version);
@@ -84,7 +100,22 @@ function entryOf(node: ScalarNode | UnknownNode, key: string, role: Role, taken:
   if (taken.includes("number") && (reading.reads === "integer" || reading.reads === "float")) return null;
   if (reading.reads === "variable" && !/^\$2[bxy]\$/.test(text)) return null;
   const bcrypt = /^\$(2[abxy])\$/.exec(text)?.[1] ?? null;
-  return record({ key, role, from, quoted: false, yaml: null, leading, bcrypt, reads: reading.reads, same: reading.same, refused: version === undefined || reading.same ? reading.refused : "all", variable: null }, origin);
+  return record(
+    {
+      key,
+      role,
+      from,
+      quoted: false,
+      yaml: null,
+      leading,
+      bcrypt,
+      reads: reading.reads,
+      same: reading.same,
+      refused: version === undefined || reading.same ? reading.refused : "all",
+      variable: null,
+    },
+    origin,
+  );
 }
 
 function yamlKind(node: ScalarNode): "string" | "number" | "boolean" | "null" {
@@ -109,5 +140,8 @@ function types(here: Schema): readonly string[] {
 }
 
 function record(facts: Readonly<Record<string, string | boolean | null>>, origin: Origin): MapNode {
-  return map(Object.entries(facts).map(([key, value]) => [key, scalar(value, origin)] as const), origin);
+  return map(
+    Object.entries(facts).map(([key, value]) => [key, scalar(value, origin)] as const),
+    origin,
+  );
 }

@@ -54,9 +54,15 @@ function routesElsewhere(tree: MapNode): Node {
   const services = namesOf(at(tree, "services"));
   const isOwn = (host: string): boolean => {
     const [first = "", second = ""] = host.split(".");
-    return [first, second].some((label) => own.includes(label) || services.has(label) || own.some((name) => isPodOf(name, label))) || /^(localhost|127\.|0\.0\.0\.0)/.test(host);
+    return (
+      [first, second].some((label) => own.includes(label) || services.has(label) || own.some((name) => isPodOf(name, label))) ||
+      /^(localhost|127\.|0\.0\.0\.0)/.test(host)
+    );
   };
-  return scalar(hosts.some((host) => host !== undefined && !isOwn(host)), routes.origin);
+  return scalar(
+    hosts.some((host) => host !== undefined && !isOwn(host)),
+    routes.origin,
+  );
 }
 
 function hostOf(route: Node): string | undefined {

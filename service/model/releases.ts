@@ -56,7 +56,7 @@ export interface Found {
   readonly server: Pick<AssembledServer, "tree" | "confErrors">;
   readonly environment: EnvironmentOf | undefined;
   /** The same server as other versions of the chart have it. */
-  readonly others?: readonly (() => Pick<Found, "unread"> & { readonly tree: MapNode } | null)[];
+  readonly others?: readonly (() => (Pick<Found, "unread"> & { readonly tree: MapNode }) | null)[];
 }
 
 export function readReleases(sources: readonly Source[], settings: Settings, engine: Knowledge): Releases {
@@ -64,7 +64,13 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   const named = new Set(settings.releases.flatMap((release) => release.values));
   const read = readSources(sources, new Set([...named, ...settings.named]));
   const serverVersion = settings.assume.serverVersion === undefined ? null : readVersion(settings.assume.serverVersion);
-  const context = { schema: engine.schema, sourceText: (path: string) => texts.get(path), serverVersion, nodes: settings.cluster, namespace: settings.assume.namespace ?? null };
+  const context = {
+    schema: engine.schema,
+    sourceText: (path: string) => texts.get(path),
+    serverVersion,
+    nodes: settings.cluster,
+    namespace: settings.assume.namespace ?? null,
+  };
 
   const found: Found[] = [];
   for (const { unit, path } of unitsOf(read)) {
@@ -98,7 +104,10 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
       const said = text(node);
       return node === undefined || said === undefined ? [] : [{ path: node.origin.path, text: said, span: node.origin.span, object: object.node.origin.span }];
     }),
-    secretSpans: secretSpans(read, releases.map((one) => one.tree)),
+    secretSpans: secretSpans(
+      read,
+      releases.map((one) => one.tree),
+    ),
   };
 }
 
@@ -109,7 +118,12 @@ function confViolations({ tree, confErrors }: Found["server"]): TextViolation[] 
   return confErrors
     .filter(({ error }) => error.refused || error.kind === "lost")
     .filter(({ origin }) => !spelled.some((one) => one.path === origin.path && one.span.start <= origin.span.start && origin.span.end <= one.span.end))
-    .map(({ error, origin }) => ({ rule: "conf-parse-error", ...(error.refused ? {} : { case: "lost" }), origin, facts: { problem: lowerFirst(error.message) } }));
+    .map(({ error, origin }) => ({
+      rule: "conf-parse-error",
+      ...(error.refused ? {} : { case: "lost" }),
+      origin,
+      facts: { problem: lowerFirst(error.message) },
+    }));
 }
 
 /** A sentence as the second half of another. */
@@ -118,7 +132,13 @@ function lowerFirst(sentence: string): string {
 }
 
 /** A configuration file by itself: a server of which nothing else is known. */
-function confRelease(source: Source, settings: Settings, engine: Pick<Knowledge, "schema">, version: readonly number[] | undefined, texts: ReadonlyMap<string, string>): Found {
+function confRelease(
+  source: Source,
+  settings: Settings,
+  engine: Pick<Knowledge, "schema">,
+  version: readonly number[] | undefined,
+  texts: ReadonlyMap<string, string>,
+): Found {
   const { path } = source;
   const document = readConf(source.text, {
     path,
@@ -127,7 +147,9 @@ function confRelease(source: Source, settings: Settings, engine: Pick<Knowledge,
     include: (written, from) => {
       const target = posix.join(posix.dirname(from), written);
       const text = texts.get(target);
-      return text === undefined ? null : { path: target, text, origin: (span, key) => (key === undefined ? { path: target, span } : { path: target, span, key }) };
+      return text === undefined
+        ? null
+        : { path: target, text, origin: (span, key) => (key === undefined ? { path: target, span } : { path: target, span, key }) };
     },
   });
   const { root } = document;
@@ -161,7 +183,19 @@ function confRelease(source: Source, settings: Settings, engine: Pick<Knowledge,
 
 function versionTree(parts: readonly number[] | undefined, beside: Node): Node {
   if (parts === undefined) return unknown("a configuration file does not say which server reads it", beside.origin);
-  return map([["text", scalar(parts.join("."), beside.origin)], ["parts", list(parts.map((part) => scalar(part, beside.origin)), beside.origin)]], beside.origin);
+  return map(
+    [
+      ["text", scalar(parts.join("."), beside.origin)],
+      [
+        "parts",
+        list(
+          parts.map((part) => scalar(part, beside.origin)),
+          beside.origin,
+        ),
+      ],
+    ],
+    beside.origin,
+  );
 }
 
 function finished(one: Found, settings: Settings): Release {
@@ -200,4 +234,3 @@ function once(violations: readonly TextViolation[]): TextViolation[] {
     return !seen.has(key) && seen.add(key) !== undefined;
   });
 }
-

@@ -18,7 +18,8 @@ export function secretSpans(read: ReadSources, trees: readonly Node[]): Map<stri
     if (seen.has(node)) return;
     seen.add(node);
     if (node.kind === "map") for (const [name, child] of node.entries) visit(child, isSecretMember(node, key, name) ? "secret" : name, inSecret);
-    else if (node.kind === "list") for (const [index, child] of node.items.entries()) visit(child, isSecretFlag(text(node.items[index - 1]) ?? "") ? "secret" : key, inSecret);
+    else if (node.kind === "list")
+      for (const [index, child] of node.items.entries()) visit(child, isSecretFlag(text(node.items[index - 1]) ?? "") ? "secret" : key, inSecret);
     else if (node.kind === "scalar" && typeof node.value !== "boolean" && node.value !== null && (inSecret || isSecretKey(key)) && !isDefault(node)) hide(node);
   };
   for (const { object } of read.objects) {

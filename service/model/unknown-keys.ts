@@ -81,7 +81,10 @@ export function keyViolations({ unknown, foreign }: KeyFindings, chart: Candidat
   const [first, ...others] = foreign;
   if (first === undefined) return violations;
   const generation = CHARTS[first.generation].title;
-  const related = others.map(({ key, origin }) => ({ origin: { path: origin.path, span: origin.key ?? origin.span }, message: `${key} is a key of ${generation} too` }));
+  const related = others.map(({ key, origin }) => ({
+    origin: { path: origin.path, span: origin.key ?? origin.span },
+    message: `${key} is a key of ${generation} too`,
+  }));
   const keys = foreign.map((one) => one.key);
   const facts = { chart: name, keys, generation };
   return [{ rule: "values-wrong-generation", case: declared ? "default" : "mixed", origin: first.origin, on: "key", facts, related }, ...violations];
@@ -111,7 +114,9 @@ function walk(node: Node, known: KnownKeys, path: readonly string[], visit: Visi
 
 /** Written, but sets nothing: people comment out what is below a key and leave the key. */
 function isEmpty(node: Node): boolean {
-  return isUnset(node) || (node.kind === "map" && node.entries.size === 0 && node.incomplete === undefined) || (node.kind === "list" && node.items.length === 0);
+  return (
+    isUnset(node) || (node.kind === "map" && node.entries.size === 0 && node.incomplete === undefined) || (node.kind === "list" && node.items.length === 0)
+  );
 }
 
 /** Why the key is not read, and what was meant. */
@@ -155,7 +160,23 @@ function nearest(written: string, names: readonly string[]): string | undefined 
 }
 
 /** Words that stand in so many maps that the one other place means nothing. */
-const COMMON = new Set(["enabled", "annotations", "labels", "resources", "secretName", "password", "repository", "pullPolicy", "registry", "securityContext", "service", "ingress", "metrics", "create", "timeout"]);
+const COMMON = new Set([
+  "enabled",
+  "annotations",
+  "labels",
+  "resources",
+  "secretName",
+  "password",
+  "repository",
+  "pullPolicy",
+  "registry",
+  "securityContext",
+  "service",
+  "ingress",
+  "metrics",
+  "create",
+  "timeout",
+]);
 
 function bare(name: string): string {
   return name.toLowerCase().replace(/[-_]/g, "");
@@ -203,7 +224,9 @@ function foreignAmong(found: readonly UnknownKey[], values: Node, { dialect, cha
   const theirs = versions.length === 0 ? null : knownKeys(generation, { ...chart, versions });
   const telling = strong.filter((one) => one.dialect === generation).map((one) => one.key);
   return found
-    .filter(({ key }) => telling.some((one) => one === key || one.startsWith(`${key}.`) || key.startsWith(`${one}.`)) || (theirs !== null && isKnown(theirs, key)))
+    .filter(
+      ({ key }) => telling.some((one) => one === key || one.startsWith(`${key}.`) || key.startsWith(`${one}.`)) || (theirs !== null && isKnown(theirs, key)),
+    )
     .map(({ key, origin }) => ({ key, origin, generation }))
     .sort((a, b) => place(a) - place(b));
 }
@@ -220,7 +243,10 @@ function data(node: Node | undefined): string {
   if (node.kind === "unknown") return "unknown";
   if (node.kind === "scalar") return JSON.stringify(String(node.value));
   if (node.kind === "list") return `[${node.items.map(data).join()}]`;
-  return `{${[...node.entries].map(([key, child]) => `${key}:${data(child)}`).sort().join()}}`;
+  return `{${[...node.entries]
+    .map(([key, child]) => `${key}:${data(child)}`)
+    .sort()
+    .join()}}`;
 }
 
 function place({ origin }: { readonly origin: Origin }): number {

@@ -107,17 +107,14 @@ function pagesOf(policies: sdk.LoadedPolicy): number {
 function encode(input: unknown): ArrayBuffer {
   let text = JSON.stringify(input);
   // OPA aborts at the escape of half a surrogate pair; an escaped backslash in front makes it plain text.
-  if (text.includes("\\ud"))
-    text = text.replace(/(\\\\)|\\ud[89a-f][0-9a-f]{2}/g, (_, backslash) => backslash ?? "\ufffd");
+  if (text.includes("\\ud")) text = text.replace(/(\\\\)|\\ud[89a-f][0-9a-f]{2}/g, (_, backslash) => backslash ?? "\ufffd");
   const bytes = new TextEncoder().encode(text);
   return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
 }
 
 /** The violations of an answer: `[{"result": {"nonce": 1, "violations": []}}]`. */
 function read(answer: unknown, nonce: number): readonly PolicyViolation[] {
-  const result = (
-    answer as readonly { readonly result?: { readonly nonce?: unknown; readonly violations?: unknown } }[]
-  )?.[0]?.result;
+  const result = (answer as readonly { readonly result?: { readonly nonce?: unknown; readonly violations?: unknown } }[])?.[0]?.result;
   if (result?.nonce !== nonce || !Array.isArray(result.violations)) {
     throw new Error("The policies did not answer what they were asked");
   }

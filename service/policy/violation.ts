@@ -28,9 +28,7 @@ export interface RelatedPlace {
 }
 
 /** The cure: a new value in the model's units (bytes, seconds), or none; at the violation's own place unless it names one. */
-export type PolicyFix =
-  | { readonly at?: ModelPath; readonly set: unknown }
-  | { readonly at?: ModelPath; readonly remove: true };
+export type PolicyFix = { readonly at?: ModelPath; readonly set: unknown } | { readonly at?: ModelPath; readonly remove: true };
 
 /**
  * A violation as read from the wasm, in one canonical form. Throws if it is none, which is a mistake in the policy;
@@ -47,8 +45,7 @@ export function readViolation(said: unknown): PolicyViolation {
     (isRecord(facts) ? Object.keys(facts).find((key) => !isFact(facts[key])) : "facts") ??
     (related === undefined || (Array.isArray(related) && related.every(isRelated)) ? undefined : "related") ??
     (fix === undefined || isFix(fix) ? undefined : "fix");
-  if (wrong !== undefined)
-    throw new Error(`The policy ${rule} said a violation whose "${wrong}" is none or not of its kind`);
+  if (wrong !== undefined) throw new Error(`The policy ${rule} said a violation whose "${wrong}" is none or not of its kind`);
   const known = said as unknown as PolicyViolation;
   return {
     rule,
@@ -101,9 +98,7 @@ function isCase(value: unknown): boolean {
 }
 
 function isPath(value: unknown): boolean {
-  return (
-    Array.isArray(value) && value.every((step) => typeof step === "string" || (Number.isInteger(step) && step >= 0))
-  );
+  return Array.isArray(value) && value.every((step) => typeof step === "string" || (Number.isInteger(step) && step >= 0));
 }
 
 function isFact(value: unknown): boolean {

@@ -23,12 +23,18 @@ export function pageReport(rule: Rule, markdown: string, colors: boolean): strin
 /** A severity in words: one word, or one for each environment. */
 function levels(severity: SeverityByEnvironment): string {
   if (typeof severity === "string") return severity;
-  return Object.entries(severity).map(([environment, level]) => `${level} in ${environment}`).join(", ");
+  return Object.entries(severity)
+    .map(([environment, level]) => `${level} in ${environment}`)
+    .join(", ");
 }
 
 /** The text below the title. Fences lose their backticks and say in front what they are. */
 function body(markdown: string, paint: Paint): string[] {
-  const lines = markdown.replace(/^---\n[\s\S]*?\n---\n/, "").replace(/^\s*# .*\n/, "").trim().split("\n");
+  const lines = markdown
+    .replace(/^---\n[\s\S]*?\n---\n/, "")
+    .replace(/^\s*# .*\n/, "")
+    .trim()
+    .split("\n");
   let inFence = false;
   return lines.flatMap((line) => {
     const fence = /^```(.*)$/.exec(line);

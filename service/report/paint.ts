@@ -9,7 +9,10 @@ export interface Paint {
 }
 
 const same = (text: string): string => text;
-const code = (start: number, end: number) => (text: string): string => `\u001b[${start}m${text}\u001b[${end}m`;
+const code =
+  (start: number, end: number) =>
+  (text: string): string =>
+    `\u001b[${start}m${text}\u001b[${end}m`;
 
 export const PLAIN: Paint = { bold: same, dim: same, severity: { error: same, warning: same, info: same } };
 export const COLORS: Paint = { bold: code(1, 22), dim: code(2, 22), severity: { error: code(31, 39), warning: code(33, 39), info: code(36, 39) } };

@@ -15,7 +15,15 @@ export function sarifReport(report: Report, rules: Catalogue, version: string): 
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "natslint", version, semanticVersion: version, informationUri: "https://github.com/natslint/natslint", rules: listed.map(descriptor) } },
+        tool: {
+          driver: {
+            name: "natslint",
+            version,
+            semanticVersion: version,
+            informationUri: "https://github.com/natslint/natslint",
+            rules: listed.map(descriptor),
+          },
+        },
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { ROOT: { description: { text: "The directory that natslint ran in" } } },
         artifacts: report.files.filter((file) => file.state === "linted").map((file) => ({ location: artifact(file.path) })),
@@ -64,9 +72,7 @@ function result(finding: Finding, ruleIndex: number): object {
       ? {}
       : { relatedLocations: finding.related.map((one, id) => ({ id, message: { text: one.message }, physicalLocation: physical(one) })) }),
     partialFingerprints: { "natslint/v1": finding.fingerprint },
-    ...(finding.suppressed === null
-      ? {}
-      : { suppressions: [{ kind: "inSource", justification: finding.suppressed.reason }] }),
+    ...(finding.suppressed === null ? {} : { suppressions: [{ kind: "inSource", justification: finding.suppressed.reason }] }),
     ...(finding.environments.length === 0 ? {} : { properties: { environments: finding.environments } }),
   };
 }

@@ -73,8 +73,7 @@ export function optionsOf(
   const all: Record<string, Record<string, unknown>> = {};
   for (const rule of rules.values()) {
     const own = Object.entries(rule.options);
-    if (own.length > 0)
-      all[rule.id] = Object.fromEntries(own.map(([name, option]) => [name, settings[rule.id]?.options?.[name] ?? option.default]));
+    if (own.length > 0) all[rule.id] = Object.fromEntries(own.map(([name, option]) => [name, settings[rule.id]?.options?.[name] ?? option.default]));
   }
   return all;
 }

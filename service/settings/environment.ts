@@ -20,7 +20,13 @@ export function environmentOf(settings: Settings, path: string, namespace: strin
   if (settings.environment !== null) return { environment: settings.environment, from: "declared" };
   const below = settingsPath(settings, path);
   for (const [environment, globs] of Object.entries(settings.environments))
-    if (globs.length > 0 && ignore.isPathValid(below) && ignore().add([...globs]).ignores(below))
+    if (
+      globs.length > 0 &&
+      ignore.isPathValid(below) &&
+      ignore()
+        .add([...globs])
+        .ignores(below)
+    )
       return { environment: environment as Environment, from: "declared" };
   for (const name of [path, namespace, release]) {
     const words = new Set((name ?? "").toLowerCase().split(/[/\-_.]/));

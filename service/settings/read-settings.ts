@@ -80,14 +80,16 @@ export function readSettings(
       const option = rule.options[name];
       const place = at(root, "rules", id, "options", name);
       if (option === undefined) problems.push(say(place, `the rule ${rule.id} has no option "${name}"${meant(name, Object.keys(rule.options))}`, true));
-      else if (!holds(value, option)) problems.push(say(place, `the option "${name}" of ${rule.id} takes ${option.type === "integer" ? "an integer" : `a ${option.type}`}`));
+      else if (!holds(value, option))
+        problems.push(say(place, `the option "${name}" of ${rule.id} takes ${option.type === "integer" ? "an integer" : `a ${option.type}`}`));
     }
   }
   for (const [index, release] of (given.releases ?? []).entries()) {
     const problem = release.chart === undefined ? null : chartProblem(release.chart);
     if (problem !== null) problems.push(say(at(root, "releases", index, "chart"), problem));
     for (const [number, path] of release.values.entries())
-      if (!isThere(outward(path, base))) problems.push(say(at(root, "releases", index, "values", number), `${path} does not exist, seen from the folder of this file`));
+      if (!isThere(outward(path, base)))
+        problems.push(say(at(root, "releases", index, "values", number), `${path} does not exist, seen from the folder of this file`));
   }
   if (problems.length > 0) return { problems: [...new Set(problems)] };
   const releases = (given.releases ?? []).map((release): ReleaseSettings => ({ ...release, values: release.values.map((path) => outward(path, base)) }));
@@ -134,7 +136,14 @@ function sentence(error: SchemaError): string {
   return error.message ?? "does not hold";
 }
 
-const TYPES: Readonly<Record<string, string>> = { object: "a map", array: "a list", string: "a text", integer: "an integer", number: "a number", boolean: "true or false" };
+const TYPES: Readonly<Record<string, string>> = {
+  object: "a map",
+  array: "a list",
+  string: "a text",
+  integer: "an integer",
+  number: "a number",
+  boolean: "true or false",
+};
 
 /** `; did you mean "that"?` for the nearest of the known words, or one that the word begins; else nothing. */
 export function meant(word: string, known: readonly string[]): string {
@@ -155,10 +164,12 @@ interface Part {
 function knownKeys(path: readonly (string | number)[]): readonly string[] {
   let here: readonly Part[] = [settingsSchema as Part];
   for (const step of path)
-    here = here.flatMap((part) => [...(part.anyOf ?? []), part]).flatMap((part) => {
-      const next = part.properties?.[step] ?? (typeof part.additionalProperties === "object" ? part.additionalProperties : part.items);
-      return next === undefined ? [] : [next];
-    });
+    here = here
+      .flatMap((part) => [...(part.anyOf ?? []), part])
+      .flatMap((part) => {
+        const next = part.properties?.[step] ?? (typeof part.additionalProperties === "object" ? part.additionalProperties : part.items);
+        return next === undefined ? [] : [next];
+      });
   return here.flatMap((part) => [...(part.anyOf ?? []), part]).flatMap((part) => Object.keys(part.properties ?? {}));
 }
 

@@ -46,6 +46,9 @@ export class Lines {
     const start = this.#starts[line - 1];
     if (start === undefined) return "";
     const until = this.#starts[line] ?? this.#text.length;
-    return this.#text.slice(start, until).replace(/[\r\n]+$/, "").replace(/^\uFEFF/, "");
+    return this.#text
+      .slice(start, until)
+      .replace(/[\r\n]+$/, "")
+      .replace(/^\uFEFF/, "");
   }
 }

@@ -20,13 +20,45 @@ const MANY = {
 };
 
 const runs: readonly (readonly [string, readonly string[], Parameters<typeof natslint>[1]])[] = [
-  ["many findings", ["."], { get cwd() { return folder(MANY); } }],
-  ["no findings", ["values.yaml"], { get cwd() { return folder({ "values.yaml": TRIO }); } }],
-  ["nothing to check", ["."], { get cwd() { return folder(NOTHING); } }],
+  [
+    "many findings",
+    ["."],
+    {
+      get cwd() {
+        return folder(MANY);
+      },
+    },
+  ],
+  [
+    "no findings",
+    ["values.yaml"],
+    {
+      get cwd() {
+        return folder({ "values.yaml": TRIO });
+      },
+    },
+  ],
+  [
+    "nothing to check",
+    ["."],
+    {
+      get cwd() {
+        return folder(NOTHING);
+      },
+    },
+  ],
   ["no files", ["."], {}],
   ["standard input", ["-"], { stdin: PAIR }],
   ["the examples", ["examples"], { cwd: root }],
-  ["a path above the working directory", ["../a.yaml"], { get cwd() { return join(folder({ "a.yaml": PAIR, "b/c.txt": "" }), "b"); } }],
+  [
+    "a path above the working directory",
+    ["../a.yaml"],
+    {
+      get cwd() {
+        return join(folder({ "a.yaml": PAIR, "b/c.txt": "" }), "b");
+      },
+    },
+  ],
 ];
 
 describe("JSON", () => {
@@ -56,7 +88,8 @@ describe("JSON", () => {
   });
 
   test("has fingerprints that stay when lines move, and tell findings apart", async () => {
-    const prints = async (text: string): Promise<string[]> => (await json(["values.yaml", ...CHART], { cwd: folder({ "values.yaml": text }) })).report.findings.map(({ fingerprint }) => fingerprint);
+    const prints = async (text: string): Promise<string[]> =>
+      (await json(["values.yaml", ...CHART], { cwd: folder({ "values.yaml": text }) })).report.findings.map(({ fingerprint }) => fingerprint);
     expect(await prints(`# one\n\n# more\n${PAIR}`)).toEqual(await prints(PAIR));
     const { report } = await json(["examples"], { cwd: root });
     expect(new Set(report.findings.map(({ fingerprint }) => fingerprint)).size).toBe(report.findings.length);
@@ -160,12 +193,19 @@ describe("text", () => {
   });
 
   test("says what became of the files, and why", async () => {
-    const files = { "values.yaml": TRIO, "templates/a.yaml": "nats: {{ .Values.a }}\n", "templates/b.yaml": "nats: {{ .Values.b }}\n", "pod.yaml": "kind: Pod\n" };
+    const files = {
+      "values.yaml": TRIO,
+      "templates/a.yaml": "nats: {{ .Values.a }}\n",
+      "templates/b.yaml": "nats: {{ .Values.b }}\n",
+      "pod.yaml": "kind: Pod\n",
+    };
     const { stdout } = await natslint([".", ...CHART], { cwd: folder(files) });
     expect(stdout).toBe(`templates/a.yaml and 1 more: not understood: it is a chart's template; natslint reads the values, or what helm renders
 no findings; 1 file checked, 2 not understood, 1 passed over
 `);
-    expect((await natslint(["templates/a.yaml", "templates/b.yaml", "values.yaml", ...CHART], { cwd: folder(files) })).stdout).toBe(`templates/a.yaml: not understood: it is a chart's template; natslint reads the values, or what helm renders
+    expect(
+      (await natslint(["templates/a.yaml", "templates/b.yaml", "values.yaml", ...CHART], { cwd: folder(files) })).stdout,
+    ).toBe(`templates/a.yaml: not understood: it is a chart's template; natslint reads the values, or what helm renders
 templates/b.yaml: not understood: it is a chart's template; natslint reads the values, or what helm renders
 no findings; 1 file checked, 2 not understood
 `);

@@ -129,7 +129,11 @@ describe("texts that nobody would write on purpose", () => {
     ["deep nesting", "values.yaml", `nats: ${"[".repeat(100_000)}\n`],
     ["deep maps", "values.yaml", `nats: ${"{a: ".repeat(20_000)}\n`],
     ["deep nesting in a conf", "nats.conf", `cluster ${"{ a ".repeat(100_000)}\n`],
-    ["an alias bomb", "values.yaml", `nats: &a0 [x, x]\n${Array.from({ length: 40 }, (_, index) => `a${index + 1}: &a${index + 1} [*a${index}, *a${index}]\n`).join("")}`],
+    [
+      "an alias bomb",
+      "values.yaml",
+      `nats: &a0 [x, x]\n${Array.from({ length: 40 }, (_, index) => `a${index + 1}: &a${index + 1} [*a${index}, *a${index}]\n`).join("")}`,
+    ],
     ["an alias to itself", "values.yaml", "nats: &a\n  b: *a\n"],
     ["NUL bytes behind the first pages", "values.yaml", `${"# nats\n".repeat(3000)}nats:\n  image: "a\0b"\n`],
     ["keys of the prototype", "values.yaml", "config:\n  cluster: {__proto__: {a: 1}, constructor: 1, toString: 2}\n  jetstream: {enabled: true}\n"],
@@ -161,7 +165,7 @@ describe("columns", () => {
   });
 
   test("are true in the first line behind a byte order mark, and count UTF-16", async () => {
-    const text = "\ufeff{config: {merge: {a: \"\u{1f600}\", trace: true}}}\r\n";
+    const text = '\ufeff{config: {merge: {a: "\u{1f600}", trace: true}}}\r\n';
     const { report } = await json(["values.yaml", ...CHART], { cwd: folder({ "values.yaml": text }) });
     const [found] = report.findings.filter(({ rule }) => rule === "no-debug-trace-in-prod");
     expect(found).toMatchObject({ start: { line: 1, column: 35 }, end: { line: 1, column: 39 } });

@@ -8,8 +8,18 @@ import { folder, natslint, PAIR, TRIO } from "./world.ts";
 const root = join(import.meta.dirname, "../..");
 const cli = join(root, "dist/cli.js");
 
-function spawned(args: readonly string[], cwd: string, stdin = "", program = cli): { readonly code: number | null; readonly stdout: string; readonly stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd, input: stdin, encoding: "utf8", env: { PATH: process.env["PATH"], NATSLINT_TODAY: "2026-01-01" } });
+function spawned(
+  args: readonly string[],
+  cwd: string,
+  stdin = "",
+  program = cli,
+): { readonly code: number | null; readonly stdout: string; readonly stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd,
+    input: stdin,
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"], NATSLINT_TODAY: "2026-01-01" },
+  });
   return { code: status, stdout, stderr };
 }
 

@@ -20,7 +20,7 @@ describe("settings that do not hold give 2, with the place", () => {
     ["failOn: never\n", 'natslint.yaml:1:9: "failOn" takes one of error, warning, info'],
     ["failOn: [\n", "natslint.yaml:2:1: a closing bracket is missing"],
     ["failOn: error\nfailOn: info\n", 'natslint.yaml:2:1: the key "failOn" stands twice'],
-    ["- failOn\n", 'natslint.yaml:1:1: the file takes a map'],
+    ["- failOn\n", "natslint.yaml:1:1: the file takes a map"],
   ])("%j", async (settings, sentence) => {
     const cwd = folder({ "values.yaml": PAIR, "natslint.yaml": settings });
     const { code, stderr } = await natslint([".", ...CHART], { cwd });
@@ -29,7 +29,10 @@ describe("settings that do not hold give 2, with the place", () => {
   });
 
   test("and all that is wrong at once", async () => {
-    const cwd = folder({ "values.yaml": PAIR, "natslint.yaml": "failon: error\nignored: []\nrules: { x-y: off, cluster-min-replicas: { options: { most: 1 } } }\n" });
+    const cwd = folder({
+      "values.yaml": PAIR,
+      "natslint.yaml": "failon: error\nignored: []\nrules: { x-y: off, cluster-min-replicas: { options: { most: 1 } } }\n",
+    });
     const { stderr } = await natslint(["."], { cwd });
     expect(stderr.match(/^natslint: natslint\.yaml:\d+:\d+: /gm)).toHaveLength(4);
   });
@@ -59,7 +62,11 @@ describe("the settings that hold for a file", () => {
       "b/values.yaml:5:15 warning cluster-min-replicas",
       "d/values.yaml:5:15 error cluster-min-replicas",
     ]);
-    expect(report.files.find(({ path }) => path === "natslint.yaml")).toEqual({ path: "natslint.yaml", state: "irrelevant", why: "it holds natslint's own settings" });
+    expect(report.files.find(({ path }) => path === "natslint.yaml")).toEqual({
+      path: "natslint.yaml",
+      state: "irrelevant",
+      why: "it holds natslint's own settings",
+    });
   });
 
   test("may stand above the working directory, but not above the repository", async () => {
@@ -115,7 +122,7 @@ describe("patterns and paths start at the settings", () => {
   ])("in %s, natslint %s", async (here, path, found) => {
     const { report } = await json([path, ...flags], { cwd: join(folder(files), here) });
     expect(lines(report).filter((line) => line.includes("cluster-min-replicas"))).toEqual([`${found}:5:15 error cluster-min-replicas`]);
-    expect(report.files.map((file) => file.path).filter((one) => /old|bak/.test(one) || one === "values.yaml" && found !== one)).toEqual([]);
+    expect(report.files.map((file) => file.path).filter((one) => /old|bak/.test(one) || (one === "values.yaml" && found !== one))).toEqual([]);
   });
 
   test("a named file that they ignore is said, and not linted", async () => {
@@ -145,7 +152,9 @@ describe("patterns and paths start at the settings", () => {
 
   test("environments are declared by globs and otherwise guessed from the path", async () => {
     const cwd = folder({ "natslint.yaml": RELEASE.replace("values.yaml", "staging/values.yaml"), "staging/values.yaml": PAIR });
-    expect((await json(["."], { cwd })).report.findings.map(({ severity, environments }) => ({ severity, environments }))).toEqual([{ severity: "warning", environments: ["staging"] }]);
+    expect((await json(["."], { cwd })).report.findings.map(({ severity, environments }) => ({ severity, environments }))).toEqual([
+      { severity: "warning", environments: ["staging"] },
+    ]);
   });
 });
 

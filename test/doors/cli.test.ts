@@ -81,7 +81,8 @@ describe("flags that do not hold", () => {
 describe("flags say what files do not", () => {
   test("--environment", async () => {
     const cwd = folder({ "values.yaml": PAIR });
-    const found = async (environment: string): Promise<string[]> => lines((await json(["values.yaml", "--chart", "nats@2.14.2", "--release", "nats", "--environment", environment], { cwd })).report);
+    const found = async (environment: string): Promise<string[]> =>
+      lines((await json(["values.yaml", "--chart", "nats@2.14.2", "--release", "nats", "--environment", environment], { cwd })).report);
     expect([await found("production"), await found("staging"), await found("development")]).toEqual([[FOUND], [FOUND.replace("error", "warning")], []]);
   });
 
@@ -96,7 +97,12 @@ describe("flags say what files do not", () => {
     const cwd = folder({ "values.yaml": TRIO });
     const { stdout } = await natslint(["model", "values.yaml", ...CHART, "--namespace", "messaging"], { cwd });
     expect(JSON.parse(stdout)).toMatchObject({
-      releases: [{ release: "nats", model: { servers: [{ chart: { version: { text: "2.14.2" } }, scope: { release: "nats", namespace: "messaging", environment: "production" } }] } }],
+      releases: [
+        {
+          release: "nats",
+          model: { servers: [{ chart: { version: { text: "2.14.2" } }, scope: { release: "nats", namespace: "messaging", environment: "production" } }] },
+        },
+      ],
     });
   });
 
@@ -166,7 +172,11 @@ describe("standard input", () => {
 
   test("may be empty, which is said", async () => {
     const { code, stdout, stderr } = await natslint(["-"]);
-    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "stdin.yaml: nothing to check: it is empty\nno findings; 0 files checked, 1 passed over\n", stderr: "" });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: "stdin.yaml: nothing to check: it is empty\nno findings; 0 files checked, 1 passed over\n",
+      stderr: "",
+    });
     expect(await natslint(["-", "--quiet"])).toEqual({ code: 0, stdout: "", stderr: "natslint: nothing was checked: stdin.yaml: it is empty\n" });
   });
 });
@@ -174,7 +184,9 @@ describe("standard input", () => {
 describe("reports", () => {
   test("several at once", async () => {
     const cwd = folder({ "values.yaml": PAIR });
-    const { code, stdout } = await natslint(["values.yaml", ...CHART, "--output", "json=a.json", "--output", "sarif=b.sarif", "--output", "text=c.txt"], { cwd });
+    const { code, stdout } = await natslint(["values.yaml", ...CHART, "--output", "json=a.json", "--output", "sarif=b.sarif", "--output", "text=c.txt"], {
+      cwd,
+    });
     expect(code).toBe(1);
     expect(JSON.parse(read(cwd, "a.json"))).toMatchObject({ findings: [{ rule: "cluster-min-replicas" }] });
     expect(JSON.parse(read(cwd, "b.sarif"))).toMatchObject({ runs: [{ results: [{ ruleId: "cluster-min-replicas" }] }] });

@@ -33,7 +33,10 @@ export interface Access {
   readonly installations: Map<number, FakeInstallation>;
   readonly tokens: Map<string, Token>;
   caller(authorization: string | undefined): Caller;
-  mint(installation: number, wanted: { readonly repository_ids?: readonly number[]; readonly permissions?: Permissions }): { readonly value: string; readonly token: Token };
+  mint(
+    installation: number,
+    wanted: { readonly repository_ids?: readonly number[]; readonly permissions?: Permissions },
+  ): { readonly value: string; readonly token: Token };
   /** Throws the refusal that GitHub would give; a token may see the repository and do this in it. */
   allow(caller: Caller, repository: FakeRepository, needs: readonly (readonly [name: string, level: "read" | "write"])[]): Token;
 }
@@ -81,7 +84,8 @@ export function access(state: State, app: AppKeys, clock: { now(): number }): Ac
       return { value, token };
     },
     allow(caller, repository, needs) {
-      if (caller.kind !== "token") throw caller.kind === "app" ? new Refusal(401, "A JSON web token could not be decoded") : new Refusal(401, "Requires authentication");
+      if (caller.kind !== "token")
+        throw caller.kind === "app" ? new Refusal(401, "A JSON web token could not be decoded") : new Refusal(401, "Requires authentication");
       const { token } = caller;
       const installation = token.installation === null ? null : installations.get(token.installation);
       if (installation === undefined) throw new Refusal(401, "Bad credentials");
@@ -99,12 +103,18 @@ export function access(state: State, app: AppKeys, clock: { now(): number }): Ac
   function verified(jwt: string): Caller {
     const [head = "", claims = "", signature = ""] = jwt.split(".");
     const isSigned = createVerify("RSA-SHA256").update(`${head}.${claims}`).verify(app.publicKey, Buffer.from(signature, "base64url"));
-    const { iss, iat, exp } = JSON.parse(Buffer.from(claims, "base64url").toString()) as { readonly iss?: unknown; readonly iat?: unknown; readonly exp?: unknown };
+    const { iss, iat, exp } = JSON.parse(Buffer.from(claims, "base64url").toString()) as {
+      readonly iss?: unknown;
+      readonly iat?: unknown;
+      readonly exp?: unknown;
+    };
     if (!isSigned || String(iss) !== String(app.id)) throw new Refusal(401, "A JSON web token could not be decoded");
     const now = clock.now() / 1000;
-    if (typeof exp !== "number" || exp < now) throw new Refusal(401, "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires");
+    if (typeof exp !== "number" || exp < now)
+      throw new Refusal(401, "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires");
     if (exp > now + 600) throw new Refusal(401, "'Expiration time' claim ('exp') is too far in the future");
-    if (typeof iat !== "number" || iat > now + 5) throw new Refusal(401, "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued");
+    if (typeof iat !== "number" || iat > now + 5)
+      throw new Refusal(401, "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued");
     return { kind: "app" };
   }
 }

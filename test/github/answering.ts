@@ -39,7 +39,11 @@ export function answer(asked: Asked, world: World, problems: string[]): Given {
       return json(500, { message: "the fake failed" });
     }
     const { status, message, errors, headers } = thrown;
-    return json(status, { message, ...(errors === undefined ? {} : { errors }), documentation_url: "https://docs.github.com/rest", status: String(status) }, headers);
+    return json(
+      status,
+      { message, ...(errors === undefined ? {} : { errors }), documentation_url: "https://docs.github.com/rest", status: String(status) },
+      headers,
+    );
   }
 }
 
@@ -64,7 +68,8 @@ function rest(asked: Asked, world: World, problems: string[]): Given {
 
 function handled(call: string, request: Request, caller: Caller, world: World): Answer {
   if (call === "GET /installation/repositories") {
-    if (caller.kind !== "token" || caller.token.installation === null) throw new Refusal(403, "You must authenticate with an installation access token in order to list repositories for an installation.");
+    if (caller.kind !== "token" || caller.token.installation === null)
+      throw new Refusal(403, "You must authenticate with an installation access token in order to list repositories for an installation.");
     const names = world.access.installations.get(caller.token.installation)?.repositories ?? [];
     return installedRepositories(names.map((name) => world.state.repository(name)));
   }
@@ -84,7 +89,11 @@ function handled(call: string, request: Request, caller: Caller, world: World): 
 function needs(call: string): readonly (readonly [string, "read" | "write"])[] {
   const level = call.startsWith("GET") ? "read" : "write";
   if (call.includes("/check-runs")) return [["checks", level]];
-  if (call.includes("/issues/")) return [["issues", level], ["pull_requests", level]];
+  if (call.includes("/issues/"))
+    return [
+      ["issues", level],
+      ["pull_requests", level],
+    ];
   if (call.includes("/pulls")) return [["pull_requests", level]];
   if (/\/(git|contents|compare|branches|commits)\//.test(call)) return [["contents", level]];
   return [["metadata", "read"]];
@@ -96,7 +105,8 @@ const created = new WeakMap<World, number[]>();
 function secondaryLimit(world: World): void {
   const recent = (created.get(world) ?? []).filter((time) => time > Date.now() - 60_000);
   created.set(world, [...recent, Date.now()]);
-  if (recent.length >= world.limits.createsPerMinute) throw new Refusal(403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.", undefined, { "retry-after": "60" });
+  if (recent.length >= world.limits.createsPerMinute)
+    throw new Refusal(403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.", undefined, { "retry-after": "60" });
 }
 
 function movedOrMissing({ method, url, path, query }: Asked, world: World, name: string): Refusal {

@@ -105,7 +105,10 @@ export function conversation(state: State, of: () => FakePull): Conversation {
         comments: [],
       };
       threads.push(thread);
-      const hunk = of().files(commit).find(({ path }) => path === anchor.path)?.hunks.find((one) => one[anchor.side === "LEFT" ? "left" : "right"].has(anchor.line ?? 0));
+      const hunk = of()
+        .files(commit)
+        .find(({ path }) => path === anchor.path)
+        ?.hunks.find((one) => one[anchor.side === "LEFT" ? "left" : "right"].has(anchor.line ?? 0));
       return added(thread, author, review.id, hunk?.text ?? "", body);
     },
     addComment: write,
@@ -163,10 +166,13 @@ export function conversation(state: State, of: () => FakePull): Conversation {
   }
 
   function anchorProblem({ path, subject, side, line, startLine }: Anchor, commit: string): string | null {
-    const file = of().files(commit).find((one) => one.path === path);
+    const file = of()
+      .files(commit)
+      .find((one) => one.path === path);
     if (file === undefined) return "path could not be resolved";
     if (subject === "FILE") return null;
-    const lines = (hunk: { readonly left: ReadonlySet<number>; readonly right: ReadonlySet<number> }): ReadonlySet<number> => (side === "LEFT" ? hunk.left : hunk.right);
+    const lines = (hunk: { readonly left: ReadonlySet<number>; readonly right: ReadonlySet<number> }): ReadonlySet<number> =>
+      side === "LEFT" ? hunk.left : hunk.right;
     const hunk = line === null ? undefined : file.hunks.find((one) => lines(one).has(line));
     if (line === null || hunk === undefined) return "line must be part of the diff";
     if (startLine === null) return null;

@@ -28,12 +28,25 @@ afterEach(async () => {
 });
 
 async function start(): Promise<void> {
-  fake = await startFakeGitHub({ seed: { repositories: [{ name: "acme/platform", branches: { main: { "a.yaml": LINES.join("") }, topic: { "a.yaml": changed } } }], tokens: TOKENS } });
+  fake = await startFakeGitHub({
+    seed: { repositories: [{ name: "acme/platform", branches: { main: { "a.yaml": LINES.join("") }, topic: { "a.yaml": changed } } }], tokens: TOKENS },
+  });
   fake.state.repository("acme/platform").open({ head: "topic" });
 }
 
-async function call(method: string, path: string, body?: unknown, token = "ghs_write", headers: Record<string, string> = {}): Promise<{ status: number; body: Record<string, never>; headers: Headers }> {
-  const answer = await fetch(`${fake.url}${path}`, { method, headers: { authorization: `token ${token}`, ...headers }, redirect: "manual", ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+async function call(
+  method: string,
+  path: string,
+  body?: unknown,
+  token = "ghs_write",
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: Record<string, never>; headers: Headers }> {
+  const answer = await fetch(`${fake.url}${path}`, {
+    method,
+    headers: { authorization: `token ${token}`, ...headers },
+    redirect: "manual",
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const text = await answer.text();
   return { status: answer.status, body: (text === "" ? {} : JSON.parse(text)) as Record<string, never>, headers: answer.headers };
 }
@@ -55,7 +68,12 @@ test("commits, trees and diffs are git's own", { timeout: 60_000 }, () => {
       git("fsck", "--strict");
       expect(git("rev-parse", "main^{commit}").trim()).toBe(two);
       const files = diffs(objects).between(one, two);
-      expect(files.map(({ path, status }) => `${{ added: "A", removed: "D", modified: "M", renamed: "R", changed: "T" }[status]} ${path}`)).toEqual(git("diff", "--no-renames", "--name-status", one, two).trim().split("\n").map((line) => line.replace("\t", " ")));
+      expect(files.map(({ path, status }) => `${{ added: "A", removed: "D", modified: "M", renamed: "R", changed: "T" }[status]} ${path}`)).toEqual(
+        git("diff", "--no-renames", "--name-status", one, two)
+          .trim()
+          .split("\n")
+          .map((line) => line.replace("\t", " ")),
+      );
       for (const { path, patch } of files) {
         if (patch === null || path !== "d/x.yaml") continue;
         git("read-tree", one);
@@ -102,7 +120,10 @@ test.each<[string, object, number]>([
 
 test("a review is taken whole or not at all, and a COMMENT wants a body", async () => {
   await start();
-  const comments = [{ path: "a.yaml", line: 3, side: "RIGHT", body: "x" }, { path: "a.yaml", line: 10, side: "RIGHT", body: "y" }];
+  const comments = [
+    { path: "a.yaml", line: 3, side: "RIGHT", body: "x" },
+    { path: "a.yaml", line: 10, side: "RIGHT", body: "y" },
+  ];
   expect((await call("POST", `${R}/pulls/1/reviews`, { commit_id: head(), event: "COMMENT", body: "x", comments })).status).toBe(422);
   expect((await call("POST", `${R}/pulls/1/reviews`, { commit_id: head(), event: "COMMENT", comments: comments.slice(0, 1) })).status).toBe(422);
   expect(fake.writes()).toEqual([]);
@@ -116,8 +137,23 @@ test.each<[string, string, object]>([
   ["a line as text", "/pulls/1/reviews", { event: "COMMENT", body: "x", comments: [{ path: "a.yaml", body: "x", line: "3" }] }],
   ["an unknown event", "/pulls/1/reviews", { event: "SHOUT", body: "x" }],
   ["a missing commit_id", "/pulls/1/comments", { path: "a.yaml", line: 3, body: "x" }],
-  ["51 annotations", "/check-runs", { ...CHECK, output: { title: "x", summary: "x", annotations: Array.from({ length: 51 }, () => ({ path: "a", start_line: 1, end_line: 1, annotation_level: "notice", message: "x" })) } }],
-  ["a level that is none", "/check-runs", { ...CHECK, output: { title: "x", summary: "x", annotations: [{ path: "a", start_line: 1, end_line: 1, annotation_level: "error", message: "x" }] } }],
+  [
+    "51 annotations",
+    "/check-runs",
+    {
+      ...CHECK,
+      output: {
+        title: "x",
+        summary: "x",
+        annotations: Array.from({ length: 51 }, () => ({ path: "a", start_line: 1, end_line: 1, annotation_level: "notice", message: "x" })),
+      },
+    },
+  ],
+  [
+    "a level that is none",
+    "/check-runs",
+    { ...CHECK, output: { title: "x", summary: "x", annotations: [{ path: "a", start_line: 1, end_line: 1, annotation_level: "error", message: "x" }] } },
+  ],
   ["a summary of 65,536 characters", "/check-runs", { ...CHECK, output: { title: "x", summary: "x".repeat(65_536) } }],
 ])("GitHub's description refuses %s", async (_name, path, body) => {
   await start();
@@ -154,7 +190,7 @@ test.each([
   ["{ viewer { nme } }", "Field 'nme' doesn't exist on type 'User'"],
   ["{ viewer }", "must have selections"],
   ["query ($id: ID!) { node(id: $id) { id } }", "it is missing"],
-  ["mutation { minimizeComment(input: { subjectId: \"x\", classifier: FIXED }) { clientMutationId } }", "has no value FIXED"],
+  ['mutation { minimizeComment(input: { subjectId: "x", classifier: FIXED }) { clientMutationId } }', "has no value FIXED"],
   ['{ repository(owner: "acme", name: "platform") { pullRequest(number: 1) { comments { nodes { id } } } } }', "You must provide a `first` or `last`"],
   ['{ repository(owner: "acme") { id } }', "missing required arguments: name"],
   ["{ viewer { login }", "Unexpected"],
@@ -173,7 +209,10 @@ test("webhooks fit GitHub's description and are signed over their bytes", async 
   await call("POST", `${R}/check-runs`, { name: "natslint", head_sha: head(), status: "in_progress" });
   const [run] = repository.checkRuns;
   const all: [string, object][] = [
-    ...["opened", "synchronize", "reopened", "closed", "edited", "ready_for_review", "converted_to_draft"].map((action): [string, object] => ["pull_request", payloads.pullRequest(pull, action)]),
+    ...["opened", "synchronize", "reopened", "closed", "edited", "ready_for_review", "converted_to_draft"].map((action): [string, object] => [
+      "pull_request",
+      payloads.pullRequest(pull, action),
+    ]),
     ["check_run", payloads.checkRun(repository, run!, "rerequested")],
     ["check_run", payloads.checkRun(repository, run!, "requested_action", { requested_action: { identifier: "apply-fixes" } })],
     ["check_suite", payloads.checkSuite(repository, head())],
@@ -191,7 +230,12 @@ test("webhooks fit GitHub's description and are signed over their bytes", async 
 /** What the App signs itself with. */
 function jwt(): string {
   const now = Math.floor(Date.now() / 1000);
-  const text = [{ alg: "RS256", typ: "JWT" }, { iss: fake.app.id, iat: now, exp: now + 300 }].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
+  const text = [
+    { alg: "RS256", typ: "JWT" },
+    { iss: fake.app.id, iat: now, exp: now + 300 },
+  ]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+    .join(".");
   return `${text}.${createSign("RSA-SHA256").update(text).sign(fake.app.privateKey, "base64url")}`;
 }
 
@@ -203,7 +247,10 @@ test("deliveries are kept, and sent again on request under the same id", async (
   expect(kept).toMatchObject([{ guid: "one", event: "pull_request", action: "opened", status_code: 0, redelivery: false }]);
   expect((await call("POST", `/app/hook/deliveries/${kept[0]?.id}/attempts`, undefined, jwt())).status).toBe(202);
   await vi.waitFor(async () => {
-    expect((await call("GET", "/app/hook/deliveries", undefined, jwt())).body).toMatchObject([{ guid: "one", redelivery: true }, { guid: "one", redelivery: false }]);
+    expect((await call("GET", "/app/hook/deliveries", undefined, jwt())).body).toMatchObject([
+      { guid: "one", redelivery: true },
+      { guid: "one", redelivery: false },
+    ]);
   });
 });
 

@@ -115,10 +115,20 @@ export async function startFakeGitHub({ seed }: { readonly seed: Seed }): Promis
 
   async function deliver(to: string, event: string, sent: SignedWebhook, redelivery: boolean): Promise<number> {
     const id = state.next();
-    const status = await fetch(to, sent).then((one) => one.status, () => 0);
+    const status = await fetch(to, sent).then(
+      (one) => one.status,
+      () => 0,
+    );
     const { action = null } = JSON.parse(sent.body) as { readonly action?: string };
     const common = { id, guid: sent.headers["x-github-delivery"] ?? "", delivered_at: state.now(), redelivery, duration: 0.1, event, action };
-    const json = { ...common, status: status >= 200 && status < 300 ? "OK" : "failed", status_code: status, installation_id: null, repository_id: null, throttled_at: null };
+    const json = {
+      ...common,
+      status: status >= 200 && status < 300 ? "OK" : "failed",
+      status_code: status,
+      installation_id: null,
+      repository_id: null,
+      throttled_at: null,
+    };
     world.deliveries.unshift({ json, again: () => void deliver(to, event, sent, true) });
     return status;
   }
@@ -132,7 +142,15 @@ export async function startFakeGitHub({ seed }: { readonly seed: Seed }): Promis
     const parsed = parse(body);
     const call = callNamed(method, path, isGraphql, parsed);
     const { authorization: _secret, ...shown } = headers;
-    const exchange: Exchange = { call, method, path: `${path}${searchParams.size === 0 ? "" : `?${searchParams}`}`, headers: shown, body, status: 0, time: Date.now() };
+    const exchange: Exchange = {
+      call,
+      method,
+      path: `${path}${searchParams.size === 0 ? "" : `?${searchParams}`}`,
+      headers: shown,
+      body,
+      status: 0,
+      time: Date.now(),
+    };
     traffic.push(exchange);
     const how = planned.next(call);
     if (how?.kind === "meanwhile") how.happens();
@@ -143,7 +161,12 @@ export async function startFakeGitHub({ seed }: { readonly seed: Seed }): Promis
     const given = instead ?? limited() ?? answered(method, path, searchParams, parsed, headers);
     if (how?.kind === "reset" && how.when === "after") return void request.socket.destroy();
     exchange.status = given.status;
-    send(response, how === null ? given : changed(given, how), how, { date: new Date(clock.now()).toUTCString(), "x-ratelimit-limit": "5000", "x-ratelimit-remaining": String(Math.min(5000, limits.calls)), "x-ratelimit-reset": reset() });
+    send(response, how === null ? given : changed(given, how), how, {
+      date: new Date(clock.now()).toUTCString(),
+      "x-ratelimit-limit": "5000",
+      "x-ratelimit-remaining": String(Math.min(5000, limits.calls)),
+      "x-ratelimit-reset": reset(),
+    });
   }
 
   function answered(method: string, path: string, query: URLSearchParams, body: unknown, headers: IncomingMessage["headers"]): Given {
@@ -160,7 +183,11 @@ export async function startFakeGitHub({ seed }: { readonly seed: Seed }): Promis
   function limited(): Given | null {
     if (limits.calls-- > 0) return null;
     limits.calls = 0;
-    return { status: 403, headers: { "content-type": "application/json; charset=utf-8" }, text: JSON.stringify({ message: "API rate limit exceeded for installation ID 1." }) };
+    return {
+      status: 403,
+      headers: { "content-type": "application/json; charset=utf-8" },
+      text: JSON.stringify({ message: "API rate limit exceeded for installation ID 1." }),
+    };
   }
 
   function reset(): string {
@@ -178,7 +205,13 @@ function install(state: State, { installations, tokens }: Access, { permissions 
   }
   for (const [value, { login, permissions: may, repositories }] of Object.entries(given)) {
     const ids = repositories?.map((name) => state.repository(name).id) ?? null;
-    tokens.set(value, { user: state.user(login), repositories: ids, permissions: { metadata: "read", ...may }, installation: null, expires: Number.POSITIVE_INFINITY });
+    tokens.set(value, {
+      user: state.user(login),
+      repositories: ids,
+      permissions: { metadata: "read", ...may },
+      installation: null,
+      expires: Number.POSITIVE_INFINITY,
+    });
   }
 }
 
@@ -193,7 +226,11 @@ function insteadOf(how: How): Given | null {
   const json = { "content-type": "application/json; charset=utf-8" };
   switch (how.kind) {
     case "status":
-      return { status: how.status, headers: { ...json, ...how.headers }, text: how.body ?? JSON.stringify({ message: how.message ?? "made to fail", documentation_url: "https://docs.github.com/rest" }) };
+      return {
+        status: how.status,
+        headers: { ...json, ...how.headers },
+        text: how.body ?? JSON.stringify({ message: how.message ?? "made to fail", documentation_url: "https://docs.github.com/rest" }),
+      };
     case "html":
       return { status: how.status ?? 502, headers: { "content-type": "text/html" }, text: "<html><body><h1>Unicorn!</h1></body></html>" };
     case "redirect":

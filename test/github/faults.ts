@@ -74,6 +74,11 @@ export function faults(): Faults {
 function matching(matcher: Matcher): (call: MatchedCall) => boolean {
   if (typeof matcher === "function") return matcher;
   if (matcher instanceof RegExp) return (call) => matcher.test(call.name);
-  const shape = new RegExp(`^${matcher.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`);
+  const shape = new RegExp(
+    `^${matcher
+      .split("*")
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+      .join(".*")}$`,
+  );
   return (call) => shape.test(call.name);
 }

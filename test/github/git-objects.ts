@@ -106,7 +106,10 @@ export function gitObjects(): GitObjects {
     for (const [path, inside] of below) here.push({ path, mode: "40000", sha: makeTree(new Map(inside.map((one) => [one.path, one]))) });
     // git sorts folders as if their names ended with a slash, and by bytes
     here.sort((a, b) => Buffer.compare(sortKey(a), sortKey(b)));
-    const sha = keep("tree", Buffer.concat(here.map(({ mode, path, sha: name }) => Buffer.concat([Buffer.from(`${mode} ${path}\0`), Buffer.from(name, "hex")]))));
+    const sha = keep(
+      "tree",
+      Buffer.concat(here.map(({ mode, path, sha: name }) => Buffer.concat([Buffer.from(`${mode} ${path}\0`), Buffer.from(name, "hex")]))),
+    );
     folders.set(sha, here);
     return sha;
   }

@@ -7,7 +7,14 @@ export interface Operation {
 }
 
 export type Selection =
-  | { readonly kind: "field"; readonly name: string; readonly alias: string; readonly args: Args; readonly when: readonly When[]; readonly selections: readonly Selection[] }
+  | {
+      readonly kind: "field";
+      readonly name: string;
+      readonly alias: string;
+      readonly args: Args;
+      readonly when: readonly When[];
+      readonly selections: readonly Selection[];
+    }
   | { readonly kind: "on"; readonly type: string; readonly selections: readonly Selection[] };
 
 export interface When {

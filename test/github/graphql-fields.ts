@@ -17,11 +17,14 @@ export function graphqlRoots(world: World, token: Token): Resolved {
   return {
     repository({ owner, name }: Input) {
       const found = state.repositories.find((one) => one.owner === owner && one.name === name);
-      if (found === undefined || !sees(found)) throw new GraphqlError("NOT_FOUND", `Could not resolve to a Repository with the name '${String(owner)}/${String(name)}'.`);
+      if (found === undefined || !sees(found))
+        throw new GraphqlError("NOT_FOUND", `Could not resolve to a Repository with the name '${String(owner)}/${String(name)}'.`);
       return repositoryFields(found, token);
     },
     node({ id }: Input) {
-      const thread = pulls().flatMap((pull) => pull.threads).find((one) => one.nodeId === id);
+      const thread = pulls()
+        .flatMap((pull) => pull.threads)
+        .find((one) => one.nodeId === id);
       if (thread === undefined) throw new GraphqlError("NOT_FOUND", `Could not resolve to a node with the global id of '${String(id)}'`);
       return threadFields(thread, token);
     },
@@ -62,7 +65,8 @@ export function graphqlRoots(world: World, token: Token): Resolved {
     const repository = state.repository(repositoryNameWithOwner);
     allow(repository, [["contents", "write"]]);
     const head = repository.branches.get(branchName);
-    if (head !== expectedHeadOid) throw new GraphqlError("STALE_DATA", `Expected branch to point to "${String(expectedHeadOid)}" but it did not. Pull and try again.`);
+    if (head !== expectedHeadOid)
+      throw new GraphqlError("STALE_DATA", `Expected branch to point to "${String(expectedHeadOid)}" but it did not. Pull and try again.`);
     const { additions = [] } = (fileChanges ?? {}) as { readonly additions?: readonly { readonly path: string; readonly contents: string }[] };
     const files = Object.fromEntries(additions.map(({ path, contents }) => [path, Buffer.from(contents, "base64")]));
     const oid = repository.push(branchName, files, (message as { readonly headline: string }).headline);
@@ -97,8 +101,16 @@ function repositoryFields(repository: FakeRepository, token: Token): Resolved {
         number: pull.number,
         headRefOid: pull.head.sha,
         state: pull.isMerged ? "MERGED" : pull.state.toUpperCase(),
-        reviewThreads: (args: Input) => connection(pull.threads.map((thread) => threadFields(thread, token)), args),
-        comments: (args: Input) => connection(pull.comments.map((comment) => commentFields(comment, token, "IssueComment")), args),
+        reviewThreads: (args: Input) =>
+          connection(
+            pull.threads.map((thread) => threadFields(thread, token)),
+            args,
+          ),
+        comments: (args: Input) =>
+          connection(
+            pull.comments.map((comment) => commentFields(comment, token, "IssueComment")),
+            args,
+          ),
       };
     },
   };
@@ -117,7 +129,11 @@ function threadFields(thread: FakeThread, token: Token): Resolved {
     isOutdated: thread.subject === "LINE" && thread.line === null,
     isResolved: thread.resolvedBy !== null,
     resolvedBy: thread.resolvedBy === null ? null : { __typename: "User", login: thread.resolvedBy.login },
-    comments: (args: Input) => connection(thread.comments.map((comment) => commentFields(comment, token, "PullRequestReviewComment")), args),
+    comments: (args: Input) =>
+      connection(
+        thread.comments.map((comment) => commentFields(comment, token, "PullRequestReviewComment")),
+        args,
+      ),
   };
 }
 
@@ -138,7 +154,8 @@ function commentFields(comment: FakeComment, token: Token, type: string): Resolv
 }
 
 function connection(items: readonly Resolved[], { first, after }: Input): Resolved {
-  if (typeof first === "number" && (first < 1 || first > 100)) throw new GraphqlError("EXCESSIVE_PAGINATION", `Requesting ${first} records on the connection exceeds the \`first\` limit of 100 records.`);
+  if (typeof first === "number" && (first < 1 || first > 100))
+    throw new GraphqlError("EXCESSIVE_PAGINATION", `Requesting ${first} records on the connection exceeds the \`first\` limit of 100 records.`);
   const start = typeof after === "string" ? Number(Buffer.from(after, "base64").toString()) : 0;
   const end = start + (typeof first === "number" ? first : items.length);
   return {

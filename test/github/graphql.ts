@@ -56,7 +56,9 @@ export function answerGraphql(text: string, variables: Readonly<Record<string, u
     return { errors: [{ message: (thrown as Error).message }] };
   }
   const errors: NonNullable<GraphqlAnswer["errors"]>[number][] = [];
-  const given = Object.fromEntries(operation.variables.map(({ name, fallback }) => [name, variables[name] ?? (fallback === undefined ? undefined : plain(fallback, {}))]));
+  const given = Object.fromEntries(
+    operation.variables.map(({ name, fallback }) => [name, variables[name] ?? (fallback === undefined ? undefined : plain(fallback, {}))]),
+  );
   const data = selected(roots, operation.selections, operation.kind === "query" ? "Query" : "Mutation", []);
   return errors.length === 0 ? { data } : { data, errors };
 
@@ -108,7 +110,8 @@ function inputProblem(value: unknown, type: string): string | null {
   const [bare = "", fallback] = type.split(" = ");
   if (value === undefined || value === null) return bare.endsWith("!") && fallback === undefined ? "it is missing" : null;
   const inner = bare.replace(/!$/, "");
-  if (inner.startsWith("[")) return Array.isArray(value) ? (value.map((item) => inputProblem(item, inner.slice(1, -1))).find((one) => one !== null) ?? null) : "it is no list";
+  if (inner.startsWith("["))
+    return Array.isArray(value) ? (value.map((item) => inputProblem(item, inner.slice(1, -1))).find((one) => one !== null) ?? null) : "it is no list";
   if (inner === "Int") return Number.isInteger(value) ? null : "it is no integer";
   if (inner === "Boolean") return typeof value === "boolean" ? null : "it is no boolean";
   const described = types[inner];

@@ -27,7 +27,8 @@ const R = "/repos/{owner}/{repo}";
 
 export const READS: Readonly<Record<string, Handler>> = {
   "GET /app": (_request, { app }) => ok(appJson(app.id, app.slug)),
-  "GET /app/installations": (_request, { app, access }) => list([...access.installations.values()].map((one) => installationJson(one, appJson(app.id, app.slug)))),
+  "GET /app/installations": (_request, { app, access }) =>
+    list([...access.installations.values()].map((one) => installationJson(one, appJson(app.id, app.slug)))),
   "GET /app/installations/{installation_id}": ({ at }, { app, access }) => {
     const found = access.installations.get(Number(at["installation_id"]));
     if (found === undefined) throw missing();
@@ -62,7 +63,15 @@ export const READS: Readonly<Record<string, Handler>> = {
     const entry = state.objects.files(repository.branches.get(ref) ?? ref)?.get(at["path"] ?? "");
     const bytes = entry === undefined ? undefined : state.objects.blob(entry.sha);
     if (entry === undefined || bytes === undefined) throw missing();
-    return ok({ type: "file", encoding: "base64", size: bytes.length, name: entry.path.split("/").at(-1) ?? "", path: entry.path, sha: entry.sha, content: base64(bytes) });
+    return ok({
+      type: "file",
+      encoding: "base64",
+      size: bytes.length,
+      name: entry.path.split("/").at(-1) ?? "",
+      path: entry.path,
+      sha: entry.sha,
+      content: base64(bytes),
+    });
   },
   [`GET ${R}/git/blobs/{file_sha}`]: ({ at }, { state }) => {
     const sha = at["file_sha"] ?? "";
@@ -85,12 +94,18 @@ export const READS: Readonly<Record<string, Handler>> = {
     const items = runs.map((run) => checkRunJson(run, appJson(app.id, app.slug)));
     return { ...list(items), list: { items, wrap: (page) => ({ total_count: items.length, check_runs: page }) } };
   },
-  [`GET ${R}/commits/{commit_sha}/pulls`]: ({ repository, at }) => list([...repository.pulls.values()].filter((pull) => pull.heads.includes(at["commit_sha"] ?? "")).map(pullJson)),
+  [`GET ${R}/commits/{commit_sha}/pulls`]: ({ repository, at }) =>
+    list([...repository.pulls.values()].filter((pull) => pull.heads.includes(at["commit_sha"] ?? "")).map(pullJson)),
   [`GET ${R}/check-runs/{check_run_id}`]: ({ repository, at }, { app }) => ok(checkRunJson(checkRunAt(repository, at), appJson(app.id, app.slug))),
   [`GET ${R}/check-runs/{check_run_id}/annotations`]: ({ repository, at }) => list(checkRunAt(repository, at).annotations as unknown as readonly Json[]),
   [`GET ${R}/pulls`]: ({ repository, query }) => {
     const state = query.get("state") ?? "open";
-    return list([...repository.pulls.values()].filter((pull) => state === "all" || pull.state === state).reverse().map(pullJson));
+    return list(
+      [...repository.pulls.values()]
+        .filter((pull) => state === "all" || pull.state === state)
+        .reverse()
+        .map(pullJson),
+    );
   },
   [`GET ${R}/pulls/{pull_number}`]: ({ repository, at }) => ok(pullJson(pullAt(repository, at["pull_number"]))),
   [`GET ${R}/pulls/{pull_number}/files`]: ({ repository, at }) => {

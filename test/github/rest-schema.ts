@@ -40,7 +40,9 @@ export function callOf(method: string, path: string): { readonly call: string; r
 
 const SHAPES = Object.keys(calls).map((call) => {
   const [method = "", path = ""] = call.split(" ");
-  const shape = path.replace(/[.]/g, "\\.").replace(/\{(\w+)\}/g, (_whole, name: string) => `(?<${name}>${name === "path" || name === "ref" || name === "branch" ? ".+" : "[^/]+"})`);
+  const shape = path
+    .replace(/[.]/g, "\\.")
+    .replace(/\{(\w+)\}/g, (_whole, name: string) => `(?<${name}>${name === "path" || name === "ref" || name === "branch" ? ".+" : "[^/]+"})`);
   return { call, method, shape: new RegExp(`^${shape}$`) };
 });
 

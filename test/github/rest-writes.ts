@@ -36,7 +36,8 @@ export const WRITES: Readonly<Record<string, Writer>> = {
   },
   [`PATCH ${R}/check-runs/{check_run_id}`]: ({ repository, at: place, body }, world, user) => {
     const run = checkRunAt(repository, place);
-    if (run.app !== (user.login === `${world.app.slug}[bot]` ? world.app.id : null)) throw new Refusal(403, "Invalid app_id `0` - check run can only be modified by the GitHub App that created it.");
+    if (run.app !== (user.login === `${world.app.slug}[bot]` ? world.app.id : null))
+      throw new Refusal(403, "Invalid app_id `0` - check run can only be modified by the GitHub App that created it.");
     changeCheckRun(run, body);
     world.log(`${at(repository, run.head)}: check run ${run.name} ${said(run, body)}`);
     return ok(checkRunJson(run, appJson(world.app.id, world.app.slug)));
@@ -47,7 +48,15 @@ export const WRITES: Readonly<Record<string, Writer>> = {
     const commit = commitOf(pull, body);
     const anchor = anchorOf(body);
     const problem = pull.anchorProblem(anchor, commit);
-    if (problem !== null) throw new Refusal(422, "Validation Failed", [{ resource: "PullRequestReviewComment", code: "custom", field: `pull_request_review_thread.${problem.split(" ")[0]}`, message: `pull_request_review_thread.${problem}` }]);
+    if (problem !== null)
+      throw new Refusal(422, "Validation Failed", [
+        {
+          resource: "PullRequestReviewComment",
+          code: "custom",
+          field: `pull_request_review_thread.${problem.split(" ")[0]}`,
+          message: `pull_request_review_thread.${problem}`,
+        },
+      ]);
     const comment = pull.addThread(user, pull.addReview(user, commit, "COMMENT", ""), anchor, commit, text(body));
     pull.reanchor();
     world.log(`${on(pull)}: comment on ${shown(anchor)}`);
@@ -135,7 +144,11 @@ function changeCheckRun(run: FakeRepository["checkRuns"][number], body: Readonly
   else if (typeof body["status"] === "string") run.status = body["status"];
   if (Array.isArray(body["actions"])) run.actions = body["actions"] as unknown[];
   if (output === undefined) return;
-  run.output = { title: String(output["title"] ?? ""), summary: String(output["summary"] ?? ""), text: typeof output["text"] === "string" ? output["text"] : null };
+  run.output = {
+    title: String(output["title"] ?? ""),
+    summary: String(output["summary"] ?? ""),
+    text: typeof output["text"] === "string" ? output["text"] : null,
+  };
   run.annotations.push(...((output["annotations"] ?? []) as Readonly<Record<string, unknown>>[]));
 }
 
@@ -154,7 +167,10 @@ function open(pull: FakePull): FakePull {
 function commitOf(pull: FakePull, body: Readonly<Record<string, unknown>>): string {
   const commit = body["commit_id"];
   if (commit === undefined) return pull.head.sha;
-  if (!pull.heads.includes(String(commit))) throw new Refusal(422, "Validation Failed", [{ resource: "PullRequestReview", code: "custom", field: "commit_id", message: "commit_id is not part of the pull request" }]);
+  if (!pull.heads.includes(String(commit)))
+    throw new Refusal(422, "Validation Failed", [
+      { resource: "PullRequestReview", code: "custom", field: "commit_id", message: "commit_id is not part of the pull request" },
+    ]);
   return String(commit);
 }
 
@@ -162,7 +178,13 @@ function anchorOf(body: Readonly<Record<string, unknown>>): Anchor {
   const side = body["side"] ?? "RIGHT";
   if (side !== "RIGHT" && side !== "LEFT") throw new Refusal(422, "Invalid request.", ["side is not included in the list"]);
   const number = (key: string): number | null => (typeof body[key] === "number" ? body[key] : null);
-  return { path: String(body["path"]), subject: body["subject_type"] === "file" ? "FILE" : "LINE", side, line: number("line"), startLine: number("start_line") };
+  return {
+    path: String(body["path"]),
+    subject: body["subject_type"] === "file" ? "FILE" : "LINE",
+    side,
+    line: number("line"),
+    startLine: number("start_line"),
+  };
 }
 
 function text(body: Readonly<Record<string, unknown>>): string {
@@ -173,7 +195,8 @@ function text(body: Readonly<Record<string, unknown>>): string {
 }
 
 function reviewComment(repository: FakeRepository, { comment_id: id }: Readonly<Record<string, string>>): { pull: FakePull; comment: FakeReviewComment } {
-  for (const pull of repository.pulls.values()) for (const thread of pull.threads) for (const comment of thread.comments) if (comment.id === Number(id)) return { pull, comment };
+  for (const pull of repository.pulls.values())
+    for (const thread of pull.threads) for (const comment of thread.comments) if (comment.id === Number(id)) return { pull, comment };
   throw missing();
 }
 

@@ -39,7 +39,14 @@ export interface FakeRepository {
   push(branch: string, files: Files, message?: string): string;
   /** Sets a branch to any commit, or makes one that has nothing to do with what was there. */
   forcePush(branch: string, to: string | Files): string;
-  open(pull: { readonly head: string; readonly base?: string; readonly title?: string; readonly author?: string; readonly isDraft?: boolean; readonly from?: FakeRepository }): FakePull;
+  open(pull: {
+    readonly head: string;
+    readonly base?: string;
+    readonly title?: string;
+    readonly author?: string;
+    readonly isDraft?: boolean;
+    readonly from?: FakeRepository;
+  }): FakePull;
   /** Writes a real bare repository with the same commits, for checkouts. */
   write(folder: string): void;
 }

@@ -52,15 +52,29 @@ export function payloads(state: State, app: AppKeys, installationOf: (owner: str
     checkRun: (repository, run, action, more = {}) =>
       made("check-run", action, { ...common(repository, "dora"), check_run: checkRunJson(run, appJson(app.id, app.slug)), ...more }),
     checkSuite: (repository, head, more = {}) =>
-      made("check-suite", "rerequested", { ...common(repository, "dora"), check_suite: { id: 1, head_sha: head, before: head, after: head, app: appJson(app.id, app.slug) }, ...more }),
+      made("check-suite", "rerequested", {
+        ...common(repository, "dora"),
+        check_suite: { id: 1, head_sha: head, before: head, after: head, app: appJson(app.id, app.slug) },
+        ...more,
+      }),
     mergeGroup: (repository, action, head, base, more = {}) =>
       made("merge-group", action, {
         ...common(repository, "dora"),
-        merge_group: { head_sha: head, base_sha: base, head_ref: `refs/heads/gh-readonly-queue/main/pr-1-${base}`, base_ref: "refs/heads/main", head_commit: { id: head } },
+        merge_group: {
+          head_sha: head,
+          base_sha: base,
+          head_ref: `refs/heads/gh-readonly-queue/main/pr-1-${base}`,
+          base_ref: "refs/heads/main",
+          head_commit: { id: head },
+        },
         ...more,
       }),
     installation: (account, action, more = {}) =>
-      made("installation", action, { installation: { id: installationOf(account), account: ownerJson(account), app_id: app.id, app_slug: app.slug }, sender: userJson(state.user("dora")), ...more }),
+      made("installation", action, {
+        installation: { id: installationOf(account), account: ownerJson(account), app_id: app.id, app_slug: app.slug },
+        sender: userJson(state.user("dora")),
+        ...more,
+      }),
   };
 }
 

@@ -27,7 +27,11 @@ describe("by keys", () => {
     ["qlik, which has keys of the legacy chart too", "clusterAuth: {enabled: false}\nauth: {jwtUsers: []}", "qlik@"],
     ["below an umbrella's key", "nats: {natsBox: {enabled: false}, config: {cluster: {replicas: 3}}}\nother: {replicas: 1}", "nats-1x@nats"],
     ["two keys down", "platform: {nats: {natsBox: {}, promExporter: {enabled: true}}}", "nats-1x@platform.nats"],
-    ["two charts in one file", "nats: {natsBox: {}, promExporter: {}}\nstan: {stan: {clusterID: a}, store: {ft: {group: x}, volume: {}}}", "nats-1x@nats stan@stan"],
+    [
+      "two charts in one file",
+      "nats: {natsBox: {}, promExporter: {}}\nstan: {stan: {clusterID: a}, store: {ft: {group: x}, volume: {}}}",
+      "nats-1x@nats stan@stan",
+    ],
     ["one strong key alone", "natsBox: {enabled: false}", "?@"],
     ["as many keys of one generation as of the other", "natsBox: {}\npromExporter: {}\nnatsbox: {}\nauth: {basic: {}}", "?@"],
     ["a nats below a nats", "nats: {nats: {natsbox: {}, cluster: {noAdvertise: true}}}", "?@nats.nats"],
@@ -75,7 +79,11 @@ describe("by what names the chart", () => {
   test("--chart is believed, whatever the keys say", () => {
     expect(detected("replicas: 3", chosen("nats@2.14.2"))).toBe("nats-1x@");
     expect(detected("natsBox: {}\npromExporter: {}", chosen("nats@0.19.17"))).toBe("nats-0x@");
-    expect(detectValues(tree("a: 1"), chosen("nats@2.14.2"))?.charts[0]).toMatchObject({ version: "2.14.2", declared: true, evidence: ["--chart names nats-io/nats 2.14.2"] });
+    expect(detectValues(tree("a: 1"), chosen("nats@2.14.2"))?.charts[0]).toMatchObject({
+      version: "2.14.2",
+      declared: true,
+      evidence: ["--chart names nats-io/nats 2.14.2"],
+    });
   });
 
   test("--chart finds its values below an umbrella's key", () => {
@@ -100,7 +108,12 @@ describe("by what names the chart", () => {
 
   test("a mirror's chart is known by its keys", () => {
     const wrapper = { chart: "nats", repository: "oci://registry.example.org/mirror", version: "1.3.1" };
-    expect(detectValues(tree("natsBox: {}\npromExporter: {}"), { wrapper })?.charts[0]).toMatchObject({ dialect: "nats-1x", declared: false, vendored: true, version: "1.3.1" });
+    expect(detectValues(tree("natsBox: {}\npromExporter: {}"), { wrapper })?.charts[0]).toMatchObject({
+      dialect: "nats-1x",
+      declared: false,
+      vendored: true,
+      version: "1.3.1",
+    });
   });
 
   test("Chart.yaml puts a dependency's values below its alias or its name", () => {
@@ -108,7 +121,11 @@ describe("by what names the chart", () => {
       chartYaml(`name: app\ndependencies: [{name: nats, version: 1.2.6, repository: 'https://nats-io.github.io/k8s/helm/charts/'${more}}]`);
     expect(detected("nats: {replicas: 3}", dependency(""))).toBe("nats-1x@nats");
     expect(detected("broker: {replicas: 3}\nnats: {url: a}", dependency(", alias: broker"))).toBe("nats-1x@broker");
-    expect(detectValues(tree("nats: {}"), dependency(", condition: nats.enabled"))?.charts[0]).toMatchObject({ condition: "nats.enabled", vendored: false, version: "1.2.6" });
+    expect(detectValues(tree("nats: {}"), dependency(", condition: nats.enabled"))?.charts[0]).toMatchObject({
+      condition: "nats.enabled",
+      vendored: false,
+      version: "1.2.6",
+    });
     expect(detected("replicas: 3", dependency(""))).toBe("null");
   });
 
@@ -211,7 +228,12 @@ describe("in the files of public repositories", () => {
 
   test("each is what the index or a person's look says", () => {
     const table = values
-      .map((one) => ({ file: one.file, index: one.dialect, expected: expected[one.file] ?? ofClass[one.class] ?? "none", found: detected(one.text, { path: one.file }) }))
+      .map((one) => ({
+        file: one.file,
+        index: one.dialect,
+        expected: expected[one.file] ?? ofClass[one.class] ?? "none",
+        found: detected(one.text, { path: one.file }),
+      }))
       // Of the other classes only a detection would be wrong; what is undecided is not linted.
       .filter((one) => (one.expected === "none" ? /@/.test(one.found.replaceAll("?@", "")) : one.found !== one.expected));
     expect(table).toEqual([]);

@@ -9,7 +9,16 @@ import { fromYaml } from "./kubernetes/from-yaml.ts";
 
 function found(streaming: string): Found {
   const tree = fromYaml(`{kind: stan, streaming: ${streaming}}`);
-  return { path: "stan.yaml", release: null, namespace: null, complete: false, chart: undefined, unread: [], server: { tree, confErrors: [] }, environment: undefined };
+  return {
+    path: "stan.yaml",
+    release: null,
+    namespace: null,
+    complete: false,
+    chart: undefined,
+    unread: [],
+    server: { tree, confErrors: [] },
+    environment: undefined,
+  };
 }
 
 const a = "{cluster_id: orders, ft_group: a}";

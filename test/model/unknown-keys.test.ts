@@ -28,7 +28,10 @@ function chartOf(dialect: DialectName, version: string | null): Candidates {
 function found(yaml: string, dialect: DialectName, version: string | null, reading: Reading = {}): string[] {
   const { unknown, foreign } = unknownKeys(tree(yaml), dialect, chartOf(dialect, version), reading);
   return [
-    ...unknown.map((one) => `${one.key}${one.meant === undefined ? "" : ` -> ${one.meant}`}${one.because === "unknown" ? "" : ` (${one.because}${one.since === undefined ? "" : ` ${one.since}`})`}`),
+    ...unknown.map(
+      (one) =>
+        `${one.key}${one.meant === undefined ? "" : ` -> ${one.meant}`}${one.because === "unknown" ? "" : ` (${one.because}${one.since === undefined ? "" : ` ${one.since}`})`}`,
+    ),
     ...foreign.map((one) => `${one.key} of ${one.generation}`),
   ];
 }
@@ -38,8 +41,17 @@ describe("nats 1.x and 2.x", () => {
     ["config: {cluster: {enabled: true, name: x}}", ["config.cluster.name -> config.cluster.merge.name"]],
     ["config: {leafnodes: {remotes: [{url: a}]}}", ["config.leafnodes.remotes -> config.leafnodes.merge.remotes"]],
     ["config: {jetstream: {memStore: {enabled: true}}}", ["config.jetstream.memStore -> config.jetstream.memoryStore"]],
-    ["config: {jetstream: {fileStore: {storageDirectory: /a, pvc: {annotations: {a: b}}}}}", ["config.jetstream.fileStore.storageDirectory -> config.jetstream.fileStore.dir", "config.jetstream.fileStore.pvc.annotations -> config.jetstream.fileStore.pvc.merge.metadata.annotations"]],
-    ["config: {jetstream: {fileStore: {storageClassName: fast}}}", ["config.jetstream.fileStore.storageClassName -> config.jetstream.fileStore.pvc.storageClassName"]],
+    [
+      "config: {jetstream: {fileStore: {storageDirectory: /a, pvc: {annotations: {a: b}}}}}",
+      [
+        "config.jetstream.fileStore.storageDirectory -> config.jetstream.fileStore.dir",
+        "config.jetstream.fileStore.pvc.annotations -> config.jetstream.fileStore.pvc.merge.metadata.annotations",
+      ],
+    ],
+    [
+      "config: {jetstream: {fileStore: {storageClassName: fast}}}",
+      ["config.jetstream.fileStore.storageClassName -> config.jetstream.fileStore.pvc.storageClassName"],
+    ],
     ["config: {cluster: {noAdvertize: true}}", ["config.cluster.noAdvertize -> config.cluster.noAdvertise"]],
     ["podTemplate: {topologySpreadConstraint: {a: {}}}", ["podTemplate.topologySpreadConstraint -> podTemplate.topologySpreadConstraints"]],
     ["natsbox: {enabled: false}", ["natsbox -> natsBox"]],
@@ -70,9 +82,13 @@ describe("nats 1.x and 2.x", () => {
   });
 
   test("some keys are read from a version on", () => {
-    expect(found("container: {resources: {limits: {cpu: 1}}}", "nats-1x", "1.3.14")).toEqual(["container.resources -> container.merge.resources (version 1.3.15)"]);
+    expect(found("container: {resources: {limits: {cpu: 1}}}", "nats-1x", "1.3.14")).toEqual([
+      "container.resources -> container.merge.resources (version 1.3.15)",
+    ]);
     expect(found("container: {resources: {limits: {cpu: 1}}}", "nats-1x", null)).toEqual([]);
-    expect(found("config: {cluster: {noAdvertise: false}}", "nats-1x", "2.12.3")).toEqual(["config.cluster.noAdvertise -> config.cluster.merge.no_advertise (version 2.12.4)"]);
+    expect(found("config: {cluster: {noAdvertise: false}}", "nats-1x", "2.12.3")).toEqual([
+      "config.cluster.noAdvertise -> config.cluster.merge.no_advertise (version 2.12.4)",
+    ]);
     expect(found("config: {cluster: {noAdvertise: false}}", "nats-1x", "2.12.4")).toEqual([]);
     expect(found("config: {cluster: {noAdvertise: false}}", "nats-1x", null)).toEqual([]);
     // What the later version does by default, the older one does anyway.
@@ -88,7 +104,9 @@ describe("nats 1.x and 2.x", () => {
   });
 
   test("a documented key is dead", () => {
-    expect(found("natsBox: {container: {image: {resources: {limits: {cpu: 1}}}}}", "nats-1x", "2.14.2")).toEqual(["natsBox.container.image.resources -> natsBox.container.resources (dead)"]);
+    expect(found("natsBox: {container: {image: {resources: {limits: {cpu: 1}}}}}", "nats-1x", "2.14.2")).toEqual([
+      "natsBox.container.image.resources -> natsBox.container.resources (dead)",
+    ]);
     expect(found("natsBox: {container: {image: {resources: {}}}}", "nats-1x", "2.14.2")).toEqual([]);
   });
 });
@@ -99,15 +117,27 @@ describe("nats 0.x", () => {
     ["0.19.17", "nats: {jetstream: {fileStore: {size: 1Gi}}}", ["nats.jetstream.fileStore -> nats.jetstream.fileStorage"]],
     ["0.19.17", "auth: {basic: {systemAccount: SYS}}", ["auth.basic.systemAccount -> auth.systemAccount"]],
     ["0.19.17", "leafnodes: {remotes: [{url: a, credential: {secret: {name: a}}}]}", ["leafnodes.remotes.credential -> leafnodes.remotes.credentials"]],
-    ["0.19.17", "nats: {jetstream: {max_outstanding_catchup: 64MB}}", ["nats.jetstream.max_outstanding_catchup -> nats.jetstream.maxOutstandingCatchup (dead)"]],
+    [
+      "0.19.17",
+      "nats: {jetstream: {max_outstanding_catchup: 64MB}}",
+      ["nats.jetstream.max_outstanding_catchup -> nats.jetstream.maxOutstandingCatchup (dead)"],
+    ],
     ["0.15.0", "nats: {jetstream: {maxOutstandingCatchup: 64MB}}", ["nats.jetstream.maxOutstandingCatchup (version 0.19.6)"]],
     ["0.8.10", "nats: {pingInterval: 30s}", ["nats.pingInterval -> nats.limits.pingInterval (dead)"]],
     ["0.10.0", "nats: {pingInterval: 30s}", ["nats.pingInterval -> nats.limits.pingInterval"]],
     ["0.8.9", "nats: {pingInterval: 30s}", []],
     ["0.8.9", "nats: {limits: {maxPings: 3, lameDuckDuration: 60s}}", ["nats.limits.maxPings -> nats.maxPings (dead)", "nats.limits.lameDuckDuration (dead)"]],
     ["0.9.2", "nats: {limits: {maxPings: 3}}", []],
-    ["0.17.0", "nats: {image: 'nats:2.9', healthcheck: {liveness: {enabled: true, httpGet: {path: /}}}}\ntopologySpreadConstraints: [{maxSkew: 1, labelSelector: {}}]", []],
-    ["0.19.17", "auth: {basic: {accounts: {A: {users: [{user: a}]}}}}\ncommonLabels: {a: b}\nsecurityContext: {fsGroup: 1}\nnats: {selectorLabels: {a: b}}", []],
+    [
+      "0.17.0",
+      "nats: {image: 'nats:2.9', healthcheck: {liveness: {enabled: true, httpGet: {path: /}}}}\ntopologySpreadConstraints: [{maxSkew: 1, labelSelector: {}}]",
+      [],
+    ],
+    [
+      "0.19.17",
+      "auth: {basic: {accounts: {A: {users: [{user: a}]}}}}\ncommonLabels: {a: b}\nsecurityContext: {fsGroup: 1}\nnats: {selectorLabels: {a: b}}",
+      [],
+    ],
   ])("%s: %s", (version, yaml, expected) => {
     expect(found(yaml, "nats-0x", version)).toEqual(expected);
   });
@@ -121,7 +151,12 @@ test.each([
   ["stan", "0.13.0", "stan: {pullPolicy: Always}\nexporter: {pullPolicy: IfNotPresent}", ["stan.pullPolicy (dead)"]],
   ["stan", "0.13.0", "bootconfig: {pullPolicy: IfNotPresent}", []],
   ["stan", "0.7.5", "tls: {enabled: true}", ["tls -> stan.tls"]],
-  ["stan", "0.13.0", "store: {limits: {max_msgs: 1, max_mesgs: 1, channels: {foo: {max_msgs: 1, max_msg: 2}}}}", ["store.limits.max_mesgs -> store.limits.max_msgs", "store.limits.channels.foo.max_msg -> store.limits.channels.foo.max_msgs"]],
+  [
+    "stan",
+    "0.13.0",
+    "store: {limits: {max_msgs: 1, max_mesgs: 1, channels: {foo: {max_msgs: 1, max_msg: 2}}}}",
+    ["store.limits.max_mesgs -> store.limits.max_msgs", "store.limits.channels.foo.max_msg -> store.limits.channels.foo.max_msgs"],
+  ],
   ["stable-nats", "4.3.6", "cluster: {replicas: 3}\nmetrics: {podAnnotations: {a: b}}", ["cluster.replicas -> replicaCount"]],
 ] as const)("%s %s: %s", (dialect, version, yaml, expected) => {
   expect(found(yaml, dialect, version)).toEqual(expected);
@@ -129,7 +164,10 @@ test.each([
 
 describe("below an umbrella's key", () => {
   test("only what has a likely meaning counts, because the parent may read the rest", () => {
-    expect(found("podMonitor: {on: true}\nnatsbox: {enabled: false}", "nats-1x", "2.14.2", { nested: true })).toEqual(["podMonitor -> promExporter.podMonitor", "natsbox -> natsBox"]);
+    expect(found("podMonitor: {on: true}\nnatsbox: {enabled: false}", "nats-1x", "2.14.2", { nested: true })).toEqual([
+      "podMonitor -> promExporter.podMonitor",
+      "natsbox -> natsBox",
+    ]);
     expect(found("mine: {a: 1}", "nats-1x", "2.14.2", { nested: true })).toEqual([]);
     expect(found("natsbox: {enabled: false}", "nats-1x", "2.14.2", { nested: true, alsoRead: new Set(["natsbox"]) })).toEqual([]);
   });
@@ -141,7 +179,12 @@ describe("values of another generation", () => {
     const chart = chartOf("nats-1x", "1.3.16");
     const violations = keyViolations(unknownKeys(values, "nats-1x", chart), chart, true);
     expect(violations.map(({ rule, case: said, facts: said2, on }) => ({ rule, case: said, facts: said2, on }))).toEqual([
-      { rule: "values-wrong-generation", case: "default", facts: { chart: "nats 1.3.16", keys: ["nats", "cluster", "auth"], generation: "nats 0.x" }, on: "key" },
+      {
+        rule: "values-wrong-generation",
+        case: "default",
+        facts: { chart: "nats 1.3.16", keys: ["nats", "cluster", "auth"], generation: "nats 0.x" },
+        on: "key",
+      },
       { rule: "values-unknown-key", case: "default", facts: { chart: "nats 1.3.16", key: "whatever" }, on: "key" },
     ]);
     expect(violations[0]?.origin.key).toEqual({ start: 12, end: 16 });
@@ -159,7 +202,11 @@ describe("values of another generation", () => {
 
   test("are a mixture where only the keys tell the chart", () => {
     const chart = chartOf("nats-1x", null);
-    const [violation] = keyViolations(unknownKeys(tree("natsBox: {}\npromExporter: {enabled: true}\nauth: {basic: {users: [a]}}"), "nats-1x", chart), chart, false);
+    const [violation] = keyViolations(
+      unknownKeys(tree("natsBox: {}\npromExporter: {enabled: true}\nauth: {basic: {users: [a]}}"), "nats-1x", chart),
+      chart,
+      false,
+    );
     expect(violation).toMatchObject({ rule: "values-wrong-generation", case: "mixed", facts: { keys: ["auth"], chart: "nats 1.0.0-beta.0 to 2.14.2" } });
   });
 });
@@ -228,7 +275,17 @@ const cases = "../shared/equivalence";
 test.skipIf(!existsSync(cases)).each([
   ["nats-1.3.16-values-of-0x", "nats-1x", ["nats of nats-0x", "cluster of nats-0x", "auth of nats-0x", "natsbox of nats-0x"]],
   ["nats-0.19.17-values-of-1x", "nats-0x", ["config of nats-1x", "natsBox of nats-1x"]],
-  ["nats-0.19.15-corpus-videocall", "nats-0x", ["nats.natsbox -> natsbox", "nats.cluster -> cluster", "nats.jetstream.fileStore -> nats.jetstream.fileStorage", "nats.jetstream.memStore -> nats.jetstream.memStorage", "nats.auth -> auth"]],
+  [
+    "nats-0.19.15-corpus-videocall",
+    "nats-0x",
+    [
+      "nats.natsbox -> natsbox",
+      "nats.cluster -> cluster",
+      "nats.jetstream.fileStore -> nats.jetstream.fileStorage",
+      "nats.jetstream.memStore -> nats.jetstream.memStorage",
+      "nats.auth -> auth",
+    ],
+  ],
   ["nats-2.14.2-production", "nats-1x", []],
   ["nats-0.19.17-production", "nats-0x", []],
   ["stan-0.7.5-tls-misplaced", "stan", ["tls -> stan.tls"]],

@@ -19,7 +19,11 @@ function convert(node: YamlNode | null, document: Document, path: string, key?: 
   if (node === null) return scalar(null, origin);
   if (isAlias(node)) return convert(node.resolve(document) as YamlNode, document, path, key);
   if (isScalar(node)) return scalar(node.value as ScalarValue, origin);
-  if (isSeq(node)) return list(node.items.map((item) => convert(item as YamlNode, document, path)), origin);
+  if (isSeq(node))
+    return list(
+      node.items.map((item) => convert(item as YamlNode, document, path)),
+      origin,
+    );
   if (!isMap(node)) throw new Error("neither scalar, list nor map");
   const entries: [string, Node][] = [];
   for (const pair of node.items) {

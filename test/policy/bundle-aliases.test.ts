@@ -14,10 +14,7 @@ test("the bundled engine works without yaml 1 and sprintf, and leaves natslint's
   mkdirSync(join(root, ".cache"), { recursive: true });
   const folder = mkdtempSync(join(root, ".cache", "bundled-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  writeFileSync(
-    join(folder, "entry.ts"),
-    `export * from "../../service/policy/engine.ts";\nexport { parse } from "yaml";\n`,
-  );
+  writeFileSync(join(folder, "entry.ts"), `export * from "../../service/policy/engine.ts";\nexport { parse } from "yaml";\n`);
   const { metafile } = await build({
     ...{ entryPoints: [join(folder, "entry.ts")], outfile: join(folder, "out.mjs"), absWorkingDir: root },
     ...{ bundle: true, platform: "node", format: "esm", metafile: true, plugins: [bundleAliases] },

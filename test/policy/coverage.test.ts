@@ -9,7 +9,9 @@ const opa = opaPath();
 const folder = ".cache/coverage";
 
 interface Coverage {
-  readonly files: Readonly<Record<string, { readonly not_covered?: readonly { readonly start: { readonly row: number }; readonly end: { readonly row: number } }[] }>>;
+  readonly files: Readonly<
+    Record<string, { readonly not_covered?: readonly { readonly start: { readonly row: number }; readonly end: { readonly row: number } }[] }>
+  >;
 }
 
 // One test over all inputs: a process for each would take minutes.

@@ -79,9 +79,7 @@ describe("memory", () => {
 
   test("grows with the input and is given back", async () => {
     const engine = await loadEngine(wasm);
-    const labels = Object.fromEntries(
-      Array.from({ length: 40_000 }, (_, index) => [`label-${index}`, `value of ${index}`]),
-    );
+    const labels = Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`label-${index}`, `value of ${index}`]));
     expect(engine.evaluate(input([server({ replicas: 2, labels }), server({ replicas: 2 })]))).toHaveLength(2);
     expect(engine.evaluate(input([server({ replicas: 2, labels: large(5_000_000) })]))).toEqual(found);
     expect(engine.evaluate(two)).toEqual(found);
@@ -90,9 +88,7 @@ describe("memory", () => {
   test("has a limit, and what goes beyond it leaves the engine whole", async () => {
     const engine = await loadEngine(wasm, { memory: 4 });
     for (let round = 0; round < 3; round += 1) {
-      expect(() => engine.evaluate(input([server({ replicas: 2, labels: large(5_000_000) })]))).toThrow(
-        /^The policies cannot be evaluated: /,
-      );
+      expect(() => engine.evaluate(input([server({ replicas: 2, labels: large(5_000_000) })]))).toThrow(/^The policies cannot be evaluated: /);
       expect(engine.evaluate(two)).toEqual(found);
     }
   });
@@ -131,8 +127,7 @@ describe("failures", () => {
 });
 
 describe.skipIf(opa === null)("policies that go wrong", () => {
-  const answering = (answer: string): Promise<Engine> =>
-    engineOf({ "main.rego": `package natslint.main\n\n${answer}\n` });
+  const answering = (answer: string): Promise<Engine> => engineOf({ "main.rego": `package natslint.main\n\n${answer}\n` });
   const saying = (violation: string): Promise<Engine> =>
     answering(`answer := {"nonce": input.nonce, "violations": {object.union(${violation}, {"rule": "bad-thing"})}}`);
 
@@ -149,9 +144,7 @@ describe.skipIf(opa === null)("policies that go wrong", () => {
   });
 
   test("a conflict in one evaluation is an Error, and the next one is sound", async () => {
-    const engine = await answering(
-      `answer := {"nonce": input.nonce, "violations": set(), "value": value}\n\nvalue := x if some x in input.model`,
-    );
+    const engine = await answering(`answer := {"nonce": input.nonce, "violations": set(), "value": value}\n\nvalue := x if some x in input.model`);
     const error = thrownBy(() => engine.evaluate({ model: ["tops3cret", "other"], options: {} }));
     expect(error.message).toMatch(/^The policies cannot be evaluated: .*conflict|must not produce multiple/);
     expect(String(error.stack)).not.toContain("tops3cret");
@@ -175,9 +168,7 @@ describe.skipIf(opa === null)("policies that go wrong", () => {
     ["fix", `{"at": [], "facts": {}, "fix": {}}`],
   ])('a wrong "%s" is refused by its name, without its value', async (field, violation) => {
     const engine = await saying(violation);
-    expect(() => engine.evaluate(two)).toThrow(
-      `The policy bad-thing said a violation whose "${field}" is none or not of its kind`,
-    );
+    expect(() => engine.evaluate(two)).toThrow(`The policy bad-thing said a violation whose "${field}" is none or not of its kind`);
   });
 
   async function engineOf(files: Readonly<Record<string, string>>): Promise<Engine> {

@@ -33,24 +33,17 @@ describe("the house forbids", () => {
   });
 
   test("another name for the package", () => {
-    expect(complaints("policies/family/other-rule.rego", head)).toEqual([
-      expect.stringMatching(/package natslint.rules\["other-rule"\]/),
-    ]);
+    expect(complaints("policies/family/other-rule.rego", head)).toEqual([expect.stringMatching(/package natslint.rules\["other-rule"\]/)]);
   });
 
   test("a file that does not begin with a sentence", () => {
-    expect(complaints("policies/family/some-rule.rego", head.replace(/^.*\n/, ""))).toEqual([
-      expect.stringMatching(/sentence/),
-    ]);
+    expect(complaints("policies/family/some-rule.rego", head.replace(/^.*\n/, ""))).toEqual([expect.stringMatching(/sentence/)]);
   });
 });
 
 describe("the house allows", () => {
   test.each([
-    [
-      "signs and words in texts and comments",
-      '# a < b, not a.b, every\n_x := "a < b, not a.b, every, object.get"\n_y := `>`',
-    ],
+    ["signs and words in texts and comments", '# a < b, not a.b, every\n_x := "a < b, not a.b, every, object.get"\n_y := `>`'],
     ["not before a variable", "_x if {\n\ta := input.model.servers\n\tnot is_object(a)\n}"],
     ["not before a list of literals", "_x if not a in [1, 2]"],
     ["not before a built-in with a dot", "_x if not regex.match(`x.y`, name)"],
@@ -78,45 +71,21 @@ function complaints(path: string, text: string): string[] {
     const complain = (pattern: RegExp, why: string): void => {
       if (pattern.test(line)) say(index + 1, why);
     };
-    complain(
-      /[<>]/,
-      "null sorts below every number, so only policies/lib compares with < and >: import less, at_most, greater, at_least",
-    );
+    complain(/[<>]/, "null sorts below every number, so only policies/lib compares with < and >: import less, at_most, greater, at_least");
     complain(/\bevery\b/, "the type check does not look into every: use a comprehension");
     complain(/\bformat_int\b/, "format_int throws in the wasm from 2^31 on: import size, or use json.marshal");
-    complain(
-      /\bobject\.get\b/,
-      "object.get takes what is not known for unset, and hides the field from the type check: use is_null(x)",
-    );
+    complain(/\bobject\.get\b/, "object.get takes what is not known for unset, and hides the field from the type check: use is_null(x)");
     complain(/^default\b/, "default takes what is not known for known: let it be undefined");
-    complain(
-      /^violations\b(?! contains \{)/,
-      "violations contains an object, written in place; anything else is lost in silence",
-    );
-    complain(
-      /^(?!violations\b|package\b|import\b|default\b)[a-z]/i,
-      "violations is the only public name of a rule: any other begins with _",
-    );
-    complain(
-      /\bnot (less|at_most|greater|at_least|older|reached)\(/,
-      "the opposite of less is at_least, not `not less`: nothing holds of what is no number",
-    );
+    complain(/^violations\b(?! contains \{)/, "violations contains an object, written in place; anything else is lost in silence");
+    complain(/^(?!violations\b|package\b|import\b|default\b)[a-z]/i, "violations is the only public name of a rule: any other begins with _");
+    complain(/\bnot (less|at_most|greater|at_least|older|reached)\(/, "the opposite of less is at_least, not `not less`: nothing holds of what is no number");
     const denied = /\bnot (.+)/.exec(line)?.[1]?.replace(/[\w.]+(?=\()/g, "") ?? "";
     if (/[\w\])](\.[a-z_]|\[)/i.test(denied)) {
-      say(
-        index + 1,
-        "`not` before a field holds also where the field is not known: bind it to a variable on a line above",
-      );
+      say(index + 1, "`not` before a field holds also where the field is not known: bind it to a variable on a line above");
     }
     if (/^\S/.test(line) && !line.startsWith("}")) operands = /^\w+\(([\w, ]*)\)/.exec(line)?.[1]?.split(", ") ?? [];
-    const looked = operands.find((operand) =>
-      new RegExp(`\\b${operand}(\\[[^\\]]*\\])*(\\.[a-z_]|\\[")`, "i").test(line),
-    );
-    if (looked !== undefined)
-      say(
-        index + 1,
-        `the type check sees no fields in operands: give the function the leaves of ${looked}, not ${looked}`,
-      );
+    const looked = operands.find((operand) => new RegExp(`\\b${operand}(\\[[^\\]]*\\])*(\\.[a-z_]|\\[")`, "i").test(line));
+    if (looked !== undefined) say(index + 1, `the type check sees no fields in operands: give the function the leaves of ${looked}, not ${looked}`);
   }
   return said;
 }

@@ -33,17 +33,9 @@ const model = {
 
 describe.skipIf(opa === null)("the type check of policies", () => {
   test.each([
-    [
-      "the model",
-      "x if input.model.servers[_].workload.replicas == 1",
-      "x if input.model.servers[_].workload.replica == 1",
-    ],
+    ["the model", "x if input.model.servers[_].workload.replicas == 1", "x if input.model.servers[_].workload.replica == 1"],
     ["the model before", "x if input.base.servers[0].kind == `nats`", "x if input.base.servers[0].kin == `nats`"],
-    [
-      "a loop's variable",
-      "x if { some s in input.model.servers; s.kind }",
-      "x if { some s in input.model.servers; s.kinds }",
-    ],
+    ["a loop's variable", "x if { some s in input.model.servers; s.kind }", "x if { some s in input.model.servers; s.kinds }"],
     ["the input", "x if input.cluster.nodes == 1", "x if input.clusters == 1"],
     ["options, which are free", 'x if input.options["a-rule"].least == 1', "x if input.option"],
   ])("knows the fields of %s", (_, right, wrong) => {
@@ -60,14 +52,7 @@ describe.skipIf(opa === null)("the type check of policies", () => {
     writeFileSync(join(folder, "schemas", "input.json"), JSON.stringify(inputSchema(model)));
     writeFileSync(join(folder, "policies", "rule.rego"), `package natslint.rules["a-rule"]\n\n${rule}\n`);
     const annotated = join(root, "policies", "natslint.rego");
-    const args = [
-      "-s",
-      join(folder, "schemas"),
-      "--capabilities",
-      writeCapabilities(),
-      annotated,
-      join(folder, "policies"),
-    ];
+    const args = ["-s", join(folder, "schemas"), "--capabilities", writeCapabilities(), annotated, join(folder, "policies")];
     return runOpa(opa ?? "", ["check", "--strict", ...args]).stderr;
   }
 });

@@ -10,10 +10,7 @@ const least = { rule: "bad-thing", at: ["servers", 0], facts: {} };
 
 test.each([
   ["the least", least],
-  [
-    "everything",
-    { ...least, case: "jetstream", on: "key", related: [{ at: ["streams", 1], case: "stream" }], fix: { set: null } },
-  ],
+  ["everything", { ...least, case: "jetstream", on: "key", related: [{ at: ["streams", 1], case: "stream" }], fix: { set: null } }],
   ["the model itself", { ...least, at: [] }],
   ["facts of every kind", { ...least, facts: { text: "a", number: 1.5, boolean: false, list: ["a", 1], none: [] } }],
   ["a fix elsewhere", { ...least, fix: { at: ["servers", 0, "config"], remove: true } }],

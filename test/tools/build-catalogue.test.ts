@@ -19,6 +19,9 @@ test("schemas become functions of a module that needs nothing else", async () =>
   const code = await validatorsOf({ first: name, second: { enum: [{ a: 1 }, 2] } });
   // No packages are to be found from there.
   writeFileSync(join(folder, "validators.mjs"), code);
-  const { first, second } = (await import(pathToFileURL(join(folder, "validators.mjs")).href)) as Record<string, ((data: unknown) => boolean) & { errors?: unknown }>;
+  const { first, second } = (await import(pathToFileURL(join(folder, "validators.mjs")).href)) as Record<
+    string,
+    ((data: unknown) => boolean) & { errors?: unknown }
+  >;
   expect([first?.({ name: "ab" }), first?.({ name: "a" }), second?.({ a: 1 }), second?.(3)]).toEqual([true, false, true, false]);
 });

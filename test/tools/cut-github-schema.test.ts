@@ -58,7 +58,8 @@ test("a schema without a type that is asked for is an error, not a hole", () => 
 });
 
 test("the committed cuts are whole: every call, no dangling reference, their origin and licence", () => {
-  for (const { from, license } of [rest, graphql]) expect([from, license]).toEqual([expect.stringMatching(/^@octokit\/[a-z-]+@\d/), expect.stringMatching(/\bMIT\b.*Permission is hereby granted/)]);
+  for (const { from, license } of [rest, graphql])
+    expect([from, license]).toEqual([expect.stringMatching(/^@octokit\/[a-z-]+@\d/), expect.stringMatching(/\bMIT\b.*Permission is hereby granted/)]);
   for (const [call, { answers }] of Object.entries(rest.calls)) expect([call, Object.keys(answers).length > 0]).toEqual([call, true]);
   const text = JSON.stringify(rest);
   for (const [, name = ""] of text.matchAll(/"#\/schemas\/([^"]+)"/g)) expect(Object.keys(rest.schemas)).toContain(name);

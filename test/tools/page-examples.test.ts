@@ -37,7 +37,15 @@ ${fence("yaml file=a.yaml")}`;
     const { examples, problems } = readExamples(text, context);
     expect(problems).toEqual([]);
     expect(examples.map(({ kind, title, sources, report }) => [kind, title, sources, report])).toEqual([
-      ["wrong", "Wrong", [{ path: "a.yaml", text: "a: 1\n" }, { path: "b/b.yaml", text: "b: 2\n\nc: 3\n" }], ["a.yaml:1:1: x", "b/b.yaml:3:1: y"]],
+      [
+        "wrong",
+        "Wrong",
+        [
+          { path: "a.yaml", text: "a: 1\n" },
+          { path: "b/b.yaml", text: "b: 2\n\nc: 3\n" },
+        ],
+        ["a.yaml:1:1: x", "b/b.yaml:3:1: y"],
+      ],
       ["wrong", "Wrong, 2", [{ path: "a.yaml", text: "a: 3\n" }], null],
       ["wrong", "Another", [{ path: "nats.conf", text: "port: 1\n" }], null],
       ["right", "Right", [{ path: "a.yaml", text: "" }], null],
@@ -54,12 +62,24 @@ ${fence("yaml file=a.yaml")}`;
 
   test.each([
     ["no file", fence("yaml"), "2: an example's fence names its file: ```yaml file=values.yaml"],
-    ["a file twice", fence("yaml file=a.yaml") + fence("yaml file=a.yaml"), "4: a.yaml stands in this example already; a report fence or a heading begins the next one"],
+    [
+      "a file twice",
+      fence("yaml file=a.yaml") + fence("yaml file=a.yaml"),
+      "4: a.yaml stands in this example already; a report fence or a heading begins the next one",
+    ],
     ["a report about nothing", fence("report"), "2: a report stands behind the files that it is about"],
-    ["two charts", fence("yaml file=a.yaml chart=nats@1.0.0") + fence("yaml file=b.yaml chart=nats@2.0.0"), "4: chart is said twice, and differently; `layer=NAME` tells releases apart"],
+    [
+      "two charts",
+      fence("yaml file=a.yaml chart=nats@1.0.0") + fence("yaml file=b.yaml chart=nats@2.0.0"),
+      "4: chart is said twice, and differently; `layer=NAME` tells releases apart",
+    ],
     ["settings that do not hold", fence("yaml settings", "no\n") + fence("yaml file=a.yaml"), "2: natslint.yaml:1:1: no settings"],
     ["a path outside", fence("yaml file=../a.yaml"), '2: "file=../a.yaml" does not hold: file takes a path without . and ..'],
-    ["a word that is none", fence("yaml file=a.yaml environment=prod"), '2: "environment=prod" does not hold: environment takes production, staging or development'],
+    [
+      "a word that is none",
+      fence("yaml file=a.yaml environment=prod"),
+      '2: "environment=prod" does not hold: environment takes production, staging or development',
+    ],
     ["a flag with a value", fence("yaml file=a.yaml autoscaled=no"), '2: "autoscaled=no" does not hold: autoscaled takes no value'],
   ])("cannot have %s", (_, fences, problem) => {
     expect(readExamples(`## Wrong\n${fences}`, context).problems).toEqual([problem]);
@@ -83,7 +103,10 @@ describe("cases", () => {
 describe("attributes become settings", () => {
   test("of the whole example, whichever fence says them", () => {
     expect(
-      settings(fence('yaml file=a.yaml chart=nats@2.14.2 release="my nats" nodes=2'), fence("yaml file=b.yaml namespace=bus environment=staging server-version=2.10.0 option.least=5")),
+      settings(
+        fence('yaml file=a.yaml chart=nats@2.14.2 release="my nats" nodes=2'),
+        fence("yaml file=b.yaml namespace=bus environment=staging server-version=2.10.0 option.least=5"),
+      ),
     ).toEqual({
       ...DEFAULT_SETTINGS,
       named: ["a.yaml", "b.yaml"],

@@ -17,7 +17,10 @@ describe("front matter", () => {
     ["the least", least],
     ["levels by environment", { ...least, severity: levels }],
     ["levels by case", { ...least, severity: { default: "info", jetstream: levels } }],
-    ["everything", { ...least, fix: "safe", judge: "service", aliases: ["old-name"], options: { least: { ...option, minimum: 1, maximum: 9, description: "How many" } } }],
+    [
+      "everything",
+      { ...least, fix: "safe", judge: "service", aliases: ["old-name"], options: { least: { ...option, minimum: 1, maximum: 9, description: "How many" } } },
+    ],
   ])("may be: %s", (_, front) => {
     expect(holds(front), JSON.stringify(holds.errors)).toBe(true);
   });

@@ -41,10 +41,7 @@ export const switches: readonly Version[] = [
 ];
 
 /** Where a digit behind a size letter is refused: the change came to 2.14 after 2.15.0 was out. */
-export const refusesDigitAfterSuffix: readonly VersionRange[] = [
-  { before: [2, 14, 8] },
-  { from: [2, 15, 0], before: [2, 15, 1] },
-];
+export const refusesDigitAfterSuffix: readonly VersionRange[] = [{ before: [2, 14, 8] }, { from: [2, 15, 0], before: [2, 15, 1] }];
 
 /** Where braces around the file are only skipped. */
 export const skipsOuterBraces: readonly VersionRange[] = [{ before: [2, 10, 16] }];
@@ -77,7 +74,6 @@ function within(version: Version | undefined, ranges: readonly VersionRange[]): 
   return ranges.some(({ from, before }) =>
     version === undefined
       ? before === undefined
-      : (from === undefined || compareVersions(version, from) >= 0) &&
-        (before === undefined || compareVersions(version, before) < 0),
+      : (from === undefined || compareVersions(version, from) >= 0) && (before === undefined || compareVersions(version, before) < 0),
   );
 }

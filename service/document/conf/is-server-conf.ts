@@ -7,10 +7,12 @@ const SURE =
   /^[ \t{]*["']?(jetstream|leafnodes|leaf|gateway|max_payload|max_control_line|max_pending|max_connections|client_advertise|server_name|system_account|no_auth_user|resolver|resolver_preload|write_deadline|lame_duck_duration|lame_duck_grace_period|streaming|http_port|monitor_port|ping_interval|ping_max|pid_file|mqtt|websocket|operator|accounts|server_tags|store_dir|max_subscriptions|max_traced_msg_len|logfile_size_limit|no_system_account|trusted_keys)["']?(?=[\s:={])/im;
 
 /** Keys that others have too: two of them are enough. */
-const LIKELY = /^[ \t{]*["']?(port|listen|host|net|http|https|debug|trace|logtime|log_file|logfile|authorization|cluster|tls|include|max_conn|max_subs)["']?(?=[\s:={])/gim;
+const LIKELY =
+  /^[ \t{]*["']?(port|listen|host|net|http|https|debug|trace|logtime|log_file|logfile|authorization|cluster|tls|include|max_conn|max_subs)["']?(?=[\s:={])/gim;
 
 /** Only whole lines of other formats: XML, INI sections, shell, nginx. */
-const OTHERS = /^\s*(<\?xml|<[A-Za-z][\w-]*[ >]|\[[\w. -]+\]\s*$|#!\/|server\s*\{\s*$|http\s*\{\s*$|upstream\s+\w+\s*\{|apiVersion:|---\s*$|export\s+\w+=|set\s+-\w)/m;
+const OTHERS =
+  /^\s*(<\?xml|<[A-Za-z][\w-]*[ >]|\[[\w. -]+\]\s*$|#!\/|server\s*\{\s*$|http\s*\{\s*$|upstream\s+\w+\s*\{|apiVersion:|---\s*$|export\s+\w+=|set\s+-\w)/m;
 
 /** "maybe": nothing speaks against it, but only a person can know. */
 export function isServerConf(path: string, text: string): "yes" | "maybe" | "no" | "template" {

@@ -3,7 +3,21 @@
 
 import { Lines } from "../../source/position.ts";
 import type { Span } from "../../source/position.ts";
-import { closeBrace, closeBracket, codeAt, comma, isBlank, isEnd, isNewline, isSpace, lineEnd, openBrace, openBracket, semicolon, slash } from "./characters.ts";
+import {
+  closeBrace,
+  closeBracket,
+  codeAt,
+  comma,
+  isBlank,
+  isEnd,
+  isNewline,
+  isSpace,
+  lineEnd,
+  openBrace,
+  openBracket,
+  semicolon,
+  slash,
+} from "./characters.ts";
 import type { Lexeme } from "./lexeme.ts";
 import { looksLikePair, nonsenseEnd } from "./guess.ts";
 import type { Key } from "./sink.ts";

@@ -1,20 +1,7 @@
 // The grammar of nats.conf below the document: pairs, maps and lists. Follows the server character by character, and guesses
 // what was meant only where it is asked to mend a text that the server refuses.
 
-import {
-  closeBrace,
-  closeBracket,
-  comma,
-  isBlank,
-  isEnd,
-  isNewline,
-  isSeparator,
-  isSpace,
-  openBrace,
-  openBracket,
-  semicolon,
-  slash,
-} from "./characters.ts";
+import { closeBrace, closeBracket, comma, isBlank, isEnd, isNewline, isSeparator, isSpace, openBrace, openBracket, semicolon, slash } from "./characters.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Bracket, Place } from "./mending.ts";
 import type { WalkOptions } from "./reader.ts";

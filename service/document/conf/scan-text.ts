@@ -110,7 +110,10 @@ const simple: Readonly<Record<string, string>> = { t: "\t", n: "\n", r: "\r", '"
 function decode(raw: string): string {
   return raw.replace(/(?:\\x[0-9a-fA-F]{2})+|\\[^x]/g, (found) => {
     if (found.charAt(1) !== "x") return simple[found.charAt(1)] ?? "";
-    const bytes = found.slice(2).split("\\x").map((pair) => Number.parseInt(pair, 16));
+    const bytes = found
+      .slice(2)
+      .split("\\x")
+      .map((pair) => Number.parseInt(pair, 16));
     return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes));
   });
 }

@@ -2,12 +2,7 @@
 
 import type { Node, ScalarNode } from "../node.ts";
 
-export type TypedJson =
-  | string
-  | boolean
-  | null
-  | readonly TypedJson[]
-  | { readonly [key: string]: TypedJson };
+export type TypedJson = string | boolean | null | readonly TypedJson[] | { readonly [key: string]: TypedJson };
 
 /** `{"$int": "4222"}`, `{"$float": "1.5"}`, `{"$date": "2006-01-02T15:04:05Z"}`, `{"$unknown": "because ..."}`; all else as itself. */
 export function typed(node: Node): TypedJson {

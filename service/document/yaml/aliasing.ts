@@ -36,7 +36,8 @@ export class Aliasing {
     if (anchor.node === undefined) return "an anchored value contains its own alias";
     this.#nodes += anchor.size;
     this.#aliased += anchor.size;
-    if (this.#aliased > 100 && this.#nodes > 1000 && this.#aliased / this.#nodes > allowedShare(this.#nodes)) return "aliases multiply the document beyond all measure";
+    if (this.#aliased > 100 && this.#nodes > 1000 && this.#aliased / this.#nodes > allowedShare(this.#nodes))
+      return "aliases multiply the document beyond all measure";
     return anchor.node;
   }
 }

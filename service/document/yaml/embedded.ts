@@ -48,7 +48,10 @@ function decode(text: string, { start, end }: Span, value: string): Decoding | u
 
 /** What stands around the block is not known here, but the value tells how far it is indented. */
 function decodeAnyIndent(text: string, start: number, end: number, value: string): Decoding | undefined {
-  const lines = text.slice(start, end).split(/\r\n|[\n\r\u0085]/).slice(1);
+  const lines = text
+    .slice(start, end)
+    .split(/\r\n|[\n\r\u0085]/)
+    .slice(1);
   const first = lines.find((line) => /[^ ]/.test(line));
   const likely = first === undefined ? undefined : Math.max(leading(first) - leading(value.replace(/^(?: *\n)*/, "")), 1);
   // A block of nothing but blanks: any indentation may have made it, few are possible.

@@ -104,7 +104,8 @@ class Entries {
     for (const source of sources) {
       const node = this.#tree.node(source, slot);
       if (node.kind === "unknown") this.open(node.because);
-      else if (node.kind !== "map" || source === null) throw new Refusal(slot.key ?? { start: slot.after, end: slot.after }, "a merge key (<<) brings in something that is no map");
+      else if (node.kind !== "map" || source === null)
+        throw new Refusal(slot.key ?? { start: slot.after, end: slot.after }, "a merge key (<<) brings in something that is no map");
       else this.#bringIn(node, source, slot);
     }
   }

@@ -11,7 +11,15 @@ export interface Problem {
   readonly message: string;
 }
 
-const OPTIONS = { schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false, logLevel: "silent", prettyErrors: false, strict: true } as const;
+const OPTIONS = {
+  schema: "failsafe",
+  uniqueKeys: false,
+  merge: false,
+  resolveKnownTags: false,
+  logLevel: "silent",
+  prettyErrors: false,
+  strict: true,
+} as const;
 
 /** go-yaml refuses these anywhere, comments included. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about control characters

@@ -106,6 +106,7 @@ function kind(value: ScalarValue, text: string): Kind {
 
 function binary(text: string): { readonly value: string } | { readonly problem: string } {
   const compact = text.replace(/[\r\n]/g, "");
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact)) return { problem: "the value is not the base64 that its tag !!binary says" };
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact))
+    return { problem: "the value is not the base64 that its tag !!binary says" };
   return { value: Buffer.from(compact, "base64").toString("utf8") };
 }

@@ -88,7 +88,10 @@ function actions(text: string): Action[] {
       unclosed++;
       continue;
     }
-    const code = text.slice(open.index + 2, end - 2).replace(/^-?\s*/, "").replace(/\s*-?$/, "");
+    const code = text
+      .slice(open.index + 2, end - 2)
+      .replace(/^-?\s*/, "")
+      .replace(/\s*-?$/, "");
     found.push({ start: open.index, end, language: open[0] === "{{" ? "go" : "jinja", code: open[0] === "{#" ? "#" : code });
     opening.lastIndex = end;
   }

@@ -133,7 +133,8 @@ export class Tree {
     if (because !== undefined || node.tag === "!vault") return unknown(because ?? ENCRYPTED, origin);
     const value = meaning(text, spelling.style, node.tag);
     if ("problem" in value) throw new Refusal({ start, end }, value.problem);
-    if (slot.isKey !== true && typeof value.value === "number" && !Number.isFinite(value.value)) throw new Refusal({ start, end }, "the number is infinite or none at all, which Helm and Kubernetes refuse");
+    if (slot.isKey !== true && typeof value.value === "number" && !Number.isFinite(value.value))
+      throw new Refusal({ start, end }, "the number is infinite or none at all, which Helm and Kubernetes refuse");
     return scalar(value.value, origin, spelling);
   }
 

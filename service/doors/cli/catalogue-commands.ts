@@ -11,7 +11,15 @@ import { UsageError } from "./usage-error.ts";
 export function rulesCommand(flags: { readonly format: string }, world: World): number {
   const all = [...rules()].sort((a, b) => (a.family === b.family ? (a.id < b.id ? -1 : 1) : a.family < b.family ? -1 : 1));
   if (flags.format !== "text" && flags.format !== "json") throw new UsageError(`rules --format takes text or json, not "${flags.format}"`);
-  world.stdout.write(flags.format === "json" ? `${JSON.stringify(all.map((rule) => ({ ...rule, helpUri: helpUri(rule) })), null, 2)}\n` : table(all));
+  world.stdout.write(
+    flags.format === "json"
+      ? `${JSON.stringify(
+          all.map((rule) => ({ ...rule, helpUri: helpUri(rule) })),
+          null,
+          2,
+        )}\n`
+      : table(all),
+  );
   return 0;
 }
 

@@ -10,6 +10,9 @@ export function failureText(thrown: unknown): string {
 }
 
 function messageOf(thrown: Error): string[] {
-  const places = (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 6);
+  const places = (thrown.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 6);
   return [`${thrown.name}: ${printable(redactLine(thrown.message.replace(/\s+/g, " "))).slice(0, 300)}`, ...places];
 }

@@ -58,7 +58,10 @@ export function withFlags(settings: Settings, flags: Partial<LintFlags>, layers:
   if (nodes !== undefined && !/^\d{1,6}$/.test(nodes)) throw new UsageError(`--nodes takes a number of nodes, not "${nodes}"`);
   if (serverVersion !== undefined && readVersion(serverVersion) === null)
     throw new UsageError(`--server-version takes a version such as 2.10.18, not "${serverVersion}"`);
-  for (const [flag, name] of [["--release", flags.release], ["--namespace", flags.namespace]])
+  for (const [flag, name] of [
+    ["--release", flags.release],
+    ["--namespace", flags.namespace],
+  ])
     if (name !== undefined && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name))
       throw new UsageError(`${flag} takes a name of lower-case letters, digits and dashes, not "${name}"`);
   const problem = chart === undefined ? null : chartProblem(chart);
@@ -68,8 +71,20 @@ export function withFlags(settings: Settings, flags: Partial<LintFlags>, layers:
     environment: environment ?? settings.environment,
     failOn: failOn ?? settings.failOn,
     cluster: nodes === undefined ? settings.cluster : { ...settings.cluster, nodes: Number(nodes) },
-    releases: layers.length === 0 ? settings.releases : [{ values: layers, ...optional("name", flags.release), ...optional("namespace", flags.namespace), ...optional("chart", chart) }, ...settings.releases],
-    assume: { ...settings.assume, ...optional("release", flags.release), ...optional("namespace", flags.namespace), ...optional("chart", chart), ...optional("serverVersion", serverVersion) },
+    releases:
+      layers.length === 0
+        ? settings.releases
+        : [
+            { values: layers, ...optional("name", flags.release), ...optional("namespace", flags.namespace), ...optional("chart", chart) },
+            ...settings.releases,
+          ],
+    assume: {
+      ...settings.assume,
+      ...optional("release", flags.release),
+      ...optional("namespace", flags.namespace),
+      ...optional("chart", chart),
+      ...optional("serverVersion", serverVersion),
+    },
   };
 }
 

@@ -72,7 +72,11 @@ export async function readInputs(asked: Asked, world: World, load: LoadSettings,
     if (group === null || taken.has(path)) return;
     taken.add(path);
     if (named) group.named.push(path);
-    const passedOver = isSettingsName(path) ? "it holds natslint's own settings" : named && isIgnored(path, false) ? "the settings say that it is not looked at" : null;
+    const passedOver = isSettingsName(path)
+      ? "it holds natslint's own settings"
+      : named && isIgnored(path, false)
+        ? "the settings say that it is not looked at"
+        : null;
     if (passedOver !== null) {
       group.looks.push({ path, state: "irrelevant", why: passedOver });
       return;
@@ -125,7 +129,9 @@ export function withWanted(group: Group, cwd: string): Source[] {
 /** Values files of the releases that one of the sources belongs to, as far as they were not asked for. */
 function layersOf({ settings, sources }: Group): string[] {
   const there = new Set(sources.map((source) => source.path));
-  return settings.releases.filter((release) => release.values.some((path) => there.has(path))).flatMap((release) => release.values.filter((path) => !there.has(path)));
+  return settings.releases
+    .filter((release) => release.values.some((path) => there.has(path)))
+    .flatMap((release) => release.values.filter((path) => !there.has(path)));
 }
 
 /** What a file that gave no text makes of the run. One found in a folder stops it only if it may be about NATS. */

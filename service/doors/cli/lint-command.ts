@@ -62,7 +62,11 @@ export function askedFor(paths: readonly string[], flags: LintFlags, world: Worl
 }
 
 /** Reads a settings file and puts the flags on top. Throws a UsageError for what no flag can be. */
-export function settingsLoader(flags: LintFlags, rulebook: Catalogue, world: World): (file: string | null) => Settings | { readonly problems: readonly string[] } {
+export function settingsLoader(
+  flags: LintFlags,
+  rulebook: Catalogue,
+  world: World,
+): (file: string | null) => Settings | { readonly problems: readonly string[] } {
   const today = (world.env["NATSLINT_TODAY"] ?? new Date().toISOString()).slice(0, 10);
   const layers = layerPaths(flags.values, flags.stdinFilename ?? "stdin.yaml", world.cwd);
   const over = (settings: Settings): Settings => withFlags({ ...settings, today }, flags, layers);
@@ -73,7 +77,14 @@ export function settingsLoader(flags: LintFlags, rulebook: Catalogue, world: Wor
     const read = readFile(file, world.cwd);
     if ("problem" in read && read.kind !== "empty") return { problems: [`${shown}: ${read.problem}`] };
     const source = "source" in read ? { ...read.source, path: shown } : { path: shown, text: "" };
-    const made = readSettings(source, rulebook, validateSettings(), settingsBase(file, world.cwd), chartProblem, (path) => pathKind(path, world.cwd) === "file");
+    const made = readSettings(
+      source,
+      rulebook,
+      validateSettings(),
+      settingsBase(file, world.cwd),
+      chartProblem,
+      (path) => pathKind(path, world.cwd) === "file",
+    );
     return "problems" in made ? made : over(made.settings);
   };
 }

@@ -31,7 +31,10 @@ export async function modelCommand(paths: readonly string[], flags: LintFlags, w
         release: release.name,
         model: model.json,
         origins: Object.fromEntries(
-          [...model.origins].map(([key, { path, span, via }]) => [key, at(path, span) + (via === undefined ? "" : ` (${via.map((one) => one.kind).join(", ")})`)]),
+          [...model.origins].map(([key, { path, span, via }]) => [
+            key,
+            at(path, span) + (via === undefined ? "" : ` (${via.map((one) => one.kind).join(", ")})`),
+          ]),
         ),
         unresolved: model.unresolved.map((one) => ({ at: one.at.join("/"), because: one.because, from: at(one.origin.path, one.origin.span) })),
       };

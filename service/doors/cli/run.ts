@@ -61,11 +61,14 @@ export async function run(args: readonly string[], world: World): Promise<number
     .description("print what natslint understands of the files: the model, and where each value comes from")
     .action(async (paths: string[], _own: object, command: Command) => keep(await modelCommand(paths, lintFlags(command.optsWithGlobals()), world)));
   for (const command of [program, ...program.commands])
-    command.exitOverride().showHelpAfterError("(natslint --help shows all options)").configureOutput({
-      writeOut: (text) => void world.stdout.write(text),
-      writeErr: (text) => void world.stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /, "natslint: ")),
-    });
+    command
+      .exitOverride()
+      .showHelpAfterError("(natslint --help shows all options)")
+      .configureOutput({
+        writeOut: (text) => void world.stdout.write(text),
+        writeErr: (text) => void world.stderr.write(text),
+        outputError: (text, write) => write(text.replace(/^error: /, "natslint: ")),
+      });
   try {
     await program.parseAsync(args, { from: "user" });
     return code;

@@ -16,7 +16,11 @@ export interface TreeFile {
 const MOST_CALLS = 60;
 
 /** All files of a commit, sorted by path. Not `complete`: there are more than could be listed. */
-export async function readTree(github: GitHub, repository: Repository, commit: string): Promise<{ readonly files: readonly TreeFile[]; readonly complete: boolean }> {
+export async function readTree(
+  github: GitHub,
+  repository: Repository,
+  commit: string,
+): Promise<{ readonly files: readonly TreeFile[]; readonly complete: boolean }> {
   const files: TreeFile[] = [];
   let calls = 0;
   const complete = await visit(commit, "");
@@ -69,7 +73,10 @@ export async function readBlob(github: GitHub, { owner, name }: Repository, blob
   if (known !== undefined) return known;
   const { data } = await github.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", { owner, repo: name, file_sha: blob });
   const bytes = Buffer.from(data.content, data.encoding === "base64" ? "base64" : "utf8");
-  const digest = createHash(blob.length === 64 ? "sha256" : "sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+  const digest = createHash(blob.length === 64 ? "sha256" : "sha1")
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest("hex");
   // As a lost connection: a status without an answer.
   if (digest !== blob) throw Object.assign(new Error("a blob's bytes do not fit its name"), { status: 500 });
   cache?.keep(blob, bytes);

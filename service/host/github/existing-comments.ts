@@ -67,7 +67,9 @@ interface Connection<Node> {
 }
 
 interface PagesAnswer {
-  readonly repository: { readonly pullRequest: { readonly reviewThreads?: Connection<GivenThread>; readonly comments?: Connection<GivenComment> } | null } | null;
+  readonly repository: {
+    readonly pullRequest: { readonly reviewThreads?: Connection<GivenThread>; readonly comments?: Connection<GivenComment> } | null;
+  } | null;
 }
 
 interface GivenThread {

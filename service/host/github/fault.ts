@@ -151,6 +151,9 @@ function fault(kind: FaultKind, status: number | null, after: number | null, sai
 const TOKEN = /\b(?:gh[opsur]_[A-Za-z0-9._-]{20,}|github_pat_[A-Za-z0-9_]{20,})/g;
 
 function cleaned(text: string): string {
-  const line = text.replace(/[\p{C}\u2028\u2029]/gu, " ").replace(TOKEN, "********").slice(0, 400);
+  const line = text
+    .replace(/[\p{C}\u2028\u2029]/gu, " ")
+    .replace(TOKEN, "********")
+    .slice(0, 400);
   return redactLine(line).trim().slice(0, 200);
 }

@@ -10,7 +10,10 @@ export interface Page<Item> {
 export const PAGE = 100;
 
 /** All items of a list, in order, and whether the list ended before `most` pages did. */
-export async function allPages<Item>(read: (page: number) => Promise<Page<Item>>, most: number): Promise<{ readonly items: Item[]; readonly complete: boolean }> {
+export async function allPages<Item>(
+  read: (page: number) => Promise<Page<Item>>,
+  most: number,
+): Promise<{ readonly items: Item[]; readonly complete: boolean }> {
   const items: Item[] = [];
   for (let page = 1; page <= most; page++) {
     const { items: more, headers } = await read(page);

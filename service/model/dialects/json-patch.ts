@@ -99,7 +99,10 @@ function remove(doc: Node, path: readonly string[]): Node | Failed {
     }
     const index = indexOf(key);
     if (parent.kind !== "list" || index === undefined || index >= parent.items.length) return FAILED;
-    return list(parent.items.filter((_, position) => position !== index), parent.origin);
+    return list(
+      parent.items.filter((_, position) => position !== index),
+      parent.origin,
+    );
   });
 }
 
@@ -171,7 +174,10 @@ function member(operation: Node, key: string): string | undefined {
 function steps(pointer: string | undefined): readonly string[] | undefined {
   if (pointer === undefined || pointer === "") return pointer === undefined ? undefined : [];
   if (!pointer.startsWith("/")) return undefined;
-  return pointer.slice(1).split("/").map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 function indexOf(step: string): number | undefined {

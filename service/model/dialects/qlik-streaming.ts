@@ -26,7 +26,11 @@ function statefulSet(chart: Chart): MapNode {
     near("persistence")([
       {
         metadata: { name: "datadir" },
-        spec: { accessModes: ["ReadWriteOnce"], storageClassName: chart.given("persistence", "storageClass"), resources: { requests: { storage: get("persistence", "size") } } },
+        spec: {
+          accessModes: ["ReadWriteOnce"],
+          storageClassName: chart.given("persistence", "storageClass"),
+          resources: { requests: { storage: get("persistence", "size") } },
+        },
       },
     ]);
   return near()({
@@ -43,7 +47,11 @@ function statefulSet(chart: Chart): MapNode {
         spec: {
           affinity: antiAffinity(chart),
           containers: [server(chart)],
-          volumes: choose(isKept, () => undefined, () => near("persistence")([{ name: "datadir", emptyDir: {} }])),
+          volumes: choose(
+            isKept,
+            () => undefined,
+            () => near("persistence")([{ name: "datadir", emptyDir: {} }]),
+          ),
         },
       },
       volumeClaimTemplates: choose(isKept, claim),
@@ -87,7 +95,17 @@ function args(chart: Chart): Node {
     [isGrouped, ["-ft_group", value(get("ftGroup"))]],
     [true, ["--store", value(get("store"))]],
     // A group shares its directory; every other server has its own.
-    [isFile, ["--dir", choose(isGrouped, () => joined(write, "/nats/", id, "/data"), () => folder("data"))]],
+    [
+      isFile,
+      [
+        "--dir",
+        choose(
+          isGrouped,
+          () => joined(write, "/nats/", id, "/data"),
+          () => folder("data"),
+        ),
+      ],
+    ],
     [chart.on("auth", "enabled"), ["--user", value(get("auth", "user")), "--pass", "$(PASSWORD)"]],
   ];
   const unsure = words.find(([decision]) => typeof decision !== "boolean")?.[0];

@@ -31,7 +31,13 @@ function renderOne(values: Node, versions: Candidates, release: Release, isAlway
   const chart = chartOf(values, versions, release, { commonSince: "6.0.0", isAlwaysPrefixed });
   const ports = { client: servicePath(chart, "client"), cluster: servicePath(chart, "cluster"), monitoring: servicePath(chart, "monitoring") };
   const portOf = (role: Role): Path => [...ports[role], "port"];
-  const keys: ConfKeys = { line: "stable", client: portOf("client"), cluster: portOf("cluster"), monitoring: portOf("monitoring"), clusterAuth: ["clusterAuth"] };
+  const keys: ConfKeys = {
+    line: "stable",
+    client: portOf("client"),
+    cluster: portOf("cluster"),
+    monitoring: portOf("monitoring"),
+    clusterAuth: ["clusterAuth"],
+  };
   const portPaths = { client: keys.client, cluster: keys.cluster, monitoring: keys.monitoring };
   const file = fileName(chart);
   const hasHeadless = chart.since("0.1.0");
@@ -41,11 +47,20 @@ function renderOne(values: Node, versions: Candidates, release: Release, isAlway
       ? commonWorkload(chart, { ports: portPaths, file, headless: chart.named("-headless") })
       : simpleWorkload(chart, {
           ports: portPaths,
-          command: choose(chart.since("3.0.0"), () => chart.get("natsFilename"), () => chart.near()("gnatsd")) ?? chart.near()("gnatsd"),
+          command:
+            choose(
+              chart.since("3.0.0"),
+              () => chart.get("natsFilename"),
+              () => chart.near()("gnatsd"),
+            ) ?? chart.near()("gnatsd"),
           file,
           folder: both(chart.since("2.4.2"), not(chart.since("2.5.0"))) === true ? "/opt/nats" : "/opt/bitnami/nats",
           mountsFolder: false,
-          apiVersion: choose(chart.since("4.1.4"), () => chart.near()("apps/v1"), () => chart.near()("apps/v1beta2")),
+          apiVersion: choose(
+            chart.since("4.1.4"),
+            () => chart.near()("apps/v1"),
+            () => chart.near()("apps/v1beta2"),
+          ),
           hasHeadless,
         }),
     roleService(chart, "client", ports.client),
@@ -55,7 +70,16 @@ function renderOne(values: Node, versions: Candidates, release: Release, isAlway
     roleService(chart, "monitoring", ports.monitoring),
     ...disruptionBudget(chart, "4.5.0"),
     ...networkPolicy(chart, portPaths),
-    ...(chart.isCommon === false ? hostIngresses(chart) : commonIngress(chart, choose(chart.since("6.2.6"), () => chart.named("-monitoring"), () => chart.name) ?? chart.name)),
+    ...(chart.isCommon === false
+      ? hostIngresses(chart)
+      : commonIngress(
+          chart,
+          choose(
+            chart.since("6.2.6"),
+            () => chart.named("-monitoring"),
+            () => chart.name,
+          ) ?? chart.name,
+        )),
   ];
   return { objects, unread: unreadOf(chart, "stable"), violations: [] };
 }
@@ -73,7 +97,11 @@ function servicePath(chart: Chart, role: Role): Path {
 /** Which name the file has matters to nobody outside the pod, so an open one is taken to be the newer. */
 function fileName(chart: Chart): Node {
   const write = chart.near("natsFilename");
-  const name = choose(chart.since("3.0.0"), () => chart.get("natsFilename"), () => write("gnatsd"));
+  const name = choose(
+    chart.since("3.0.0"),
+    () => chart.get("natsFilename"),
+    () => write("gnatsd"),
+  );
   return joined(write, name?.kind === "scalar" ? name : "nats-server", ".conf");
 }
 

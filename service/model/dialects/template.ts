@@ -51,7 +51,10 @@ function writeAt(origin: Origin): Write {
     if (Array.isArray(content)) return list(content.filter((item) => item !== undefined).map(write), origin);
     if (isNode(content)) return content;
     const entries = Object.entries(content).filter(([, value]) => value !== undefined);
-    return map(entries.map(([key, value]) => [key, write(value)] as const), origin);
+    return map(
+      entries.map(([key, value]) => [key, write(value)] as const),
+      origin,
+    );
   };
   return write;
 }
@@ -142,7 +145,9 @@ export function printed({ value, origin }: ScalarNode): string {
   const size = Math.abs(Number(value));
   if (isInteger || size === 0 || (size >= 1e-4 && size < 1e6)) return String(value);
   // The shortest form that reads back the same; Go writes at least two digits of the exponent.
-  return Number(value).toExponential().replace(/e([+-])(\d)$/, "e$10$2");
+  return Number(value)
+    .toExponential()
+    .replace(/e([+-])(\d)$/, "e$10$2");
 }
 
 /** The release's name; unknown but equal to itself when nothing says it. */
@@ -161,7 +166,12 @@ export function releaseNamespace(release: Release, write: Write): Node | undefin
  */
 export function fullname(values: { name?: Node | undefined; fullname?: Node | undefined }, release: Release, write: Write): Node {
   return named(values.fullname, write, () =>
-    named(values.name, write, () => behind(release.chartName, release, write), (name) => behind(name, release, write)),
+    named(
+      values.name,
+      write,
+      () => behind(release.chartName, release, write),
+      (name) => behind(name, release, write),
+    ),
   );
 }
 

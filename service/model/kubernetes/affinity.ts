@@ -34,7 +34,12 @@ function judged(term: Node, pods: PodTemplate, namespace: string | null): Node {
 }
 
 /** Does a term of a pod in one namespace select pods with these labels in another, or in the same? */
-export function reach(term: Node, labels: Node | undefined, from: string | null, to: string | null): { readonly labels: boolean | undefined; readonly pods: boolean | undefined } {
+export function reach(
+  term: Node,
+  labels: Node | undefined,
+  from: string | null,
+  to: string | null,
+): { readonly labels: boolean | undefined; readonly pods: boolean | undefined } {
   const selected = isUnset(at(term, "mismatchLabelKeys")) ? selects(at(term, "labelSelector"), labels, "labelSelector") : undefined;
   const there = isThere(at(term, "namespaces"), at(term, "namespaceSelector"), from, to);
   const pods = selected === false || there === false ? false : selected === true && there === true ? true : undefined;
@@ -62,4 +67,3 @@ function change(entries: Map<string, Node>, key: string, to: (node: Node) => Nod
   const node = entries.get(key);
   if (node?.kind === "list") entries.set(key, { ...node, items: node.items.map(to) });
 }
-

@@ -60,13 +60,20 @@ function oneServer(
   const flags = readFlags(container, kind);
   const view = { container, pod: pods.spec, workload, unit };
   const file = readServerConf(flags.configFile ?? flags.streamingConfigFile ?? flags.imageFile, view, context.sourceText, parts);
-  const stanFile = flags.configFile !== undefined && flags.streamingConfigFile !== undefined
-    ? readServerConf(flags.streamingConfigFile, view, context.sourceText, parts)
-    : null;
+  const stanFile =
+    flags.configFile !== undefined && flags.streamingConfigFile !== undefined
+      ? readServerConf(flags.streamingConfigFile, view, context.sourceText, parts)
+      : null;
   const tree = confWithFlags(file?.tree, flags.conf);
   const config = configuration(tree);
   const stan = kind === "stan" ? streamingOf(stanFile?.tree ?? file?.tree, flags.streaming, workload.node.origin) : undefined;
-  const { lexical, variables } = lexicalOf(withStreaming(tree, stan), context.schema, parts, (file ?? stanFile)?.rendered === true ? "chart" : "conf", (name) => (file ?? stanFile)?.from(name) ?? "undefined");
+  const { lexical, variables } = lexicalOf(
+    withStreaming(tree, stan),
+    context.schema,
+    parts,
+    (file ?? stanFile)?.rendered === true ? "chart" : "conf",
+    (name) => (file ?? stanFile)?.from(name) ?? "undefined",
+  );
   const listening = listeners(config, config.kind === "map" && config.incomplete === undefined);
   const services = servicesOf(workload, pods, unit, listening);
   const budgets = disruptionBudgets(workload, pods, unit);
@@ -107,7 +114,19 @@ function withStreaming(tree: Node, stan: Node | undefined): Node {
 function versionNode(version: Version | null | undefined, container: MapNode): Node | undefined {
   const { origin } = at(container, "image") ?? container;
   if (version === undefined || version === null) return unknown("the image's tag does not say it", origin);
-  return map([["text", scalar(version.text, origin)], ["parts", list(version.parts.map((part) => scalar(part, origin)), origin)]], origin);
+  return map(
+    [
+      ["text", scalar(version.text, origin)],
+      [
+        "parts",
+        list(
+          version.parts.map((part) => scalar(part, origin)),
+          origin,
+        ),
+      ],
+    ],
+    origin,
+  );
 }
 
 function workloadNode(workload: KubernetesObject, pods: PodTemplate, unit: Unit, context: AssembleContext): Node {
@@ -139,7 +158,14 @@ function workloadNode(workload: KubernetesObject, pods: PodTemplate, unit: Unit,
       ["pod", pod],
       ["eligibleNodes", eligibleNodes(pods.spec, context.nodes)],
       ["separation", separation(placed, others, context.nodes)],
-      ["volumeClaimTemplates", templates?.kind === "list" ? { ...templates, items: templates.items.map(claimTemplate) } : isUnset(templates) ? list([], (templates ?? node).origin) : (templates as Node)],
+      [
+        "volumeClaimTemplates",
+        templates?.kind === "list"
+          ? { ...templates, items: templates.items.map(claimTemplate) }
+          : isUnset(templates)
+            ? list([], (templates ?? node).origin)
+            : (templates as Node),
+      ],
     ],
     node.origin,
   );
@@ -170,4 +196,3 @@ function disruptionBudgets(workload: KubernetesObject, pods: PodTemplate, unit: 
       );
     });
 }
-

@@ -38,7 +38,8 @@ const LAUNCHERS: Readonly<Record<string, number>> = {
 };
 /** Flags with which the program does one thing and ends. */
 const ONE_SHOT = /^--?(?:sl|signal|t|v|version|h|help|help_tls)(?:=|$)/;
-const SERVER_IN_SCRIPT = /(?:^|[;&|]|\b(?:exec|then|do|else)\s)[ \t]*(?:[^\s;&|]*\/)?(nats-server|gnatsd|qnatsd|nats-streaming-server)[ \t]+(?!--?(?:sl|signal|t|v|version|h|help)\b)(?:-|"?\$)/m;
+const SERVER_IN_SCRIPT =
+  /(?:^|[;&|]|\b(?:exec|then|do|else)\s)[ \t]*(?:[^\s;&|]*\/)?(nats-server|gnatsd|qnatsd|nats-streaming-server)[ \t]+(?!--?(?:sl|signal|t|v|version|h|help)\b)(?:-|"?\$)/m;
 
 /** Null when the container runs something else than a server, or when nothing says that it runs one. */
 export function commandLine(container: MapNode, variables: Environment): CommandLine | null {

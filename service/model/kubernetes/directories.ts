@@ -32,11 +32,7 @@ export function volumeMounts(view: PodView): Node {
 export function claim(spec: Node | undefined, beside: Node): [string, Node][] {
   const modes = at(spec, "accessModes");
   const asked = at(spec, "resources", "requests", "storage");
-  return [
-    ["accessModes", modes ?? list([], beside.origin)],
-    ...optional("storageClassName", at(spec, "storageClassName")),
-    ...optional("storage", asked),
-  ];
+  return [["accessModes", modes ?? list([], beside.origin)], ...optional("storageClassName", at(spec, "storageClassName")), ...optional("storage", asked)];
 }
 
 export function optional(key: string, node: Node | undefined): [string, Node][] {
@@ -123,15 +119,17 @@ function volume(name: Node | undefined, mount: MapNode, { workload, pod, unit }:
   if (templates?.kind === "unknown") return templates;
   for (const template of templates?.kind === "list" ? templates.items : [])
     if (equal(at(template, "metadata", "name"), name))
-      return map([["source", scalar("volumeClaimTemplate", template.origin)], ...optional("name", name), ...claim(at(template, "spec"), template)], template.origin);
+      return map(
+        [["source", scalar("volumeClaimTemplate", template.origin)], ...optional("name", name), ...claim(at(template, "spec"), template)],
+        template.origin,
+      );
   const volumes = at(pod, "volumes");
   if (volumes?.kind === "unknown") return volumes;
   for (const one of volumes?.kind === "list" ? volumes.items : []) {
     if (one.kind !== "map" || !equal(one.entries.get("name"), name)) continue;
     const source = ["persistentVolumeClaim", "emptyDir", "hostPath"].find((key) => one.entries.has(key));
     if (source === undefined && one.incomplete !== undefined) return unknown(one.incomplete, one.origin);
-    if (source !== "persistentVolumeClaim")
-      return map([["source", scalar(source ?? "other", one.origin)], ...optional("name", name)], one.origin);
+    if (source !== "persistentVolumeClaim") return map([["source", scalar(source ?? "other", one.origin)], ...optional("name", name)], one.origin);
     const claimName = at(one, "persistentVolumeClaim", "claimName");
     const object = find(unit, workload, "PersistentVolumeClaim", claimName);
     const rest: [string, Node][] =

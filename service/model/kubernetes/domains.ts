@@ -14,7 +14,15 @@ export function domains(rule: Node, pod: MapNode, facts: ClusterFacts | null): N
   const key = text(at(rule, "topologyKey"));
   const open = unknown("nothing is said about the cluster's nodes", origin);
   if (key === undefined || facts === null) return open;
-  const found = typeof facts.nodes === "object" ? countOf(facts.nodes.filter((node) => mayRun(pod, node)), key) : key === HOST ? facts.nodes : undefined;
+  const found =
+    typeof facts.nodes === "object"
+      ? countOf(
+          facts.nodes.filter((node) => mayRun(pod, node)),
+          key,
+        )
+      : key === HOST
+        ? facts.nodes
+        : undefined;
   if (found === null) return scalar(null, origin);
   const told = [found, ZONES.test(key) ? facts.zones : undefined].filter((one) => one !== undefined);
   return told.length === 0 ? open : scalar(Math.min(...told), origin);
@@ -27,9 +35,13 @@ export function domains(rule: Node, pod: MapNode, facts: ClusterFacts | null): N
 export function roomOfSpread(constraint: Node, pod: MapNode, facts: ClusterFacts | null): Node {
   const { origin } = constraint;
   if (facts?.autoscaled === true) return scalar(null, origin);
-  const [topologyKey, maxSkew, minDomains, affinityPolicy, taintsPolicy] = ["topologyKey", "maxSkew", "minDomains", "nodeAffinityPolicy", "nodeTaintsPolicy"].map((key) =>
-    at(constraint, key),
-  );
+  const [topologyKey, maxSkew, minDomains, affinityPolicy, taintsPolicy] = [
+    "topologyKey",
+    "maxSkew",
+    "minDomains",
+    "nodeAffinityPolicy",
+    "nodeTaintsPolicy",
+  ].map((key) => at(constraint, key));
   const unsure = [topologyKey, maxSkew, minDomains, affinityPolicy, taintsPolicy].find((one) => one?.kind === "unknown");
   if (unsure !== undefined) return unsure;
   const usable = domains(constraint, pod, facts);

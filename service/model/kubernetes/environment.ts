@@ -62,7 +62,11 @@ function certainAfter(items: readonly Node[], entry: Node, lookup: Lookup): Read
   for (const one of items.slice(items.indexOf(entry) + 1)) {
     const name = text(at(one, "name"));
     if (name === undefined) found.clear();
-    else found.set(name, readEntry(one, found, () => UNSURE, lookup));
+    else
+      found.set(
+        name,
+        readEntry(one, found, () => UNSURE, lookup),
+      );
   }
   return found;
 }
@@ -110,7 +114,12 @@ function referenced(reference: Node, kind: "ConfigMap" | "Secret", lookup: Looku
 }
 
 /** `envFrom` in its order; sources that are not in sight leave their prefix behind. */
-function readSources(list: Node | undefined, known: Map<string, EnvironmentValue>, prefixes: { prefix: string; from: EnvironmentValue }[], lookup: Lookup): void {
+function readSources(
+  list: Node | undefined,
+  known: Map<string, EnvironmentValue>,
+  prefixes: { prefix: string; from: EnvironmentValue }[],
+  lookup: Lookup,
+): void {
   if (list === undefined || isUnset(list)) return;
   if (list.kind !== "list") {
     prefixes.push({ prefix: "", from: { ...UNSURE, origin: list.origin } });

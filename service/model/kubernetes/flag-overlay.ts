@@ -121,7 +121,9 @@ function withoutStore(file: Node | undefined): Node | undefined {
 /** Certificates and `verify` come from the flags alone; what does not belong to Go's TLS configuration stays. */
 function tls(file: Node | undefined, flag: Node): Node {
   if (flag.kind !== "map" || file?.kind !== "map") return flag;
-  const kept = [...file.entries].filter(([key]) => /^(?:timeout|verify_and_map|pinned_certs|handshake_first|first|immediate|connection_rate_limit)$/i.test(key));
+  const kept = [...file.entries].filter(([key]) =>
+    /^(?:timeout|verify_and_map|pinned_certs|handshake_first|first|immediate|connection_rate_limit)$/i.test(key),
+  );
   return { ...flag, entries: new Map([...kept, ...flag.entries]) };
 }
 

@@ -1,7 +1,19 @@
 // What a server's command line says, in the words of its configuration files. Flags are read as Go's flag package
 // reads them; how they go together with the files is in flag-overlay.ts.
 
-import { at, list, map, type MapNode, type Node, type Origin, scalar, type ScalarNode, type ScalarValue, unknown, type UnknownNode } from "../../document/node.ts";
+import {
+  at,
+  list,
+  map,
+  type MapNode,
+  type Node,
+  type Origin,
+  scalar,
+  type ScalarNode,
+  type ScalarValue,
+  unknown,
+  type UnknownNode,
+} from "../../document/node.ts";
 import { bytesOfConfSize, secondsOfDuration } from "../units.ts";
 import { type CommandLine, commandLine } from "./command-line.ts";
 import { type Environment, environment } from "./environment.ts";
@@ -28,7 +40,13 @@ export interface ServerFlags {
 export function readFlags(container: MapNode, kind: "nats" | "stan", variables: Environment = environment(container, () => undefined)): ServerFlags {
   const line = commandLine(container, variables);
   const origin = (at(container, "args") ?? at(container, "command") ?? at(container, "image") ?? container).origin;
-  const reading: Reading = { conf: new Map(), streaming: new Map(), values: new Map(), faults: [], incomplete: line === null ? "the command is not followed" : line.incomplete };
+  const reading: Reading = {
+    conf: new Map(),
+    streaming: new Map(),
+    values: new Map(),
+    faults: [],
+    incomplete: line === null ? "the command is not followed" : line.incomplete,
+  };
   if (line !== null) readArguments(line, kind, reading);
   applySwitches(reading, origin);
   const file = (name: string): ScalarNode | UnknownNode | undefined => {

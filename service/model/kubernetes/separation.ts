@@ -91,7 +91,9 @@ function nodesOf(term: Node, own: PlacedPods, others: readonly PlacedPods[]): nu
 function members(node: Node | undefined): readonly Node[] {
   if (isUnset(node)) return [];
   if (node?.kind === "list") return node.items;
-  return node === undefined || node.kind === "unknown" ? [node].filter((one) => one !== undefined) : [unknown("something else than a list stands there", node.origin)];
+  return node === undefined || node.kind === "unknown"
+    ? [node].filter((one) => one !== undefined)
+    : [unknown("something else than a list stands there", node.origin)];
 }
 
 function parts(node: Node, keys: readonly string[]): (readonly [string, Node])[] {

@@ -29,13 +29,19 @@ export interface ServerConf {
 export type SourceText = (path: string) => string | undefined;
 
 /** The conf at a path of the container. `version` chooses the dialect. */
-export function readServerConf(file: ScalarNode | UnknownNode | ImageFile | undefined, view: PodView, sourceText: SourceText, version: readonly number[] | undefined): ServerConf | null {
+export function readServerConf(
+  file: ScalarNode | UnknownNode | ImageFile | undefined,
+  view: PodView,
+  sourceText: SourceText,
+  version: readonly number[] | undefined,
+): ServerConf | null {
   if (file === undefined) return null;
   const { container } = view;
   const errors: { error: ConfError; origin: Origin }[] = [];
   const values = environment(container, (kind, name) => find(view.unit, view.workload, kind, { kind: "scalar", value: name, origin: container.origin })?.node);
   const from = (variable: string): VariableFrom => values(variable).from;
-  if ("kind" in file && file.kind === "unknown") return { tree: unknown("the path of the configuration file is not known", container.origin), errors, from, rendered: false, origin: container.origin };
+  if ("kind" in file && file.kind === "unknown")
+    return { tree: unknown("the path of the configuration file is not known", container.origin), errors, from, rendered: false, origin: container.origin };
   const written = "paths" in file ? file.paths : [text(file) ?? ""];
   const paths = written.map((one) => posix.resolve("/", text(at(container, "workingDir")) ?? "/", one));
   const mounted = paths.find((one) => isMounted(one, view));
@@ -45,7 +51,14 @@ export function readServerConf(file: ScalarNode | UnknownNode | ImageFile | unde
   if (content === undefined) return { tree: unknown("the object has no such key", container.origin), errors, from, rendered: false, origin: container.origin };
   if (content.kind === "map") return { tree: interpreted(content), errors, from, rendered: true, origin: content.origin };
   const conf = decoded(content, view, sourceText);
-  if (conf === null) return { tree: content.kind === "unknown" ? content : unknown("it cannot be decoded", content.origin), errors, from, rendered: false, origin: content.origin };
+  if (conf === null)
+    return {
+      tree: content.kind === "unknown" ? content : unknown("it cannot be decoded", content.origin),
+      errors,
+      from,
+      rendered: false,
+      origin: content.origin,
+    };
   if (holdsTemplateCode(conf.text)) return { tree: unknown("it is a template", content.origin), errors, from, rendered: false, origin: content.origin };
   return { tree: read(conf.text, path, conf.origin), errors, from, rendered: false, origin: content.origin };
 

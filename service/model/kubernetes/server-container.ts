@@ -19,7 +19,10 @@ export function serverContainer(pod: MapNode): ServerContainer | null {
   const found: ServerContainer[] = [];
   for (const container of containers?.kind === "list" ? containers.items : []) {
     if (container.kind !== "map") continue;
-    const line = commandLine(container, environment(container, () => undefined));
+    const line = commandLine(
+      container,
+      environment(container, () => undefined),
+    );
     if (line === null) continue;
     const image = imageName(at(container, "image"));
     // The tag counts only where the image's name promises the same server as the command runs.

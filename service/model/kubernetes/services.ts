@@ -42,7 +42,15 @@ function service(node: MapNode, pod: MapNode, listening: ReadonlyMap<number, str
       ...optional("clusterIP", at(spec, "clusterIP")),
       ...optional("annotations", at(node, "metadata", "annotations")),
       ...optional("loadBalancerSourceRanges", at(spec, "loadBalancerSourceRanges")),
-      ["ports", ports?.kind === "list" ? list(ports.items.map((one) => port(one, pod, listening)), ports.origin) : (ports ?? list([], node.origin))],
+      [
+        "ports",
+        ports?.kind === "list"
+          ? list(
+              ports.items.map((one) => port(one, pod, listening)),
+              ports.origin,
+            )
+          : (ports ?? list([], node.origin)),
+      ],
     ],
     node.origin,
   );

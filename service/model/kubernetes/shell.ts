@@ -48,7 +48,8 @@ export function readScript(script: string, origin: Origin, variables: Environmen
     } else if (redirection !== null) {
       const target = readWord(script, at + redirection[0].length, origin, see);
       if (target === null) return null;
-      if (redirection[1]?.startsWith("<<") === true && redirection[1] !== "<<<") heredocs.push(script.slice(at + redirection[0].length, target.end).replace(/["'\\]/g, ""));
+      if (redirection[1]?.startsWith("<<") === true && redirection[1] !== "<<<")
+        heredocs.push(script.slice(at + redirection[0].length, target.end).replace(/["'\\]/g, ""));
       at = target.end;
     } else {
       const word = readWord(script, at, origin, see);

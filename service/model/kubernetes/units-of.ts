@@ -80,7 +80,6 @@ function hasVariants(objects: readonly FileObject[]): boolean {
   return false;
 }
 
-
 function groupedBy<Key>(objects: readonly FileObject[], key: (one: FileObject) => Key): ReadonlyMap<Key, FileObject[]> {
   const groups = new Map<Key, FileObject[]>();
   for (const one of objects) {

@@ -27,7 +27,9 @@ const dialects: Readonly<Record<string, readonly number[]>> = {
 describe.skipIf(!existsSync(probes))("the recorded probes", () => {
   if (!existsSync(probes)) return;
   const environments = readEnvironments();
-  for (const line of readFileSync(join(probes, "values.jsonl"), "utf8").split("\n").filter((one) => one !== "")) {
+  for (const line of readFileSync(join(probes, "values.jsonl"), "utf8")
+    .split("\n")
+    .filter((one) => one !== "")) {
     const { file, value, error, ...versions } = JSON.parse(line) as Expectation & { file: string } & Record<string, Expectation>;
     it(`${file} reads as by the newest server`, () => {
       check(file, value === undefined ? { error: error ?? "" } : { value });
@@ -63,9 +65,7 @@ describe.skipIf(!existsSync(probes))("the recorded probes", () => {
   function readEnvironments(): Map<string, Record<string, string>> {
     const [header = "", ...rows] = readText(join(probes, "expected-detail.tsv")).trimEnd().split("\n");
     const column = header.split("\t").indexOf("env");
-    return new Map(
-      rows.map((row) => row.split("\t")).map((cells) => [cells[0] ?? "", JSON.parse(cells[column] || "{}") as Record<string, string>]),
-    );
+    return new Map(rows.map((row) => row.split("\t")).map((cells) => [cells[0] ?? "", JSON.parse(cells[column] || "{}") as Record<string, string>]));
   }
 });
 

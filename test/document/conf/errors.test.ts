@@ -21,7 +21,11 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
   ["m {\n  l: [\n    x\n}\nb: 1", ["2:6 The bracket that opens here is never closed"], ["m", "b"]],
   ["a: 1\n}\nb: 1\n", ["2:1 The bracket closes nothing"], ["a", "b"]],
   ["a: 1 x {\n y: z\n}\nb: 1", ["1:6 An unquoted value ends at the blank"], ["a", "b"]],
-  ["a: 1.5s\nb: -x\nc: .5\nd: 1", ["1:7 An unquoted number ends", "2:4 An unquoted value starts with a minus", "3:4 An unquoted value starts with a dot"], ["a", "b", "c", "d"]],
+  [
+    "a: 1.5s\nb: -x\nc: .5\nd: 1",
+    ["1:7 An unquoted number ends", "2:4 An unquoted value starts with a minus", "3:4 An unquoted value starts with a dot"],
+    ["a", "b", "c", "d"],
+  ],
   ["a: 99999999999999999999\nb: 1", ["1:4 The number is none"], ["a", "b"]],
   ["/* x */\nb: 1", ["1:1 A block comment stands here"], ["b"]],
   ["a: 1 /* x */\nb: 1", ["1:7 A block comment stands here"], ["a", "b"]],
@@ -50,7 +54,23 @@ describe("a refused text", () => {
 
   it("never has a value in a message", () => {
     const secret = "s3cretPass";
-    for (const around of ["a: X Y", "a: 'X", "a: X\\q", "a: -X", "m { a: X b }", "l: [ X X ]", "a: 1.X", "a: 9-X", "a: \"X\" X", "a: $X$", "a: $X", "a: X'X", "a: b,X", "m {\n a: b,X }", "a: b;X"]) {
+    for (const around of [
+      "a: X Y",
+      "a: 'X",
+      "a: X\\q",
+      "a: -X",
+      "m { a: X b }",
+      "l: [ X X ]",
+      "a: 1.X",
+      "a: 9-X",
+      'a: "X" X',
+      "a: $X$",
+      "a: $X",
+      "a: X'X",
+      "a: b,X",
+      "m {\n a: b,X }",
+      "a: b;X",
+    ]) {
       for (const { message } of read(`${around.replaceAll("X", secret)}\n`, { environment: () => undefined }).errors) {
         expect(message).not.toContain(secret);
       }

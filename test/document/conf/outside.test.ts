@@ -35,7 +35,21 @@ describe("variables of the text", () => {
 
 describe("variables of the environment", () => {
   const values: Readonly<Record<string, string | null>> = {
-    N: "22", T: "true", S: "2MB", E: "", Q: '"22"', L: "[a, b]", B: "a b", C: "ab,cd", D: "7e5t", F: "$N", X: "$Y", Y: "$X", U: null, V: "1kbb", P: "x # y",
+    N: "22",
+    T: "true",
+    S: "2MB",
+    E: "",
+    Q: '"22"',
+    L: "[a, b]",
+    B: "a b",
+    C: "ab,cd",
+    D: "7e5t",
+    F: "$N",
+    X: "$Y",
+    Y: "$X",
+    U: null,
+    V: "1kbb",
+    P: "x # y",
   };
   const environment = (name: string): string | null | undefined => values[name];
 
@@ -70,7 +84,11 @@ describe("variables of the environment", () => {
   });
 
   it("are listed with what is known of them, without being errors when nothing is", () => {
-    expect(read("a: $N\nb: $U\nc: $Z", { environment }).variables.map(({ name, state }) => [name, state])).toEqual([["N", "set"], ["U", "unknown"], ["Z", "unset"]]);
+    expect(read("a: $N\nb: $U\nc: $Z", { environment }).variables.map(({ name, state }) => [name, state])).toEqual([
+      ["N", "set"],
+      ["U", "unknown"],
+      ["Z", "unset"],
+    ]);
     const document = read("a: $N");
     expect([document.errors, document.variables.map(({ state }) => state)]).toEqual([[], ["unknown"]]);
   });
@@ -78,7 +96,12 @@ describe("variables of the environment", () => {
 
 describe("includes", () => {
   const files: Readonly<Record<string, string>> = {
-    "a.conf": "x: 1\ny: $x\n", "dir/b.conf": "include c.conf\n", "dir/c.conf": "z: 3", "bad.conf": "x: 1 2\ny: 1", "self.conf": "include self.conf", "outer.conf": "y: $o",
+    "a.conf": "x: 1\ny: $x\n",
+    "dir/b.conf": "include c.conf\n",
+    "dir/c.conf": "z: 3",
+    "bad.conf": "x: 1 2\ny: 1",
+    "self.conf": "include self.conf",
+    "outer.conf": "y: $o",
   };
   const include = (path: string, from: string): { path: string; text: string } | null | undefined => {
     const target = `${from.slice(0, from.lastIndexOf("/") + 1)}${path}`;
@@ -89,7 +112,7 @@ describe("includes", () => {
   it.each([
     ["include a.conf\nb: $x", { x: int(1), y: int(1), b: int(1) }],
     ["m { INCLUDE 'a.conf', b: 2 }", { m: { x: int(1), y: int(1), b: int(2) } }],
-    ["x: 5\ninclude \"a.conf\"", { x: int(1), y: int(1) }],
+    ['x: 5\ninclude "a.conf"', { x: int(1), y: int(1) }],
     ["include dir/b.conf", { z: int(3) }],
     ["include: a.conf", { include: "a.conf" }],
     ["include a.conf;b: 2", { x: int(1), y: int(1), b: int(2) }],
@@ -119,6 +142,10 @@ describe("includes", () => {
   });
 
   it("have nodes of their own file", () => {
-    expect(read("include a.conf", { include }).root.entries.get("x")?.origin).toEqual({ path: "a.conf", span: { start: 3, end: 4 }, key: { start: 0, end: 1 } });
+    expect(read("include a.conf", { include }).root.entries.get("x")?.origin).toEqual({
+      path: "a.conf",
+      span: { start: 3, end: 4 },
+      key: { start: 0, end: 1 },
+    });
   });
 });

@@ -8,9 +8,64 @@ import { typed } from "../../../service/document/conf/typed.ts";
 import { read } from "./context.ts";
 
 const pieces = [
-  "a", "b: ", "name = ", "m {", "}", "[", "]", "l: [", "(", "\n)\n", '"', "'", "\\", "\\x41", "\\n", "#", "//", "/", " # x\n", ",", ";", ":", "=", " ", "\t",
-  "\n", "\r", "\r\n", "\u00a0", "\u2028", "\0", "\ufeff", "\ud83d\ude80", "\ud83d", "é", "٣", "1", "1k", "2mb", "1kbb", "1.5", "1.2.3", "-", "-4", "yes", "$b", "$x", "$2a$x",
-  "include ", "include f\n", "2020-01-02T03:04:05Z", "2020-", "9999999999999999999", '"q"', "'s'", "{", "k: v\n", "k: v, ",
+  "a",
+  "b: ",
+  "name = ",
+  "m {",
+  "}",
+  "[",
+  "]",
+  "l: [",
+  "(",
+  "\n)\n",
+  '"',
+  "'",
+  "\\",
+  "\\x41",
+  "\\n",
+  "#",
+  "//",
+  "/",
+  " # x\n",
+  ",",
+  ";",
+  ":",
+  "=",
+  " ",
+  "\t",
+  "\n",
+  "\r",
+  "\r\n",
+  "\u00a0",
+  "\u2028",
+  "\0",
+  "\ufeff",
+  "\ud83d\ude80",
+  "\ud83d",
+  "é",
+  "٣",
+  "1",
+  "1k",
+  "2mb",
+  "1kbb",
+  "1.5",
+  "1.2.3",
+  "-",
+  "-4",
+  "yes",
+  "$b",
+  "$x",
+  "$2a$x",
+  "include ",
+  "include f\n",
+  "2020-01-02T03:04:05Z",
+  "2020-",
+  "9999999999999999999",
+  '"q"',
+  "'s'",
+  "{",
+  "k: v\n",
+  "k: v, ",
 ];
 const conf = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => parts.join(""));
 const anything = fc.oneof(conf, fc.string({ unit: "binary", maxLength: 60 }));
@@ -69,14 +124,36 @@ describe("any text", () => {
         inside(child);
       }
     };
-    fc.assert(fc.property(conf, (text) => inside(read(text).root)), { numRuns: 1000 });
+    fc.assert(
+      fc.property(conf, (text) => inside(read(text).root)),
+      { numRuns: 1000 },
+    );
   });
 });
 
 describe("a hostile text", () => {
   const many = 10_000;
   it.each([
-    "m {", "l: [", "a: [ {", "a: \"\n", "a: (\n", "a: (x)\n", "a{\n", "}\n", "x y }\n", "a: [1]\n", "a b {", "a: b c\n", "a:\n", "{\"a\":[1,2],", "\0", ",", "$a ", "a: 'x\nb: \"y\n", "a: b \"c' d\n", "include x\n",
+    "m {",
+    "l: [",
+    "a: [ {",
+    'a: "\n',
+    "a: (\n",
+    "a: (x)\n",
+    "a{\n",
+    "}\n",
+    "x y }\n",
+    "a: [1]\n",
+    "a b {",
+    "a: b c\n",
+    "a:\n",
+    '{"a":[1,2],',
+    "\0",
+    ",",
+    "$a ",
+    "a: 'x\nb: \"y\n",
+    "a: b \"c' d\n",
+    "include x\n",
   ])("of many %j is read in time", (piece) => {
     const start = performance.now();
     read(piece.repeat(many));
@@ -85,7 +162,10 @@ describe("a hostile text", () => {
 
   it("is given up where it nests too deep, in included files as well", () => {
     expect(read("a [".replace(" ", ": ") + "[".repeat(1000)).errors.map((error) => error.kind)).toContain("limit");
-    const include = (_: string, from: string): { path: string; text: string } => ({ path: `${from}+`, text: `${"a {".repeat(150)} include x\n${"}".repeat(150)}` });
+    const include = (_: string, from: string): { path: string; text: string } => ({
+      path: `${from}+`,
+      text: `${"a {".repeat(150)} include x\n${"}".repeat(150)}`,
+    });
     expect(read("include x", { include }).errors).toMatchObject([{ kind: "limit", refused: false }]);
   });
 

@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { lexScalar, readingOf, readings } from "../../../service/document/conf/read-scalar.ts";
 
 const history = (text: string, from?: readonly number[], to?: readonly number[]): string =>
-  readings(text, from, to).map((one) => `${one.from.join(".")} ${one.reads}${one.same ? " as written" : ""}`).join(", ");
+  readings(text, from, to)
+    .map((one) => `${one.from.join(".")} ${one.reads}${one.same ? " as written" : ""}`)
+    .join(", ");
 
 describe("readings", () => {
   it.each([
@@ -26,13 +28,37 @@ describe("readings", () => {
 
 describe("a printed text", () => {
   it.each([
-    ["12345", "integer", false], ["-5", "integer", false], ["1.5", "float", false], ["1.2.3", "string", true], ["1.2.3a", "error", false],
-    ["2020-01-02T03:04:05Z", "date", false], ["2024-abc", "error", false], ["On", "boolean", false], ["$x", "variable", false],
-    ["$2a$11$x", "string", true], ["$2b$11$x", "variable", false], ["pa,ss", "split", false], ["pa ss", "error", false], ["pa}", "split", false],
-    ["pa}ss", "error", false], ["pa]ss", "error", false], ["pa'ss", "error", false], ["pass'", "string", false], ["pa\\dss", "error", false],
-    ["pa\\tss", "string", false], ["#pass", "string", true], ["//pa#ss", "string", true], ["x # y", "string", false], ['"12345"', "string", false],
-    ["{a: b, c: d}", "map", false], ["[a, b]", "list", false], ["1kbb", "vanishes", false], ["", "vanishes", false], ["x\ny: z", "split", false],
-    ["99999999999999999999", "error", false], ["(x", "error", false],
+    ["12345", "integer", false],
+    ["-5", "integer", false],
+    ["1.5", "float", false],
+    ["1.2.3", "string", true],
+    ["1.2.3a", "error", false],
+    ["2020-01-02T03:04:05Z", "date", false],
+    ["2024-abc", "error", false],
+    ["On", "boolean", false],
+    ["$x", "variable", false],
+    ["$2a$11$x", "string", true],
+    ["$2b$11$x", "variable", false],
+    ["pa,ss", "split", false],
+    ["pa ss", "error", false],
+    ["pa}", "split", false],
+    ["pa}ss", "error", false],
+    ["pa]ss", "error", false],
+    ["pa'ss", "error", false],
+    ["pass'", "string", false],
+    ["pa\\dss", "error", false],
+    ["pa\\tss", "string", false],
+    ["#pass", "string", true],
+    ["//pa#ss", "string", true],
+    ["x # y", "string", false],
+    ['"12345"', "string", false],
+    ["{a: b, c: d}", "map", false],
+    ["[a, b]", "list", false],
+    ["1kbb", "vanishes", false],
+    ["", "vanishes", false],
+    ["x\ny: z", "split", false],
+    ["99999999999999999999", "error", false],
+    ["(x", "error", false],
   ] as const)("%j is read as %s", (text, reads, same) => {
     expect(lexScalar(text)).toEqual({ reads, same });
   });

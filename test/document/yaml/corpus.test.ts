@@ -9,20 +9,24 @@ import { readYaml } from "../../../service/document/yaml/read-yaml.ts";
 
 const CORPUS = "../shared/corpus";
 
-test.skipIf(!existsSync(CORPUS))(`files of ${CORPUS} (skipped where it is not there)`, () => {
-  const files = readdirSync(CORPUS, { recursive: true, encoding: "utf8" }).filter((one) => /\.ya?ml$/.test(one));
-  const texts = files.map((one) => ({ path: one, text: readFileSync(join(CORPUS, one), "utf8") }));
-  const before = performance.now();
-  const read = texts.map((one) => readYaml(one));
-  const took = performance.now() - before;
-  const size = texts.reduce((sum, one) => sum + one.text.length, 0);
-  console.log(`${files.length} files, ${size} characters, ${took.toFixed(0)} ms`);
-  for (const [index, { documents, violations }] of read.entries()) {
-    const { path, text } = texts[index] ?? { path: "", text: "" };
-    expect(violations, path).toEqual([]);
-    for (const { root } of documents) check(root, text, path);
-  }
-}, 120_000);
+test.skipIf(!existsSync(CORPUS))(
+  `files of ${CORPUS} (skipped where it is not there)`,
+  () => {
+    const files = readdirSync(CORPUS, { recursive: true, encoding: "utf8" }).filter((one) => /\.ya?ml$/.test(one));
+    const texts = files.map((one) => ({ path: one, text: readFileSync(join(CORPUS, one), "utf8") }));
+    const before = performance.now();
+    const read = texts.map((one) => readYaml(one));
+    const took = performance.now() - before;
+    const size = texts.reduce((sum, one) => sum + one.text.length, 0);
+    console.log(`${files.length} files, ${size} characters, ${took.toFixed(0)} ms`);
+    for (const [index, { documents, violations }] of read.entries()) {
+      const { path, text } = texts[index] ?? { path: "", text: "" };
+      expect(violations, path).toEqual([]);
+      for (const { root } of documents) check(root, text, path);
+    }
+  },
+  120_000,
+);
 
 test("a big text of many documents, one of them relevant, costs next to nothing", () => {
   const one = `---\nkind: ConfigMap\ndata:\n${'  key: "a value as long as others"\n'.repeat(100)}`;

@@ -92,10 +92,14 @@ describe("YAML", () => {
     expect(documents[0]).toMatchObject({ root: null, state: "broken", why: "it is not valid YAML" });
   });
 
-  test.each([["["], ["- "], ["{a: "], ["? "]])("of %j a hundred thousand times is too deep, and told so", (piece) => {
-    const { violations } = readYaml({ path: "a.yaml", text: piece.repeat(100_000) });
-    expect(violations.map((one) => one.facts["problem"])).toEqual(["lists and maps are nested too deeply"]);
-  }, 30_000);
+  test.each([["["], ["- "], ["{a: "], ["? "]])(
+    "of %j a hundred thousand times is too deep, and told so",
+    (piece) => {
+      const { violations } = readYaml({ path: "a.yaml", text: piece.repeat(100_000) });
+      expect(violations.map((one) => one.facts["problem"])).toEqual(["lists and maps are nested too deeply"]);
+    },
+    30_000,
+  );
 
   test("five hundred levels deep is read", () => {
     const { violations } = readYaml({ path: "a.yaml", text: `${"[".repeat(400)}${"]".repeat(400)}` });

@@ -79,7 +79,10 @@ describe("documents", () => {
   test("that are not relevant are skipped without being parsed", () => {
     const text = "a: [\n---\nnats: 1\n";
     const { documents, violations } = readYaml({ path: "a.yaml", text }, { relevant: (one) => one.includes("nats") });
-    expect(documents.map((one) => [one.index, one.state])).toEqual([[0, "skipped"], [1, "read"]]);
+    expect(documents.map((one) => [one.index, one.state])).toEqual([
+      [0, "skipped"],
+      [1, "read"],
+    ]);
     expect(violations).toEqual([]);
   });
 
@@ -103,6 +106,9 @@ test("all spans pass through the origin of the text around", () => {
     key: { start: 108, end: 109 },
     via: [{ kind: "anchor", path: "outer.yaml", span: { start: 111, end: 113 } }],
   });
-  expect(documents.map((one) => one.span)).toEqual([{ start: 100, end: 114 }, { start: 114, end: 119 }]);
+  expect(documents.map((one) => one.span)).toEqual([
+    { start: 100, end: 114 },
+    { start: 114, end: 119 },
+  ]);
   expect(violations.map((one) => one.origin.path)).toEqual(["outer.yaml", "outer.yaml"]);
 });

@@ -8,9 +8,65 @@ import { readYaml } from "../../../service/document/yaml/read-yaml.ts";
 import { rootOf, scalarsOf } from "./read.ts";
 
 const PIECES = [
-  "a", "b: ", "c:\n", "- ", "-", "  ", "    ", "\n", "\n  ", "\n    ", "|\n", ">-\n", "|2\n", "|+\n", '"x"', "'y'", '"\\n', '\\\n', '"', "'", "{", "}", "[", "]", ", ",
-  " #", "# c\n", "yes", "1", "~", "&x ", "*x", "!!str ", "!t ", "<<: ", "\t", "---\n", "...\n", "%YAML 1.1\n", "? ", ": ", "\r\n", "\r", "é", "😀", "\ufeff", "\0", "\u2028",
-  "{{ x }}", "{{- if x }}\n", "{{ end }}\n", "{% for %}", "{{", "}}", "${A}", "ENC[AES256_GCM,x]", "@", "`", "%",
+  "a",
+  "b: ",
+  "c:\n",
+  "- ",
+  "-",
+  "  ",
+  "    ",
+  "\n",
+  "\n  ",
+  "\n    ",
+  "|\n",
+  ">-\n",
+  "|2\n",
+  "|+\n",
+  '"x"',
+  "'y'",
+  '"\\n',
+  "\\\n",
+  '"',
+  "'",
+  "{",
+  "}",
+  "[",
+  "]",
+  ", ",
+  " #",
+  "# c\n",
+  "yes",
+  "1",
+  "~",
+  "&x ",
+  "*x",
+  "!!str ",
+  "!t ",
+  "<<: ",
+  "\t",
+  "---\n",
+  "...\n",
+  "%YAML 1.1\n",
+  "? ",
+  ": ",
+  "\r\n",
+  "\r",
+  "é",
+  "😀",
+  "\ufeff",
+  "\0",
+  "\u2028",
+  "{{ x }}",
+  "{{- if x }}\n",
+  "{{ end }}\n",
+  "{% for %}",
+  "{{",
+  "}}",
+  "${A}",
+  "ENC[AES256_GCM,x]",
+  "@",
+  "`",
+  "%",
 ];
 
 /** Anything between noise and nearly YAML. */
@@ -46,7 +102,8 @@ describe("for every text", () => {
         const { documents, violations } = readYaml({ path: "a.yaml", text });
         const origins = [...violations.map((one) => one.origin), ...documents.flatMap((one) => nodesOf(one.root)).map((one) => one.origin)];
         for (const { span, key } of [...documents, ...origins] as { span: { start: number; end: number }; key?: { start: number; end: number } }[]) {
-          for (const { start, end } of key === undefined ? [span] : [span, key]) expect(start >= 0 && start <= end && end <= text.length, JSON.stringify({ start, end })).toBe(true);
+          for (const { start, end } of key === undefined ? [span] : [span, key])
+            expect(start >= 0 && start <= end && end <= text.length, JSON.stringify({ start, end })).toBe(true);
         }
         expect(documents.length).toBeGreaterThan(0);
         expect(documents.filter((one) => one.state === "broken" && one.why === "it is not valid YAML").length).toBeLessThanOrEqual(violations.length);

@@ -71,11 +71,14 @@ describe("template code", () => {
     expect(documents.map((one) => shown(one.root))).toEqual([null, { "...": "?" }, { "...": "?" }, { c: 1 }]);
   });
 
-  test.each(["a: 1\n b: {{ x }}\n", "{{- if a }}\nfoo:\n{{- else }}\nbar:\n{{- end }}\n  baz: 1\n", "a: b: '{{ x }}'\n"])("that nobody can read YAML around is no violation: %j", (text) => {
-    const { documents, violations } = readYaml({ path: "a.yaml", text });
-    expect(violations).toEqual([]);
-    expect(documents[0]).toMatchObject({ state: "broken", root: null, why: "it holds template code" });
-  });
+  test.each(["a: 1\n b: {{ x }}\n", "{{- if a }}\nfoo:\n{{- else }}\nbar:\n{{- end }}\n  baz: 1\n", "a: b: '{{ x }}'\n"])(
+    "that nobody can read YAML around is no violation: %j",
+    (text) => {
+      const { documents, violations } = readYaml({ path: "a.yaml", text });
+      expect(violations).toEqual([]);
+      expect(documents[0]).toMatchObject({ state: "broken", root: null, why: "it holds template code" });
+    },
+  );
 
   test("in a comment excuses nothing", () => {
     expect(readYaml({ path: "a.yaml", text: "# {{ c }}\na: b: c\n" }).violations).toHaveLength(1);
@@ -83,7 +86,8 @@ describe("template code", () => {
 
   test("in heaps takes little time", () => {
     const before = performance.now();
-    for (const text of ["{{ ".repeat(30_000), "{{ if x }}\n".repeat(10_000), '{{ "'.repeat(30_000), "a: {{ b }}\n{{ c }}\n".repeat(5_000)]) readYaml({ path: "a.yaml", text });
+    for (const text of ["{{ ".repeat(30_000), "{{ if x }}\n".repeat(10_000), '{{ "'.repeat(30_000), "a: {{ b }}\n{{ c }}\n".repeat(5_000)])
+      readYaml({ path: "a.yaml", text });
     expect(performance.now() - before).toBeLessThan(20_000);
   }, 60_000);
 });

@@ -68,7 +68,8 @@ test("a key that is none fails at once; one of another App at the first call", a
 test("a suspended installation, one that is gone, a repository that it does not cover", async () => {
   now = await played();
   const { fake, app, installation, platform, repository } = now;
-  const fault = async (id: number, of: number) => faultOf(await readPullRequest(app.repository(id, of, WANTED), repository, 1).catch((thrown: unknown) => thrown))?.kind;
+  const fault = async (id: number, of: number) =>
+    faultOf(await readPullRequest(app.repository(id, of, WANTED), repository, 1).catch((thrown: unknown) => thrown))?.kind;
   expect(await fault(installation + 1, platform.id)).toBe("missing");
   fake.installations.get(installation)!.isSuspended = true;
   expect(await fault(installation, platform.id)).toBe("suspended");
@@ -99,15 +100,26 @@ test("the token goes to no other host: not by a Link, not by a redirect, not by 
 test("every call names the API's version and natslint, and is counted", async () => {
   now = await played();
   const calls: Call[] = [];
-  const app = await githubApp({ apiUrl: now.fake.url, appId: now.fake.app.id, privateKey: now.fake.app.privateKey, pace: 0, onCall: (call) => calls.push(call) });
+  const app = await githubApp({
+    apiUrl: now.fake.url,
+    appId: now.fake.app.id,
+    privateKey: now.fake.app.privateKey,
+    pace: 0,
+    onCall: (call) => calls.push(call),
+  });
   await readPullRequest(app.repository(now.installation, now.platform.id, WANTED), now.repository, 1);
   expect(calls.map(({ method, status }) => `${method} ${status}`)).toEqual(["POST 201", "GET 200"]);
-  for (const { headers } of now.fake.traffic) expect(headers).toMatchObject({ "x-github-api-version": "2022-11-28", "user-agent": expect.stringContaining("natslint") });
+  for (const { headers } of now.fake.traffic)
+    expect(headers).toMatchObject({ "x-github-api-version": "2022-11-28", "user-agent": expect.stringContaining("natslint") });
 });
 
 test("an Enterprise Server: REST below /api/v3, GraphQL at /api/graphql", async () => {
   const fake = await startFakeGitHub({
-    seed: { enterprise: true, repositories: [{ name: "acme/platform", branches: { main: { "values.yaml": LINES }, feature: { "values.yaml": "a: 1\n" } } }], tokens: { ghp_x: { login: "github-actions[bot]", permissions: { pull_requests: "read" } } } },
+    seed: {
+      enterprise: true,
+      repositories: [{ name: "acme/platform", branches: { main: { "values.yaml": LINES }, feature: { "values.yaml": "a: 1\n" } } }],
+      tokens: { ghp_x: { login: "github-actions[bot]", permissions: { pull_requests: "read" } } },
+    },
   });
   fake.state.repository("acme/platform").open({ head: "feature" });
   const github = connect({ apiUrl: `${fake.url}/`, token: () => Promise.resolve("ghp_x"), throttleId: "x", pace: 0 });

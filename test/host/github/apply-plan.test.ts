@@ -21,7 +21,15 @@ function found(lines: readonly number[] = [3, 15], { file = true, summary = true
   ];
 }
 
-const identity = (): Identity => ({ login: "natslint[bot]", isBot: true, instance: "main", host: "github.com", repositoryId: now.platform.id, pullRequest: 1, keys: ["key"] });
+const identity = (): Identity => ({
+  login: "natslint[bot]",
+  isBot: true,
+  instance: "main",
+  host: "github.com",
+  repositoryId: now.platform.id,
+  pullRequest: 1,
+  keys: ["key"],
+});
 const apply = (findings = found(), over: Partial<Limits> = {}): Promise<Applied> =>
   applyPlan(now.github, now.repository, 1, desired(findings, { headSha: now.pull.head.sha }), { ...USUAL_LIMITS, identity: identity(), ...over });
 const writes = (): string[] => now.fake.writes().map((line) => line.replace(/[0-9a-f]{7},/, "head,"));
@@ -32,7 +40,11 @@ const seen = (): unknown => [
   now.pull.comments.map(({ body }) => body),
 ];
 
-const FIRST = ["acme/platform#1: review at head, COMMENT: values.yaml:3, values.yaml:15", "acme/platform#1: comment on values.yaml", "acme/platform#1: comment"];
+const FIRST = [
+  "acme/platform#1: review at head, COMMENT: values.yaml:3, values.yaml:15",
+  "acme/platform#1: comment on values.yaml",
+  "acme/platform#1: comment",
+];
 
 test("first run, second run, a fix, everything fixed", async () => {
   now = await played();
@@ -41,7 +53,11 @@ test("first run, second run, a fix, everything fixed", async () => {
   await apply();
   expect(writes()).toEqual(FIRST);
   await apply(found([3], { file: false }));
-  expect(writes().slice(3)).toEqual(["acme/platform#1: delete comment on values.yaml:15", "acme/platform#1: delete comment on values.yaml", "acme/platform#1: edit comment"]);
+  expect(writes().slice(3)).toEqual([
+    "acme/platform#1: delete comment on values.yaml:15",
+    "acme/platform#1: delete comment on values.yaml",
+    "acme/platform#1: edit comment",
+  ]);
   await apply([]);
   expect(writes().slice(6)).toEqual(["acme/platform#1: delete comment on values.yaml:3", "acme/platform#1: edit comment"]);
   expect(now.pull.threads).toEqual([]);
@@ -86,7 +102,12 @@ test("one comment that GitHub refuses goes to the summary, the others are posted
   now = await played();
   const { state, refused } = await apply(found([3, 9, 15]));
   expect([state, [...refused]]).toEqual(["done", ["f9"]]);
-  expect(now.pull.threads.filter(({ subject }) => subject === "LINE").map(({ line }) => line).sort()).toEqual([15, 3]);
+  expect(
+    now.pull.threads
+      .filter(({ subject }) => subject === "LINE")
+      .map(({ line }) => line)
+      .sort(),
+  ).toEqual([15, 3]);
 });
 
 test("a review that GitHub refuses whatever is in it ends after few calls, everything in the summary", async () => {
@@ -139,7 +160,11 @@ test("threads that people answered are edited, hidden where that is allowed, and
   now.pull.reply(now.pull.threads[0]!, "dora", "why?");
   const before = writes().length;
   expect((await apply([], { canResolve: true, canMinimize: true })).state).toBe("done");
-  expect(writes().slice(before)).toEqual(["acme/platform#1: edit comment on values.yaml:3", "acme/platform#1: hide comment on values.yaml:3 as RESOLVED", expect.stringMatching(/edit comment$/)]);
+  expect(writes().slice(before)).toEqual([
+    "acme/platform#1: edit comment on values.yaml:3",
+    "acme/platform#1: hide comment on values.yaml:3 as RESOLVED",
+    expect.stringMatching(/edit comment$/),
+  ]);
   expect(now.pull.threads).toHaveLength(1);
 });
 
@@ -150,7 +175,11 @@ test("what others wrote is never touched, though it bears our marker", async () 
   now.pull.say("mallory", own?.body ?? "");
   now.pull.say("other[bot]", own?.body ?? "");
   await apply([]);
-  expect(now.pull.comments.map(({ author, body }) => [author.login, body === own?.body])).toEqual([["natslint[bot]", true], ["mallory", expect.any(Boolean)], ["other[bot]", expect.any(Boolean)]]);
+  expect(now.pull.comments.map(({ author, body }) => [author.login, body === own?.body])).toEqual([
+    ["natslint[bot]", true],
+    ["mallory", expect.any(Boolean)],
+    ["other[bot]", expect.any(Boolean)],
+  ]);
   expect(now.fake.writes().filter((line) => line.endsWith("#1: edit comment"))).toHaveLength(1);
 });
 

@@ -9,11 +9,24 @@ import { type Played, played } from "./world.ts";
 let now: Played;
 afterEach(() => now.fake.close());
 
-const begin = async (): Promise<number> => (await startCheckRun(now.github, now.repository, { name: "natslint", head: now.pull.head.sha, externalId: "pr:1" })).id;
+const begin = async (): Promise<number> =>
+  (await startCheckRun(now.github, now.repository, { name: "natslint", head: now.pull.head.sha, externalId: "pr:1" })).id;
 const end = (id: number, batches: readonly (readonly Annotation[])[], actions: readonly { label: string; description: string; identifier: string }[] = []) =>
-  concludeCheckRun(now.github, now.repository, id, { conclusion: "failure", output: { title: "2 errors", summary: "What was found", text: "- more" }, annotations: batches, actions });
+  concludeCheckRun(now.github, now.repository, id, {
+    conclusion: "failure",
+    output: { title: "2 errors", summary: "What was found", text: "- more" },
+    annotations: batches,
+    actions,
+  });
 const annotations = (count: number): readonly Annotation[] =>
-  Array.from({ length: count }, (_, index) => ({ path: "values.yaml", start_line: index + 1, end_line: index + 1, annotation_level: "failure", message: `finding ${index}`, title: "some-rule" }));
+  Array.from({ length: count }, (_, index) => ({
+    path: "values.yaml",
+    start_line: index + 1,
+    end_line: index + 1,
+    annotation_level: "failure",
+    message: `finding ${index}`,
+    title: "some-rule",
+  }));
 const batches = (...counts: readonly number[]) => counts.map(annotations);
 const run = () => now.platform.checkRuns[0]!;
 const short = (): string => now.pull.head.sha.slice(0, 7);
@@ -28,9 +41,21 @@ test.each([
   now = await played();
   const id = await begin();
   expect(await end(id, batches(...counts))).toBe(0);
-  expect(run()).toMatchObject({ status: "completed", conclusion: "failure", annotations: { length: total }, output: { title: "2 errors", summary: "What was found", text: "- more" } });
+  expect(run()).toMatchObject({
+    status: "completed",
+    conclusion: "failure",
+    annotations: { length: total },
+    output: { title: "2 errors", summary: "What was found", text: "- more" },
+  });
   expect(now.fake.writes()).toHaveLength(calls);
-  expect(await readCheckRun(now.github, now.repository, id)).toEqual({ id, head: now.pull.head.sha, isCompleted: true, conclusion: "failure", externalId: "pr:1", annotations: total });
+  expect(await readCheckRun(now.github, now.repository, id)).toEqual({
+    id,
+    head: now.pull.head.sha,
+    isCompleted: true,
+    conclusion: "failure",
+    externalId: "pr:1",
+    annotations: total,
+  });
 });
 
 test("what people see of it", async () => {
@@ -91,7 +116,11 @@ test("51 annotations in one call, a fourth button or a long label never pass the
   now = await played();
   const id = await begin();
   const button = { label: "x", description: "x", identifier: "x" };
-  for (const work of [() => end(id, batches(51)), () => end(id, [], [button, button, button, button]), () => end(id, [], [{ ...button, label: "x".repeat(21) }])]) {
+  for (const work of [
+    () => end(id, batches(51)),
+    () => end(id, [], [button, button, button, button]),
+    () => end(id, [], [{ ...button, label: "x".repeat(21) }]),
+  ]) {
     await work().catch(() => undefined);
     expect(now.fake.problems.splice(0).length).toBeGreaterThan(0);
   }

@@ -12,7 +12,13 @@ import { type Played, played } from "./world.ts";
 let now: Played;
 afterEach(() => now.fake.close());
 
-const caught = async (work: Promise<unknown>): Promise<Fault | null> => faultOf(await work.then(() => "nothing was thrown", (thrown: unknown) => thrown));
+const caught = async (work: Promise<unknown>): Promise<Fault | null> =>
+  faultOf(
+    await work.then(
+      () => "nothing was thrown",
+      (thrown: unknown) => thrown,
+    ),
+  );
 const reading = () => readPullRequest(now.github, now.repository, 1);
 const writing = () => postComment(now.github, now.repository, 1, "hello");
 
@@ -26,16 +32,32 @@ test.each<[string, How, Partial<Fault>]>([
   ["a locked conversation", status(403, "Unable to create comment because issue is locked."), { kind: "locked" }],
   ["a locked conversation, as 422", status(422, "lock prevents review: issue is locked"), { kind: "locked" }],
   ["2,500 comments", status(403, "Commenting is disabled on issues with more than 2500 comments"), { kind: "crowded" }],
-  ["an IP allow list", status(403, "Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled"), { kind: "policy" }],
-  ["SAML", status(403, "Resource protected by organization SAML enforcement. You must grant your OAuth token access to this organization."), { kind: "policy" }],
+  [
+    "an IP allow list",
+    status(403, "Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled"),
+    { kind: "policy" },
+  ],
+  [
+    "SAML",
+    status(403, "Resource protected by organization SAML enforcement. You must grant your OAuth token access to this organization."),
+    { kind: "policy" },
+  ],
   ["a suspended installation", status(403, "This installation has been suspended"), { kind: "suspended" }],
   ["404", status(404, "Not Found"), { kind: "missing" }],
   ["410", status(410, "Gone"), { kind: "missing" }],
   ["409", status(409, "Conflict"), { kind: "conflict" }],
   ["400", status(400, "Problems parsing JSON"), { kind: "refused" }],
   ["422", status(422, "Validation Failed"), { kind: "validation", ambiguous: false }],
-  ["the primary limit", status(403, "API rate limit exceeded for installation ID 1.", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": resetIn(120) }), { kind: "primary-limit" }],
-  ["the primary limit as 429", status(429, "API rate limit exceeded", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": resetIn(120) }), { kind: "primary-limit" }],
+  [
+    "the primary limit",
+    status(403, "API rate limit exceeded for installation ID 1.", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": resetIn(120) }),
+    { kind: "primary-limit" },
+  ],
+  [
+    "the primary limit as 429",
+    status(429, "API rate limit exceeded", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": resetIn(120) }),
+    { kind: "primary-limit" },
+  ],
   ["the secondary limit", status(403, "You have exceeded a secondary rate limit.", { "retry-after": "7" }), { kind: "secondary-limit", after: 7 }],
   ["retry-after 0", status(429, "slow down", { "retry-after": "0" }), { kind: "secondary-limit", after: 0 }],
   ["retry-after 3600", status(429, "slow down", { "retry-after": "3600" }), { kind: "secondary-limit", after: 3600 }],

@@ -39,13 +39,23 @@ test("trees and blobs: paths that look odd, links, submodules, and bytes as they
   const { platform, github, repository } = now;
   const odd = "a b#c%d?é\\\"'.yaml";
   const bytes = Uint8Array.from([0xef, 0xbb, 0xbf, 0x61, 0x0d, 0x0a, 0xff, 0x00]);
-  const head = platform.push("feature", { [odd]: "x: 1\r\n", "deep/er/file.yaml": bytes, "empty.yaml": "", link: { link: "../../etc/passwd" }, sub: { submodule: "a".repeat(40) } });
+  const head = platform.push("feature", {
+    [odd]: "x: 1\r\n",
+    "deep/er/file.yaml": bytes,
+    "empty.yaml": "",
+    link: { link: "../../etc/passwd" },
+    sub: { submodule: "a".repeat(40) },
+  });
   const { files, complete } = await readTree(github, repository, head);
   expect(complete).toBe(true);
   expect(files.map(({ path, kind }) => `${kind} ${path}`).sort()).toEqual(
     [`file ${odd}`, "file deep/er/file.yaml", "file empty.yaml", "link link", "file other.yaml", "submodule sub", "file values.yaml"].sort(),
   );
-  const blobs = await readBlobs(github, repository, files.filter(({ kind }) => kind === "file").map(({ blob }) => blob));
+  const blobs = await readBlobs(
+    github,
+    repository,
+    files.filter(({ kind }) => kind === "file").map(({ blob }) => blob),
+  );
   const of = (path: string): Uint8Array | undefined => blobs.get(files.find((file) => file.path === path)?.blob ?? "");
   expect(Buffer.from(of("deep/er/file.yaml") ?? "")).toEqual(Buffer.from(bytes));
   expect(of("empty.yaml")).toHaveLength(0);
@@ -55,7 +65,10 @@ test("a tree that GitHub cuts off is read folder by folder", async () => {
   now = await played();
   const { fake, platform, github, repository } = now;
   fake.limits.treeEntries = 6;
-  const head = platform.forcePush("feature", Object.fromEntries(["a", "b", "c"].flatMap((folder) => [1, 2, 3, 4].map((one) => [`${folder}/${one}.yaml`, `${folder}${one}`]))));
+  const head = platform.forcePush(
+    "feature",
+    Object.fromEntries(["a", "b", "c"].flatMap((folder) => [1, 2, 3, 4].map((one) => [`${folder}/${one}.yaml`, `${folder}${one}`]))),
+  );
   const { files, complete } = await readTree(github, repository, head);
   expect({ complete, count: files.length }).toEqual({ complete: true, count: 12 });
   fake.limits.treeEntries = 3;
@@ -112,7 +125,8 @@ test("threads and comments of many pages, with who resolved, hid, replied and re
   const { fake, pull, github, repository } = now;
   const anchor = { path: "values.yaml", subject: "LINE", side: "RIGHT", line: 3, startLine: null } as const;
   const bot = fake.state.user("natslint[bot]");
-  for (let thread = 0; thread < 101; thread++) pull.addThread(bot, pull.addReview(bot, pull.head.sha, "COMMENT", "x"), anchor, pull.head.sha, `thread ${thread}`);
+  for (let thread = 0; thread < 101; thread++)
+    pull.addThread(bot, pull.addReview(bot, pull.head.sha, "COMMENT", "x"), anchor, pull.head.sha, `thread ${thread}`);
   for (let reply = 0; reply < 160; reply++) pull.reply(pull.threads[0]!, "dora", `reply ${reply}`);
   for (let one = 0; one < 201; one++) pull.say("dora", `comment ${one}`);
   pull.resolve(pull.threads[1]!, "dora");
@@ -134,11 +148,21 @@ test("comments move with their line, and are outdated when it is gone", async ()
   now = await played();
   const { fake, platform, pull, github, repository } = now;
   const bot = fake.state.user("natslint[bot]");
-  for (const line of [3, 15]) pull.addThread(bot, pull.addReview(bot, pull.head.sha, "COMMENT", "x"), { path: "values.yaml", subject: "LINE", side: "RIGHT", line, startLine: null }, pull.head.sha, "x");
+  for (const line of [3, 15])
+    pull.addThread(
+      bot,
+      pull.addReview(bot, pull.head.sha, "COMMENT", "x"),
+      { path: "values.yaml", subject: "LINE", side: "RIGHT", line, startLine: null },
+      pull.head.sha,
+      "x",
+    );
   const text = String(fake.state.objects.blob(pull.files()[0]?.sha ?? ""));
   platform.push("feature", { "values.yaml": `new: 1\nnew2: 1\n${text.replace("k15: w", "k15: x")}` });
   const { threads } = await existingComments(github, repository, 1);
-  expect(threads.map(({ line, isOutdated }) => [line, isOutdated])).toEqual([[5, false], [null, true]]);
+  expect(threads.map(({ line, isOutdated }) => [line, isOutdated])).toEqual([
+    [5, false],
+    [null, true],
+  ]);
 });
 
 test("where the App is installed, and on what", async () => {

@@ -27,7 +27,10 @@ export async function played(seed: Partial<Seed> = {}): Promise<Played> {
       repositories: [
         {
           name: "acme/platform",
-          branches: { main: { "values.yaml": LINES, "other.yaml": "a: 1\n" }, feature: { "values.yaml": LINES.replace("k3: v", "k3: w").replace("k15: v", "k15: w") } },
+          branches: {
+            main: { "values.yaml": LINES, "other.yaml": "a: 1\n" },
+            feature: { "values.yaml": LINES.replace("k3: v", "k3: w").replace("k15: v", "k15: w") },
+          },
         },
       ],
       ...seed,
@@ -37,5 +40,13 @@ export async function played(seed: Partial<Seed> = {}): Promise<Played> {
   const pull = platform.open({ head: "feature" });
   const app = await githubApp({ apiUrl: fake.url, appId: fake.app.id, privateKey: fake.app.privateKey, pace: 0, timeout: 1500 });
   const [installation = 0] = fake.installations.keys();
-  return { fake, platform, pull, app, github: app.repository(installation, platform.id, WANTED), repository: { owner: "acme", name: "platform" }, installation };
+  return {
+    fake,
+    platform,
+    pull,
+    app,
+    github: app.repository(installation, platform.id, WANTED),
+    repository: { owner: "acme", name: "platform" },
+    installation,
+  };
 }

@@ -106,7 +106,10 @@ function withConf(one: Json): Json {
   const data = one["data"];
   if (typeof data !== "object" || data === null) return one;
   const text = (from: string): string => (one["kind"] === "Secret" ? Buffer.from(from, "base64").toString("utf8") : from);
-  return { ...one, data: Object.fromEntries(Object.entries(data as Json).map(([key, from]) => [key, key.endsWith(".conf") ? readText(text(String(from))) : from])) };
+  return {
+    ...one,
+    data: Object.fromEntries(Object.entries(data as Json).map(([key, from]) => [key, key.endsWith(".conf") ? readText(text(String(from))) : from])),
+  };
 }
 
 /** What is unknown on our side agrees with anything; null agrees with nothing being there. */

@@ -167,7 +167,10 @@ describe("what is not known", () => {
   test("templates among the values are unknown, but for one that only names another value", () => {
     const values = "metrics: {enabled: true}\npodAnnotations: {a: '{{ .Release.Name }}'}";
     const rendering = render(values, NEWEST);
-    expect(value(object(rendering, "Service", "-metrics"), "metadata", "annotations")).toEqual({ "prometheus.io/scrape": "true", "prometheus.io/port": "7777" });
+    expect(value(object(rendering, "Service", "-metrics"), "metadata", "annotations")).toEqual({
+      "prometheus.io/scrape": "true",
+      "prometheus.io/port": "7777",
+    });
     expect(value(object(rendering, "StatefulSet"), "spec", "template", "metadata", "annotations", "a")).toBe(UNKNOWN);
   });
 });

@@ -55,7 +55,11 @@ export function render(given: Given, layers: readonly Node[]): Rendering {
 
 /** What the dialect renders, as plain data by kind and name. */
 export function ours({ given, layers }: Pair): Map<string, unknown> {
-  return byName(render(given, layers).objects.filter((one) => !isHook(one)).map((one) => comparable(withConf(one, given.chart, read))));
+  return byName(
+    render(given, layers)
+      .objects.filter((one) => !isHook(one))
+      .map((one) => comparable(withConf(one, given.chart, read))),
+  );
 }
 
 /**
@@ -96,7 +100,8 @@ function withConf(object: MapNode, chart: "nats" | "stan", to: (node: Node) => N
 
 /** A conf as the server reads it; an init container writes the included files that say what to advertise. */
 function confOf(content: string): Node {
-  const key = (path: string): string | null => (path === "advertise/client_advertise.conf" ? "client_advertise" : path === "advertise/gateway_advertise.conf" ? "advertise" : null);
+  const key = (path: string): string | null =>
+    path === "advertise/client_advertise.conf" ? "client_advertise" : path === "advertise/gateway_advertise.conf" ? "advertise" : null;
   return readConf(content, {
     path: "nats.conf",
     origin: () => origin,
@@ -124,7 +129,9 @@ function comparable(node: Node): unknown {
 }
 
 function byName(objects: readonly unknown[]): Map<string, unknown> {
-  return new Map((objects as { readonly kind: string; readonly metadata: { readonly name: string } }[]).map((one) => [`${one.kind} ${one.metadata.name}`, one]));
+  return new Map(
+    (objects as { readonly kind: string; readonly metadata: { readonly name: string } }[]).map((one) => [`${one.kind} ${one.metadata.name}`, one]),
+  );
 }
 
 function factsOf(chart: string): ChartFacts {

@@ -20,7 +20,11 @@ test.each([
   [{ a: [1, 2] }, { op: "remove", path: "/a/0" }, { a: [2] }],
   [{ "x/y": 1, "m~n": 2 }, { op: "remove", path: "/x~1y" }, { "m~n": 2 }],
   [{ "x/y": 1, "m~n": 2 }, { op: "remove", path: "/m~0n" }, { "x/y": 1 }],
-  [{ a: { b: 1 }, c: {} }, { op: "move", from: "/a/b", path: "/c/d" }, { a: {}, c: { d: 1 } }],
+  [
+    { a: { b: 1 }, c: {} },
+    { op: "move", from: "/a/b", path: "/c/d" },
+    { a: {}, c: { d: 1 } },
+  ],
   [{ a: { b: 1 } }, { op: "copy", from: "/a", path: "/c" }, { a: { b: 1 }, c: { b: 1 } }],
   [{ a: [1] }, { op: "test", path: "/a", value: [1] }, { a: [1] }],
   [{ a: 1 }, { op: "replace", path: "", value: { b: 2 } }, { b: 2 }],
@@ -49,8 +53,21 @@ test.each([
 
 test("below something unknown everything fits and stays unknown", () => {
   const origin = { path: "values.yaml", span: { start: 0, end: 0 } };
-  const doc = map([["a", unknown("a template makes it", origin)], ["b", tree(1)]], origin);
-  const made = patched(doc, tree([{ op: "replace", path: "/a/x/0", value: 1 }, { op: "test", path: "/a", value: 7 }, { op: "remove", path: "/b" }]));
+  const doc = map(
+    [
+      ["a", unknown("a template makes it", origin)],
+      ["b", tree(1)],
+    ],
+    origin,
+  );
+  const made = patched(
+    doc,
+    tree([
+      { op: "replace", path: "/a/x/0", value: 1 },
+      { op: "test", path: "/a", value: 7 },
+      { op: "remove", path: "/b" },
+    ]),
+  );
   expect(at(made, "a")?.kind).toBe("unknown");
   expect(at(made, "b")).toBeUndefined();
 });
@@ -65,7 +82,15 @@ test("behind a member that is not known an index means nothing", () => {
 test("a map that is not complete may have the key", () => {
   const doc: Node = { ...(tree({ a: 1 }) as Extract<Node, { kind: "map" }>), incomplete: "a template adds to it" };
   const problems: PatchProblem[] = [];
-  const made = patched(doc, tree([{ op: "remove", path: "/b" }, { op: "add", path: "/c/d", value: 1 }, { op: "replace", path: "/e", value: 2 }]), problems);
+  const made = patched(
+    doc,
+    tree([
+      { op: "remove", path: "/b" },
+      { op: "add", path: "/c/d", value: 1 },
+      { op: "replace", path: "/e", value: 2 },
+    ]),
+    problems,
+  );
   expect(problems).toEqual([]);
   expect(plain(made)).toEqual({ a: 1, e: 2 });
 });

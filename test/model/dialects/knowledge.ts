@@ -11,7 +11,8 @@ export function* withHoles(node: Node, path: readonly string[] = []): Generator<
       for (const hole of withHoles(child, [...path, key])) yield { path: hole.path, tree: { ...node, entries: new Map([...node.entries, [key, hole.tree]]) } };
   if (node.kind === "list")
     for (const [index, child] of node.items.entries())
-      for (const hole of withHoles(child, [...path, String(index)])) yield { path: hole.path, tree: { ...node, items: node.items.map((item, at) => (at === index ? hole.tree : item)) } };
+      for (const hole of withHoles(child, [...path, String(index)]))
+        yield { path: hole.path, tree: { ...node, items: node.items.map((item, at) => (at === index ? hole.tree : item)) } };
 }
 
 /** Where `less` knows something that `more` does not say; empty when less is known only. */

@@ -49,7 +49,8 @@ describe("the configuration", () => {
   });
 
   test("keeps only the last of several sources of users", () => {
-    const values = "auth: {enabled: true, token: secret, resolver: {type: none}, basic: {users: [{user: a, password: b}], accounts: {APP: {users: [{user: c, password: d}]}}}}";
+    const values =
+      "auth: {enabled: true, token: secret, resolver: {type: none}, basic: {users: [{user: a, password: b}], accounts: {APP: {users: [{user: c, password: d}]}}}}";
     expect(value(conf(nats(values), "authorization"))).toEqual({});
     expect(value(conf(nats(values.replace(/, accounts.*/, "}}")), "authorization"), "token")).toBeUndefined();
     expect(value(conf(nats("auth: {enabled: true, token: secret, resolver: {type: none}}"), "authorization"))).toEqual({ token: "secret" });

@@ -131,19 +131,26 @@ describe("what is not known", () => {
 });
 
 describe("what the chart refuses", () => {
-  test.each(["natsBox: {enabled: false, podTemplate: PATCH}", "config: {cluster: PATCH}", "config: {cluster: {enabled: {$tplYaml: x}, patch: [{op: remove, path: /x}]}}"])(
-    "is not said of what may not be rendered: %s",
-    (values) => {
-      expect(render(values.replace("PATCH", "{patch: [{op: remove, path: /x}]}")).violations).toEqual([]);
-    },
-  );
+  test.each([
+    "natsBox: {enabled: false, podTemplate: PATCH}",
+    "config: {cluster: PATCH}",
+    "config: {cluster: {enabled: {$tplYaml: x}, patch: [{op: remove, path: /x}]}}",
+  ])("is not said of what may not be rendered: %s", (values) => {
+    expect(render(values.replace("PATCH", "{patch: [{op: remove, path: /x}]}")).violations).toEqual([]);
+  });
 
   test("values that are not known at all leave only the kinds of objects", () => {
     const origin = { path: "values.yaml", span: { start: 0, end: 0 } };
     const { objects, violations } = rendered(nats1x, [unknown("a secret has them", origin)]);
     expect(violations).toEqual([]);
     expect(objects.map((one) => value(one, "kind"))).toContain("StatefulSet");
-    expect(value(objects.find((one) => value(one, "kind") === "StatefulSet"), "spec", "replicas")).toBe(UNKNOWN);
+    expect(
+      value(
+        objects.find((one) => value(one, "kind") === "StatefulSet"),
+        "spec",
+        "replicas",
+      ),
+    ).toBe(UNKNOWN);
   });
 });
 
@@ -203,7 +210,9 @@ describe("origins", () => {
   });
 
   test("a replica count without a cluster is not read", () => {
-    expect(render("config: {cluster: {replicas: 5}}").unread).toMatchObject([{ key: "config.cluster.replicas", because: "not clustered", isDefault: false, effective: 1 }]);
+    expect(render("config: {cluster: {replicas: 5}}").unread).toMatchObject([
+      { key: "config.cluster.replicas", because: "not clustered", isDefault: false, effective: 1 },
+    ]);
     expect(render("config: {cluster: {replicas: 3}}").unread).toMatchObject([{ isDefault: true }]);
     expect(render("config: {cluster: {enabled: true, replicas: 5}}").unread).toEqual([]);
     expect(render("config: {cluster: {enabled: {$tplYaml: x}, replicas: 5}}").unread).toEqual([]);

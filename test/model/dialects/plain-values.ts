@@ -13,8 +13,16 @@ const facts = JSON.parse(readFileSync(new URL("../../../charts/nats.json", impor
 export function tree(value: unknown, path = "values.yaml"): Node {
   let next = 1;
   const visit = (here: unknown, origin: Origin): Node => {
-    if (Array.isArray(here)) return list(here.map((item) => visit(item, place())), origin);
-    if (typeof here === "object" && here !== null) return map(Object.entries(here).map(([key, item]) => [key, visit(item, place())] as const), origin);
+    if (Array.isArray(here))
+      return list(
+        here.map((item) => visit(item, place())),
+        origin,
+      );
+    if (typeof here === "object" && here !== null)
+      return map(
+        Object.entries(here).map(([key, item]) => [key, visit(item, place())] as const),
+        origin,
+      );
     return scalar(here as ScalarValue, origin);
   };
   const place = (): Origin => {

@@ -27,7 +27,8 @@ describe.skipIf(!isThere)("what Qlik rendered (skipped where the manifests are n
   });
 
   test("the workload", () => {
-    const values = "image: {registry: qlik-docker-qsefe.bintray.io, tag: 0.3.3}\nmetrics: {enabled: true, image: {registry: qlik-docker-qsefe.bintray.io}}\nsecurityContext: {enabled: false}";
+    const values =
+      "image: {registry: qlik-docker-qsefe.bintray.io, tag: 0.3.3}\nmetrics: {enabled: true, image: {registry: qlik-docker-qsefe.bintray.io}}\nsecurityContext: {enabled: false}";
     const found = differences(render(values, RELEASE), read("raw/qlik-oss__qliksense-k8s__3.yaml")).filter((one) => one.startsWith("StatefulSet"));
     // Patched after rendering: the container's name, its environment, the checksum and the flags for tokens.
     expect(found.filter((one) => !/labels\/chart|checksum|containers\/0\/(args|env|name)|containers\/1\/args|imagePullSecrets/.test(one))).toEqual([]);
@@ -38,7 +39,8 @@ describe.skipIf(!isThere)("what Qlik rendered (skipped where the manifests are n
     const wanted = manifest?.toJS().spec.template.spec.containers[0].args as string[];
     const rendering = renderStreaming(STREAMING, RELEASE);
     const own = value(object(rendering, "StatefulSet"), "spec", "template", "spec", "containers", 0, "args") as string[];
-    for (const flag of ["--cluster_peers", "--cluster_log_path", "--dir", "--store", "-hbi", "-hbf", "-m"]) expect(own[own.indexOf(flag) + 1], flag).toBe(wanted[wanted.indexOf(flag) + 1]);
+    for (const flag of ["--cluster_peers", "--cluster_log_path", "--dir", "--store", "-hbi", "-hbf", "-m"])
+      expect(own[own.indexOf(flag) + 1], flag).toBe(wanted[wanted.indexOf(flag) + 1]);
     expect(own).toContain("-clustered");
   });
 });

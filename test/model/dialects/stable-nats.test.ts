@@ -25,7 +25,10 @@ describe.skipIf(cases.length === 0)("values of stable/nats make what Helm render
 describe("the configuration", () => {
   test("prints names and passwords bare until 6.2.3, so that the server lexes them", () => {
     const values = "auth: {enabled: true, user: app, password: '12345'}";
-    expect(at(confOf(render(values, { version: "4.3.7" })), "authorization", "password")).toMatchObject({ value: "12345", spelling: { text: "12345", conf: "bare" } });
+    expect(at(confOf(render(values, { version: "4.3.7" })), "authorization", "password")).toMatchObject({
+      value: "12345",
+      spelling: { text: "12345", conf: "bare" },
+    });
     expect(at(confOf(render(values, { version: "6.2.2" })), "authorization", "password")).toMatchObject({ spelling: { conf: "bare" } });
     expect(at(confOf(render(values, { version: "6.2.3" })), "authorization", "password")).toMatchObject({ value: "12345", spelling: { conf: "quoted" } });
   });
@@ -99,7 +102,8 @@ describe("the objects around the server", () => {
   });
 
   test("anti-affinity is hard, soft, or none for any other word", () => {
-    const affinity = (word: string): unknown => value(object(render(`antiAffinity: ${word}`, { version: "4.3.7" }), "StatefulSet"), "spec", "template", "spec", "affinity");
+    const affinity = (word: string): unknown =>
+      value(object(render(`antiAffinity: ${word}`, { version: "4.3.7" }), "StatefulSet"), "spec", "template", "spec", "affinity");
     expect(affinity("hard")).toHaveProperty("podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution");
     expect(affinity("soft")).toHaveProperty("podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution");
     expect(affinity("none")).toBeNull();

@@ -101,7 +101,8 @@ describe("the server inside", () => {
 
 describe("claims", () => {
   const shared = "store: {ft: {group: g}, volume: {persistentVolumeClaim: {claimName: stan-efs}}}";
-  const claimed = (made: Rendering): unknown => value((at(object(made, "StatefulSet"), "spec", ...pod, "volumes", 1) as Node | undefined), "persistentVolumeClaim", "claimName");
+  const claimed = (made: Rendering): unknown =>
+    value(at(object(made, "StatefulSet"), "spec", ...pod, "volumes", 1) as Node | undefined, "persistentVolumeClaim", "claimName");
 
   test("are one for each pod by default", () => {
     expect(spec(stan("{}"), "volumeClaimTemplates", 0, "spec")).toEqual({ accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } });

@@ -37,7 +37,7 @@ describe("flags of nats-server", () => {
     ['[--routes, "nats://a:6222, nats://b:6222"]', { cluster: { routes: ["nats://a:6222", "nats://b:6222"] } }],
     ['[--cluster, "nats://0.0.0.0:6222"]', { cluster: { host: "0.0.0.0", port: 6222, authorization: { user: null, password: null } } }],
     ['[--cluster_listen, "nats://u:p:q@[::]:-1/x"]', { cluster: { host: "::", port: -1, authorization: { user: "u", password: "p:q" } } }],
-    ['[--cluster=nats://:6222]', { cluster: { host: null, port: 6222, authorization: { user: null, password: null } } }],
+    ["[--cluster=nats://:6222]", { cluster: { host: null, port: 6222, authorization: { user: null, password: null } } }],
     ["[--cluster=]", { cluster: null }],
     ["[--tls, --tlscert=a, --tlskey, b, --tlscacert=c]", { tls: { cert_file: "a", key_file: "b", ca_file: "c" } }],
     ["[--tlsverify, --tlscert=a, --tlskey=b]", { tls: { cert_file: "a", key_file: "b", verify: true } }],
@@ -65,7 +65,10 @@ describe("flags of nats-server", () => {
 describe("flags of nats-streaming-server", () => {
   test.each<[string, unknown]>([
     ["[-cid, a, -st, FILE, --dir=/d]", { cluster_id: "a", store: "FILE", dir: "/d" }],
-    ['[-mc, "5", -msu=6, --max_msgs, "7", -mb, 900mb, -ma, 2h]', { store_limits: { max_channels: 5, max_subs: 6, max_msgs: 7, max_bytes: 943718400, max_age: "2h" } }],
+    [
+      '[-mc, "5", -msu=6, --max_msgs, "7", -mb, 900mb, -ma, 2h]',
+      { store_limits: { max_channels: 5, max_subs: 6, max_msgs: 7, max_bytes: 943718400, max_age: "2h" } },
+    ],
     ["[-SD]", { stan_debug: true }],
     ["[-SDV]", { stan_debug: true, stan_trace: true }],
     ["[-SV, -SDV=false]", { stan_trace: false, stan_debug: false }],

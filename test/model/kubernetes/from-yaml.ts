@@ -15,14 +15,21 @@ export function fromYaml(text: string, path = "test.yaml"): MapNode {
     const origin: Origin = { path, span: { start: range[0], end: range[1] }, ...(key === undefined ? {} : { key }) };
     if (from?.tag === "!unknown") return unknown("the test says so", origin, isScalar(from) && from.value ? String(from.value) : undefined);
     if (isAlias(from)) return convert((from.resolve(document) ?? null) as YamlNode | null, key);
-    if (isSeq(from)) return list(from.items.map((item) => convert(item as YamlNode)), origin);
+    if (isSeq(from))
+      return list(
+        from.items.map((item) => convert(item as YamlNode)),
+        origin,
+      );
     if (isMap(from)) {
       const pairs = from.items.map((pair): [string, Node] => {
         const name = pair.key as YamlNode;
         const span = { start: name.range?.[0] ?? 0, end: name.range?.[1] ?? 0 };
         return [String(isScalar(name) ? name.value : ""), convert(pair.value as YamlNode | null, span)];
       });
-      const made = map(pairs.filter(([name]) => name !== "..."), origin);
+      const made = map(
+        pairs.filter(([name]) => name !== "..."),
+        origin,
+      );
       return pairs.length > made.entries.size ? { ...made, incomplete: "the test says so" } : made;
     }
     return scalar((isScalar(from) ? from.value : null) as ScalarValue, origin);

@@ -117,7 +117,7 @@ describe("scripts of sh -c", () => {
     ["exec nats-server -js -sd /data", { jetstream: { store_dir: "/data" } }, true],
     ["set -e\ncd /tmp && cp a b; exec /nats-server -D", { debug: true }, true],
     ["A=b B='c d' nats-server -D", { debug: true }, true],
-    ["exec nats-server --name 'a b' --user \"c\\\"d\" --pass e\\ f", { server_name: "a b", authorization: { user: 'c"d', password: "e f" } }, true],
+    ['exec nats-server --name \'a b\' --user "c\\"d" --pass e\\ f', { server_name: "a b", authorization: { user: 'c"d', password: "e f" } }, true],
     ["nats-server \\\n  -D \\\n  -V", { debug: true, trace: true }, true],
     ["nats-server -D > /log 2>&1 # -V", { debug: true }, true],
     ["nats-server -D 2>/dev/null &\nwait", { debug: true }, true],
@@ -125,14 +125,14 @@ describe("scripts of sh -c", () => {
     ["cat <<-'END' > /a\n\tnats-server -V\n\tEND\nnats-server -D", { debug: true }, true],
     ["nats-server -p $PORT_NO -D", { port: 4333, debug: true }, true],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell that fills it in
-    ["nats-server -p ${PORT_NO:-1} --name \"${NEVER:-n}\" -a ${NEVER}x", { port: 4333, server_name: "n", host: "x" }, true],
+    ['nats-server -p ${PORT_NO:-1} --name "${NEVER:-n}" -a ${NEVER}x', { port: 4333, server_name: "n", host: "x" }, true],
     ["nats-server $MORE -js", { debug: true, trace: true, jetstream: {} }, true],
     ["nats-server --name=$POD -D", { server_name: UNKNOWN, debug: true }, true],
-    ["nats-server --name \"$(hostname)\" -D", { server_name: UNKNOWN, debug: true }, true],
+    ['nats-server --name "$(hostname)" -D', { server_name: UNKNOWN, debug: true }, true],
     ["nats-server --name `hostname` -D", { server_name: UNKNOWN, debug: true }, true],
     ["PORT_NO=$((PORT_NO)) nats-server -D", {}, false],
     ["PORT_NO=1; nats-server -p $PORT_NO -D", { port: UNKNOWN, debug: true }, true],
-    ["nats-server -D \"$@\"", { debug: true }, false],
+    ['nats-server -D "$@"', { debug: true }, false],
     ["nats-server -D $POD -V", { debug: true }, false],
     ["if true; then nats-server -D; fi", {}, false],
     ["nats-server -D; nats-server -V", {}, false],
@@ -187,7 +187,10 @@ describe("what the image starts", () => {
   test("Bitnami's image reads a mounted file and more arguments from the environment", () => {
     const env = "env: [{name: NATS_FILENAME, value: mine}, {name: NATS_EXTRA_ARGS, value: '-D -js'}]";
     const flags = readFlags(fromYaml(`image: bitnami/nats:2.11.8\n${env}`), "nats");
-    expect(flags.imageFile).toMatchObject({ paths: ["/bitnami/nats/conf/mine.conf", "/opt/bitnami/nats/conf/mine.conf", "/opt/bitnami/nats/mine.conf"], conf: { kind: "unknown" } });
+    expect(flags.imageFile).toMatchObject({
+      paths: ["/bitnami/nats/conf/mine.conf", "/opt/bitnami/nats/conf/mine.conf", "/opt/bitnami/nats/mine.conf"],
+      conf: { kind: "unknown" },
+    });
     expect(plain(flags.conf)).toEqual({ debug: true, jetstream: {} });
   });
 
@@ -207,7 +210,9 @@ describe.skipIf(!existsSync(corpus))("real manifests (skipped where there is no 
       .sort()
       .flatMap((file) =>
         parseAllDocuments(readFileSync(`${corpus}/${folder}/${file}`, "utf8"))
-          .flatMap((document) => ("errors" in document && document.errors.length === 0 && document.toJS() instanceof Object ? readObjects(fromYaml(document.toString())) : []))
+          .flatMap((document) =>
+            "errors" in document && document.errors.length === 0 && document.toJS() instanceof Object ? readObjects(fromYaml(document.toString())) : [],
+          )
           .flatMap((object) => {
             const template = podTemplate(object);
             const containers = at(template?.spec, "containers");
@@ -220,7 +225,13 @@ describe.skipIf(!existsSync(corpus))("real manifests (skipped where there is no 
     const all = ["raw", "raw-stan", "rendered"].flatMap(pods);
     // SWEEP=1 prints them, to be read by eye.
     for (const { where, images, server } of process.env.SWEEP === undefined ? [] : all)
-      console.log(where, "|", server === null ? "no server" : `${server.kind} ${server.version?.text ?? "?"} in ${text(at(server.container, "image"))}`, "| of", images);
+      console.log(
+        where,
+        "|",
+        server === null ? "no server" : `${server.kind} ${server.version?.text ?? "?"} in ${text(at(server.container, "image"))}`,
+        "| of",
+        images,
+      );
     expect(all.filter(({ server }) => server === null).map(({ images }) => images.replace(/:.*/, ""))).toEqual(["natsio/nats-box", "synadia/nats-box"]);
     expect(all.length).toBeGreaterThan(40);
     expect(all.filter(({ server }) => server !== null && readFlags(server.container, server.kind).faults.length > 0)).toEqual([]);

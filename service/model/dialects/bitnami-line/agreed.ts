@@ -14,7 +14,9 @@ const MARKS: readonly (readonly [key: string, side: "before" | "from", version: 
   ...["client.service", "cluster.service", "monitoring.service"].map((key) => [key, "from", "2.0.0"] as const),
   ["resourceType", "from", "2.5.0"],
   ...["antiAffinity", "statefulset", "extraArgs", "ingress.hosts", "deployment"].map((key) => [key, "before", "6.0.0"] as const),
-  ...["podAntiAffinityPreset", "podSecurityContext", "extraFlags", "ingress.hostname", "commonLabels", "extraEnvVars"].map((key) => [key, "from", "6.0.0"] as const),
+  ...["podAntiAffinityPreset", "podSecurityContext", "extraFlags", "ingress.hostname", "commonLabels", "extraEnvVars"].map(
+    (key) => [key, "from", "6.0.0"] as const,
+  ),
 ];
 
 /** The versions that read what people wrote; all of them when no version reads everything. */
@@ -53,12 +55,18 @@ function agreed(one: Node | undefined, other: Node | undefined): Node | undefine
   if (one.kind === "map" && other.kind === "map") {
     const keys = new Set([...one.entries.keys(), ...other.entries.keys()]);
     const entries = [...keys].map((key) => [key, agreed(one.entries.get(key), other.entries.get(key))] as const);
-    const both = map(entries.filter((entry): entry is [string, Node] => entry[1] !== undefined), one.origin);
+    const both = map(
+      entries.filter((entry): entry is [string, Node] => entry[1] !== undefined),
+      one.origin,
+    );
     const incomplete = one.incomplete ?? other.incomplete;
     return incomplete === undefined ? both : { ...both, incomplete };
   }
   if (one.kind === "list" && other.kind === "list" && one.items.length === other.items.length)
-    return list(one.items.map((item, index) => agreed(item, other.items[index]) ?? item), one.origin);
+    return list(
+      one.items.map((item, index) => agreed(item, other.items[index]) ?? item),
+      one.origin,
+    );
   return unknown(OPEN, one.origin);
 }
 

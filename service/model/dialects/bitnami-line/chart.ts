@@ -5,7 +5,22 @@ import { at, map, type MapNode, type Node, type Origin, text, unknown } from "..
 import { appVersion, type Candidates } from "../../chart-facts.ts";
 import { goText, plain } from "../nats-0x/printed.ts";
 import type { Release } from "../rendering.ts";
-import { chartName, chartTitle, choose, computed, type Decision, fullname, joined, releaseName, releaseNamespace, since, truth, type Write, type Written, written } from "../template.ts";
+import {
+  chartName,
+  chartTitle,
+  choose,
+  computed,
+  type Decision,
+  fullname,
+  joined,
+  releaseName,
+  releaseNamespace,
+  since,
+  truth,
+  type Write,
+  type Written,
+  written,
+} from "../template.ts";
 
 export type Path = readonly string[];
 
@@ -105,7 +120,10 @@ export function selectorLabels(chart: Chart): Node {
   };
   const old = (): Node => write({ app: chart.app, release });
   const common = (): Node =>
-    write({ "app.kubernetes.io/name": custom("app.kubernetes.io/name", chart.app), "app.kubernetes.io/instance": custom("app.kubernetes.io/instance", release) });
+    write({
+      "app.kubernetes.io/name": custom("app.kubernetes.io/name", chart.app),
+      "app.kubernetes.io/instance": custom("app.kubernetes.io/instance", release),
+    });
   return choose(chart.isCommon, common, old) ?? old();
 }
 
@@ -113,8 +131,15 @@ export function selectorLabels(chart: Chart): Node {
 export function podLabels(chart: Chart): Node {
   const write = chart.near("podLabels");
   const own = chart.given("podLabels");
-  const old = (): Node => overlaid(write, write({ app: chart.app, chart: choose(chart.since("0.0.4"), () => chartLabel(chart)), release: releaseName(chart.release, write) }), own);
-  const common = (): Node => overlaid(write, standard(chart), choose(chart.since("7.9.0"), () => chart.given("commonLabels")), own);
+  const old = (): Node =>
+    overlaid(write, write({ app: chart.app, chart: choose(chart.since("0.0.4"), () => chartLabel(chart)), release: releaseName(chart.release, write) }), own);
+  const common = (): Node =>
+    overlaid(
+      write,
+      standard(chart),
+      choose(chart.since("7.9.0"), () => chart.given("commonLabels")),
+      own,
+    );
   return choose(chart.isCommon, common, old) ?? old();
 }
 
@@ -170,7 +195,9 @@ function standard(chart: Chart): Node {
     "helm.sh/chart": chartLabel(chart),
     "app.kubernetes.io/instance": releaseName(chart.release, write),
     "app.kubernetes.io/managed-by": "Helm",
-    "app.kubernetes.io/version": choose(hasVersion, () => (version === null ? unknown("the chart's version is not known", write(null).origin) : write(version))),
+    "app.kubernetes.io/version": choose(hasVersion, () =>
+      version === null ? unknown("the chart's version is not known", write(null).origin) : write(version),
+    ),
   });
 }
 
@@ -189,7 +216,8 @@ function same(node: Node | undefined, wanted: string): Decision {
 /** Without the keys below the path, which are then not known. */
 function opened(node: MapNode, [step, ...rest]: Path, because: string): MapNode {
   const child = step === undefined ? undefined : node.entries.get(step);
-  if (step === undefined) return { ...node, entries: new Map([...node.entries].filter(([key]) => key === "selector" || key === "podSelector")), incomplete: because };
+  if (step === undefined)
+    return { ...node, entries: new Map([...node.entries].filter(([key]) => key === "selector" || key === "podSelector")), incomplete: because };
   return child?.kind === "map" ? { ...node, entries: new Map([...node.entries, [step, opened(child, rest, because)]]) } : node;
 }
 
@@ -203,7 +231,9 @@ function untemplated(node: Node, title: string, values: Node = node): Node {
     if (text(node)?.includes("{{") !== true) return node;
     const path = /^\{\{-?\s*\.Values\.([\w.]+)\s*-?\}\}$/.exec(String(node.value))?.[1];
     const found = path === undefined ? undefined : goText(at(values, ...path.split(".")));
-    return found === undefined || typeof found !== "string" || found.includes("{{") ? unknown("a template of the values makes it", node.origin) : computed(title, node.origin)(found);
+    return found === undefined || typeof found !== "string" || found.includes("{{")
+      ? unknown("a template of the values makes it", node.origin)
+      : computed(title, node.origin)(found);
   }
   if (node.kind === "list") {
     const items = node.items.map(inside);

@@ -61,7 +61,11 @@ export function commonHeadless(chart: Chart): MapNode[] {
       spec: {
         type: "ClusterIP",
         clusterIP: "None",
-        ports: choose(isOwn, () => write(ports(["containerPorts"])), () => write(ports(["service", "ports"]))),
+        ports: choose(
+          isOwn,
+          () => write(ports(["containerPorts"])),
+          () => write(ports(["service", "ports"])),
+        ),
         publishNotReadyAddresses: choose(chart.since("8.4.9"), () => chart.get("service", "headless", "publishNotReadyAddresses")),
         selector: selectorLabels(chart),
       },
@@ -88,10 +92,15 @@ export function commonPolicy(chart: Chart): MapNode[] {
   const isShut = not(chart.on("networkPolicy", "allowExternal"));
   const own = { podSelector: { matchLabels: selectorLabels(chart) } };
   const container = ROLES.map((role) => ({ port: chart.get("containerPorts", role) }));
-  const metrics = choose(chart.on("metrics", "enabled"), () => write({ port: chart.given("metrics", "containerPorts", "http") ?? chart.get("metrics", "containerPort") }));
+  const metrics = choose(chart.on("metrics", "enabled"), () =>
+    write({ port: chart.given("metrics", "containerPorts", "http") ?? chart.get("metrics", "containerPort") }),
+  );
   const more = (key: string): readonly Node[] => members(chart.given("networkPolicy", key));
   const newer = (): Node =>
-    write([{ ports: [...container, metrics], from: choose(isShut, () => write([{ podSelector: { matchLabels: clientLabel(chart) } }, own, namespaces(chart)])) }, ...more("extraIngress")]);
+    write([
+      { ports: [...container, metrics], from: choose(isShut, () => write([{ podSelector: { matchLabels: clientLabel(chart) } }, own, namespaces(chart)])) },
+      ...more("extraIngress"),
+    ]);
   const older = (): Node =>
     write([
       { ports: [{ port: chart.get("service", "ports", "client") }], from: choose(isShut, () => write([{ podSelector: { matchLabels: clientLabel(chart) } }])) },
@@ -99,8 +108,18 @@ export function commonPolicy(chart: Chart): MapNode[] {
       { ports: [{ port: chart.get("service", "ports", "monitoring") }] },
       choose(both(chart.since("7.8.1"), chart.on("metrics", "enabled")), () => write({ ports: [{ port: chart.get("metrics", "service", "port") }] })),
     ]);
-  const dns = { ports: [{ port: 53, protocol: "UDP" }, { port: 53, protocol: "TCP" }] };
-  const egress = (): Node | undefined => choose(chart.on("networkPolicy", "allowExternalEgress"), () => write([{}]), () => write([dns, { ports: container, to: [own] }, ...more("extraEgress")]));
+  const dns = {
+    ports: [
+      { port: 53, protocol: "UDP" },
+      { port: 53, protocol: "TCP" },
+    ],
+  };
+  const egress = (): Node | undefined =>
+    choose(
+      chart.on("networkPolicy", "allowExternalEgress"),
+      () => write([{}]),
+      () => write([dns, { ports: container, to: [own] }, ...more("extraEgress")]),
+    );
   return objectIf(
     chart.on("networkPolicy", "enabled"),
     () =>
@@ -132,14 +151,21 @@ export function commonIngress(chart: Chart, service: Node): MapNode[] {
   const { given, near } = chart;
   const write = near("ingress");
   const backend = { service: { name: service, port: { name: chart.since("6.2.5") === false ? "monitoring" : "tcp-monitoring" } } };
-  const rule = (host: Node | undefined, path: Written, pathType: Written, more: readonly Node[] = []): Written => ({ host, http: { paths: [...more, { path, pathType, backend }] } });
+  const rule = (host: Node | undefined, path: Written, pathType: Written, more: readonly Node[] = []): Written => ({
+    host,
+    http: { paths: [...more, { path, pathType, backend }] },
+  });
   const rules: Written[] = [];
   const host = given("ingress", "hostname");
-  if (host !== undefined) rules.push(rule(host, chart.get("ingress", "path") ?? "/", chart.get("ingress", "pathType"), members(given("ingress", "extraPaths"))));
+  if (host !== undefined)
+    rules.push(rule(host, chart.get("ingress", "path") ?? "/", chart.get("ingress", "pathType"), members(given("ingress", "extraPaths"))));
   for (const one of members(given("ingress", "extraHosts")))
     rules.push(one.kind === "unknown" ? one : rule(at(one, "name"), at(one, "path") ?? "/", at(one, "pathType") ?? "ImplementationSpecific"));
   rules.push(...members(given("ingress", "extraRules")));
-  const isSecure = chart.since("7.0.0") === true ? both(chart.on("ingress", "tls"), either(isRequested(chart), chart.on("ingress", "selfSigned"))) : chart.on("ingress", "tls");
+  const isSecure =
+    chart.since("7.0.0") === true
+      ? both(chart.on("ingress", "tls"), either(isRequested(chart), chart.on("ingress", "selfSigned")))
+      : chart.on("ingress", "tls");
   const secretName = host === undefined ? undefined : host.kind === "scalar" ? chart.from(host)(`${String(host.value)}-tls`) : host;
   const own = choose(isSecure, () => near("ingress", "tls")({ hosts: [host], secretName }));
   const tls = [...(own === undefined ? [] : [own]), ...members(given("ingress", "extraTls"))];

@@ -29,7 +29,10 @@ export function commonWorkload(chart: Chart, how: CommonWorkload): MapNode {
     podManagementPolicy: choose(chart.since("8.4.6"), () => get("podManagementPolicy")),
     updateStrategy: strategy,
     persistentVolumeClaimRetentionPolicy: choose(both(claims, chart.on("persistentVolumeClaimRetentionPolicy", "enabled")), () =>
-      retention({ whenDeleted: get("persistentVolumeClaimRetentionPolicy", "whenDeleted"), whenScaled: get("persistentVolumeClaimRetentionPolicy", "whenScaled") }),
+      retention({
+        whenDeleted: get("persistentVolumeClaimRetentionPolicy", "whenDeleted"),
+        whenScaled: get("persistentVolumeClaimRetentionPolicy", "whenScaled"),
+      }),
     ),
     volumeClaimTemplates: choose(claims, () => list([claimTemplate(chart)], near("persistence")(null).origin)),
   };
@@ -79,15 +82,26 @@ function podSpec(chart: Chart, how: CommonWorkload): Written {
 export function serviceAccountName(chart: Chart): Node {
   const write = chart.near("serviceAccount");
   const own = chart.given("serviceAccount", "name");
-  return own ?? choose(chart.on("serviceAccount", "create"), () => chart.name, () => write("default")) ?? write("default");
+  return (
+    own ??
+    choose(
+      chart.on("serviceAccount", "create"),
+      () => chart.name,
+      () => write("default"),
+    ) ??
+    write("default")
+  );
 }
 
 /** What the user writes replaces the presets. */
 function affinity(chart: Chart): Node | undefined {
   const { get, near } = chart;
   const pods = (key: string): Node | undefined => podTerms(chart, key);
-  return choose(chart.on("affinity"), () => get("affinity"), () =>
-    near("podAntiAffinityPreset")({ podAffinity: pods("podAffinityPreset"), podAntiAffinity: pods("podAntiAffinityPreset"), nodeAffinity: nodeTerms(chart) }),
+  return choose(
+    chart.on("affinity"),
+    () => get("affinity"),
+    () =>
+      near("podAntiAffinityPreset")({ podAffinity: pods("podAffinityPreset"), podAntiAffinity: pods("podAntiAffinityPreset"), nodeAffinity: nodeTerms(chart) }),
   );
 }
 
@@ -95,7 +109,14 @@ function podTerms(chart: Chart, key: string): Node | undefined {
   const write = chart.near(key);
   // Until 7.4.10 the release's own namespace is named, which is what a term without one means as well.
   const namespace = releaseNamespace(chart.release, write);
-  const namespaces = namespace === undefined ? undefined : choose(chart.since("7.4.11"), () => undefined, () => write([namespace]));
+  const namespaces =
+    namespace === undefined
+      ? undefined
+      : choose(
+          chart.since("7.4.11"),
+          () => undefined,
+          () => write([namespace]),
+        );
   const term = { labelSelector: { matchLabels: selectorLabels(chart) }, namespaces, topologyKey: "kubernetes.io/hostname" };
   const soft = (): Node => write({ preferredDuringSchedulingIgnoredDuringExecution: [{ podAffinityTerm: term, weight: 1 }] });
   const hard = (): Node => write({ requiredDuringSchedulingIgnoredDuringExecution: [term] });
@@ -120,18 +141,45 @@ function server(chart: Chart, how: CommonWorkload): Node {
   const isSet = isStatefulSet(chart);
   const isSwapped = both(not(isSet), both(chart.since("8.0.1"), not(chart.since("9.0.0"))));
   const isHealth = either(both(isSet, chart.since("8.2.2")), chart.since("9.0.0"));
-  const path = (isHealthz: Decision): Written => choose(isHealthz, () => near()("/healthz"), () => near()("/"));
+  const path = (isHealthz: Decision): Written =>
+    choose(
+      isHealthz,
+      () => near()("/healthz"),
+      () => near()("/"),
+    );
   const liveness = how.secret === undefined ? {} : check(path(isHealth));
   const readiness = how.secret === undefined ? {} : check(path(isSwapped));
   const checked = (name: string, custom: string, what: Written): Node | undefined =>
-    choose(isDiagnosed, () => undefined, () => probe(chart, [name], [custom], isCustomFirst, what));
+    choose(
+      isDiagnosed,
+      () => undefined,
+      () => probe(chart, [name], [custom], isCustomFirst, what),
+    );
   return near()({
     name: "nats",
     image: image(chart, "image"),
     imagePullPolicy: get("image", "pullPolicy"),
     securityContext: how.secret === undefined ? undefined : switched(chart, "containerSecurityContext"),
-    command: choose(isDiagnosed, () => get("diagnosticMode", "command"), () => choose(chart.on("command"), () => get("command"), () => command(chart, how))),
-    args: choose(isDiagnosed, () => get("diagnosticMode", "args"), () => choose(chart.on("args"), () => get("args"), () => args(chart, how))),
+    command: choose(
+      isDiagnosed,
+      () => get("diagnosticMode", "command"),
+      () =>
+        choose(
+          chart.on("command"),
+          () => get("command"),
+          () => command(chart, how),
+        ),
+    ),
+    args: choose(
+      isDiagnosed,
+      () => get("diagnosticMode", "args"),
+      () =>
+        choose(
+          chart.on("args"),
+          () => get("args"),
+          () => args(chart, how),
+        ),
+    ),
     env: environment(chart, how),
     envFrom: environmentFrom(chart),
     ports: (["client", "cluster", "monitoring"] as const).map((name) => ({ name, containerPort: chart.plain(...how.ports[name]) })),
@@ -151,23 +199,45 @@ function isByImage(chart: Chart, how: CommonWorkload): Decision {
 
 function command(chart: Chart, how: CommonWorkload): Node | undefined {
   const write = chart.near("natsFilename");
-  const own = how.secret === undefined ? chart.get("natsFilename") : choose(chart.since("9.0.12"), () => write("nats-server"), () => write("/nats-server"));
-  return choose(isByImage(chart, how), () => undefined, () => write([own]));
+  const own =
+    how.secret === undefined
+      ? chart.get("natsFilename")
+      : choose(
+          chart.since("9.0.12"),
+          () => write("nats-server"),
+          () => write("/nats-server"),
+        );
+  return choose(
+    isByImage(chart, how),
+    () => undefined,
+    () => write([own]),
+  );
 }
 
 function args(chart: Chart, how: CommonWorkload): Node | undefined {
   const write = chart.near("natsFilename");
   const flags = how.secret === undefined ? chart.given("extraFlags") : undefined;
   if (flags?.kind === "unknown") return flags;
-  const more = flags?.kind === "map" ? [...flags.entries].map(([key, node]) => joined(chart.from(node), `--${key}`, ...(goText(node) === "" ? [] : ["=", node]))) : [];
-  return choose(isByImage(chart, how), () => undefined, () => write(["-c", filePath(chart, how), ...more]));
+  const more =
+    flags?.kind === "map" ? [...flags.entries].map(([key, node]) => joined(chart.from(node), `--${key}`, ...(goText(node) === "" ? [] : ["=", node]))) : [];
+  return choose(
+    isByImage(chart, how),
+    () => undefined,
+    () => write(["-c", filePath(chart, how), ...more]),
+  );
 }
 
 function filePath(chart: Chart, how: CommonWorkload): Node {
   const write = chart.near("natsFilename");
   const inFolder = (folder: string): Node => joined(write, folder, how.file);
   if (how.secret === undefined) return inFolder("/opt/bitnami/nats/");
-  return choose(chart.since("9.0.0"), () => inFolder("/etc/"), () => inFolder("/bitnami/nats/conf/")) ?? inFolder("/etc/");
+  return (
+    choose(
+      chart.since("9.0.0"),
+      () => inFolder("/etc/"),
+      () => inFolder("/bitnami/nats/conf/"),
+    ) ?? inFolder("/etc/")
+  );
 }
 
 function environment(chart: Chart, how: CommonWorkload): Node | undefined {
@@ -179,8 +249,17 @@ function environment(chart: Chart, how: CommonWorkload): Node | undefined {
   if (typeof isNamed !== "boolean") return isNamed;
   if (typeof isByEntryPoint !== "boolean") return isByEntryPoint;
   const isVerbose = anyOf(chart.on("image", "debug"), chart.on("diagnosticMode", "enabled"));
-  const debug = choose(isVerbose, () => write("true"), () => write("false"));
-  const forImage = isByEntryPoint ? [{ name: "BITNAMI_DEBUG", value: debug }, { name: "NATS_FILENAME", value: chart.get("natsFilename") }] : [];
+  const debug = choose(
+    isVerbose,
+    () => write("true"),
+    () => write("false"),
+  );
+  const forImage = isByEntryPoint
+    ? [
+        { name: "BITNAMI_DEBUG", value: debug },
+        { name: "NATS_FILENAME", value: chart.get("natsFilename") },
+      ]
+    : [];
   const name = isNamed ? [{ name: "NATS_SERVER_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }] : [];
   const all = [...forImage, ...name, ...many(own)];
   return all.length === 0 ? undefined : write(all);
@@ -192,7 +271,10 @@ function environmentFrom(chart: Chart): Node | undefined {
   const configMap = named("extraEnvVarsCM");
   const secret = named("extraEnvVarsSecret");
   if (configMap === undefined && secret === undefined) return undefined;
-  return chart.near()([...(configMap === undefined ? [] : [{ configMapRef: { name: configMap } }]), ...(secret === undefined ? [] : [{ secretRef: { name: secret } }])]);
+  return chart.near()([
+    ...(configMap === undefined ? [] : [{ configMapRef: { name: configMap } }]),
+    ...(secret === undefined ? [] : [{ secretRef: { name: secret } }]),
+  ]);
 }
 
 /** JetStream's claim: with persistence, which came with 7.5.0. */
@@ -206,7 +288,8 @@ function mounts(chart: Chart, how: CommonWorkload): Written {
   const config = write({ name: "config", mountPath: filePath(chart, how), subPath: how.file });
   if (how.secret === undefined) return [config, ...own];
   const isTls = both(chart.since("9.0.0"), chart.on("tls", "enabled"));
-  const certificate = (name: string, folder: string): Node | undefined => choose(isTls, () => write({ name, mountPath: `/etc/certs/${folder}`, readOnly: true }));
+  const certificate = (name: string, folder: string): Node | undefined =>
+    choose(isTls, () => write({ name, mountPath: `/etc/certs/${folder}`, readOnly: true }));
   const data = choose(both(hasClaim(chart, how), isStatefulSet(chart)), () => chart.near("persistence")({ name: "data", mountPath: "/data" }));
   return [...SCRATCH.map((one) => scratchMount(chart, one)), config, certificate("ca-cert", "ca"), certificate("server-cert", "server"), data, ...own];
 }
@@ -222,7 +305,13 @@ const SCRATCH: readonly (readonly [name: string, folder: string])[] = [
 function scratchMount(chart: Chart, [name, mountPath]: readonly [string, string]): Node | undefined {
   const write = chart.near();
   const isMounted = both(chart.since("7.16.0"), name === "tmp-dir" ? true : not(chart.since("9.0.0")));
-  return choose(isMounted, () => choose(chart.since("7.17.0"), () => write({ name: "empty-dir", mountPath, subPath: name }), () => write({ name, mountPath })));
+  return choose(isMounted, () =>
+    choose(
+      chart.since("7.17.0"),
+      () => write({ name: "empty-dir", mountPath, subPath: name }),
+      () => write({ name, mountPath }),
+    ),
+  );
 }
 
 /** Until 7.17.0 each folder had a volume of its own. */
@@ -237,7 +326,11 @@ function volumes(chart: Chart, how: CommonWorkload): Written {
   const isTls = both(chart.since("9.0.0"), chart.on("tls", "enabled"));
   const isMade = chart.on("tls", "autoGenerated", "enabled");
   const certificate = (name: string, suffix: string, ...path: Path): Node | undefined => {
-    const secretName = choose(isMade, () => chart.named(suffix), () => chart.given(...path) ?? chart.named(suffix));
+    const secretName = choose(
+      isMade,
+      () => chart.named(suffix),
+      () => chart.given(...path) ?? chart.named(suffix),
+    );
     return choose(isTls, () => chart.near("tls")({ name, secret: { secretName, defaultMode: 256 } }));
   };
   return [

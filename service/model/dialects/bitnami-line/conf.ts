@@ -105,7 +105,16 @@ function clientAuthorization(chart: Chart, keys: ConfKeys): Readonly<Record<stri
     const isList = chart.on("auth", "users");
     const single = credentials(chart, keys, ["auth"]);
     return {
-      ...Object.fromEntries(Object.entries(single).map(([key, node]) => [key, choose(isList, () => undefined, () => node)])),
+      ...Object.fromEntries(
+        Object.entries(single).map(([key, node]) => [
+          key,
+          choose(
+            isList,
+            () => undefined,
+            () => node,
+          ),
+        ]),
+      ),
       users: choose(isList, () => users(chart, ["auth", "users"], "user")),
       ...end,
     };
@@ -130,7 +139,13 @@ function credentials(chart: Chart, keys: ConfKeys, path: Path): Readonly<Record<
   const writesUser = either(isUser, not(hasToken));
   return {
     user: choose(writesUser, () => printed(chart, keys, chart.get(...path, "user"))),
-    password: choose(writesUser, () => choose(chart.on(...path, "password"), () => printed(chart, keys, chart.get(...path, "password")), () => generated(chart, path))),
+    password: choose(writesUser, () =>
+      choose(
+        chart.on(...path, "password"),
+        () => printed(chart, keys, chart.get(...path, "password")),
+        () => generated(chart, path),
+      ),
+    ),
     token: choose(isToken, () => printed(chart, keys, chart.get(...path, "token"))),
   };
 }
@@ -173,7 +188,13 @@ function logging(chart: Chart, { line }: ConfKeys, key: string): Node | undefine
 function limit(chart: Chart, { line }: ConfKeys, key: string): Node | undefined {
   const node = chart.get(key);
   const isInt = line === "stable" ? chart.since("2.5.8") : true;
-  return choose(chart.on(key), () => choose(isInt, () => integer(node, chart.near(key)), () => bare(node)));
+  return choose(chart.on(key), () =>
+    choose(
+      isInt,
+      () => integer(node, chart.near(key)),
+      () => bare(node),
+    ),
+  );
 }
 
 function integer(node: Node | undefined, write: Write): Node | undefined {
@@ -194,8 +215,17 @@ function pidFile(chart: Chart, { line }: ConfKeys): Node | undefined {
   const file = line === "qlik" ? undefined : chart.get("natsFilename");
   const named = (folder: string): Node => confJoined("quoted", write, folder, file, ".pid");
   if (line === "qlik") return confJoined("quoted", write, "/tmp/gnatsd.pid");
-  if (line === "bitnami") return choose(chart.since("9.0.0"), () => named("/tmp/"), () => named("/opt/bitnami/nats/tmp/"));
-  return choose(chart.since("3.0.0"), () => named("/tmp/"), () => confJoined("quoted", write, "/tmp/gnatsd.pid"));
+  if (line === "bitnami")
+    return choose(
+      chart.since("9.0.0"),
+      () => named("/tmp/"),
+      () => named("/opt/bitnami/nats/tmp/"),
+    );
+  return choose(
+    chart.since("3.0.0"),
+    () => named("/tmp/"),
+    () => confJoined("quoted", write, "/tmp/gnatsd.pid"),
+  );
 }
 
 function cluster(chart: Chart, keys: ConfKeys): Node {
@@ -217,7 +247,11 @@ function routes(chart: Chart, keys: ConfKeys): Node {
   const write = chart.near(...keys.clusterAuth);
   const { origin } = write(null);
   const port = chart.get(...(keys.line === "bitnami" ? ["service", "ports", "cluster"] : keys.cluster));
-  const secret = choose(chart.on(...keys.clusterAuth, "enabled"), () => login(chart, keys), () => write(""));
+  const secret = choose(
+    chart.on(...keys.clusterAuth, "enabled"),
+    () => login(chart, keys),
+    () => write(""),
+  );
   if (secret === undefined) return list([], origin);
   const to = (...host: readonly (string | Node)[]): Node => confJoined("bare", write, "nats://", secret, ...host, ":", port);
   const one = (): Node => list([to(...(keys.line === "bitnami" ? [chart.name] : [chart.name, "-cluster"]))], origin);
@@ -225,7 +259,10 @@ function routes(chart: Chart, keys: ConfKeys): Node {
     const count = replicas(chart);
     if (typeof count !== "number") return count;
     if (count > MOST) return unknown("they are too many", origin);
-    return list(Array.from({ length: Math.max(0, count) }, (_, index) => to(chart.name, `-${index}.`, chart.name, "-headless")), origin);
+    return list(
+      Array.from({ length: Math.max(0, count) }, (_, index) => to(chart.name, `-${index}.`, chart.name, "-headless")),
+      origin,
+    );
   };
   return (keys.line === "bitnami" ? choose(chart.since("8.5.4"), each, one) : one()) ?? one();
 }
@@ -245,14 +282,27 @@ function login(chart: Chart, keys: ConfKeys): Node | undefined {
 function tls(chart: Chart): Node {
   const write = chart.near("tls");
   const path = (text: string): Node => word(text, write(null).origin);
-  return block(write, { ca_file: path("/etc/certs/ca/tls.crt"), cert_file: path("/etc/certs/server/tls.crt"), key_file: path("/etc/certs/server/tls.key"), timeout: write(2) });
+  return block(write, {
+    ca_file: path("/etc/certs/ca/tls.crt"),
+    cert_file: path("/etc/certs/server/tls.crt"),
+    key_file: path("/etc/certs/server/tls.key"),
+    timeout: write(2),
+  });
 }
 
 function jetStream(chart: Chart): Node {
   const write = chart.near("jetstream");
-  const fixed = choose(chart.since("9.0.0"), () => word("/data", write(null).origin), () => word("/data/jetstream", write(null).origin));
+  const fixed = choose(
+    chart.since("9.0.0"),
+    () => word("/data", write(null).origin),
+    () => word("/data/jetstream", write(null).origin),
+  );
   return block(write, {
-    store_dir: choose(chart.since("9.0.6"), () => bare(chart.get("jetstream", "storeDirectory")), () => fixed),
+    store_dir: choose(
+      chart.since("9.0.6"),
+      () => bare(chart.get("jetstream", "storeDirectory")),
+      () => fixed,
+    ),
     max_memory_store: bare(chart.get("jetstream", "maxMemory")),
     max_file_store: bare(chart.get("persistence", "size")),
   });

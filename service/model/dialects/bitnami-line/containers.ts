@@ -13,13 +13,23 @@ export function image(chart: Chart, ...path: Path): Node {
   const from = digest ?? tag;
   const write = from === undefined ? chart.near(...path) : chart.from(from);
   const isPrefixed = goText(registry) !== "";
-  return joined(write, isPrefixed ? registry : "", isPrefixed ? "/" : "", chart.get(...path, "repository"), ...(digest === undefined ? [":", tag] : ["@", digest]));
+  return joined(
+    write,
+    isPrefixed ? registry : "",
+    isPrefixed ? "/" : "",
+    chart.get(...path, "repository"),
+    ...(digest === undefined ? [":", tag] : ["@", digest]),
+  );
 }
 
 /** `imagePullSecrets` of the pod; a name alone or a map with a name. */
 export function pullSecrets(chart: Chart): Written {
   const names: Written[] = [];
-  for (const path of [["global", "imagePullSecrets"], ["image", "pullSecrets"], ["metrics", "image", "pullSecrets"]]) {
+  for (const path of [
+    ["global", "imagePullSecrets"],
+    ["image", "pullSecrets"],
+    ["metrics", "image", "pullSecrets"],
+  ]) {
     const node = chart.get(...path);
     if (node?.kind === "unknown") return node;
     if (node?.kind !== "list") continue;
@@ -42,7 +52,12 @@ export function simpleProbe(chart: Chart, name: string): Node | undefined {
 export function probe(chart: Chart, path: Path, custom: Path, isCustomFirst: Decision, check: Written): Node | undefined {
   const own = (): Node | undefined => choose(chart.on(...custom), () => chart.get(...custom));
   const usual = (): Node => chart.near(...path)({ ...without(chart.get(...path), "enabled"), ...(check as Record<string, Written>) });
-  const first = (): Node | undefined => choose(chart.on(...custom), () => chart.get(...custom), () => choose(chart.on(...path, "enabled"), usual));
+  const first = (): Node | undefined =>
+    choose(
+      chart.on(...custom),
+      () => chart.get(...custom),
+      () => choose(chart.on(...path, "enabled"), usual),
+    );
   return choose(isCustomFirst, first, () => choose(chart.on(...path, "enabled"), usual, own));
 }
 
@@ -65,17 +80,34 @@ export function exporter(chart: Chart, monitoring: Path): Node | undefined {
   return choose(isThere, () => {
     const { get, near, since } = chart;
     const isLater = chart.isCommon;
-    const flags = choose(isLater, () => get("metrics", "flags"), () => get("metrics", "args"));
+    const flags = choose(
+      isLater,
+      () => get("metrics", "flags"),
+      () => get("metrics", "args"),
+    );
     const target = joined(near(...monitoring), "http://localhost:", get(...monitoring));
     const port = choose(
       isLater,
-      () => choose(since("7.13.0"), () => chart.given("metrics", "containerPorts", "http") ?? get("metrics", "containerPort"), () => get("metrics", "containerPort")),
+      () =>
+        choose(
+          since("7.13.0"),
+          () => chart.given("metrics", "containerPorts", "http") ?? get("metrics", "containerPort"),
+          () => get("metrics", "containerPort"),
+        ),
       () => get("metrics", "port"),
     );
-    const fixed = (initialDelaySeconds: number, timeoutSeconds: number): Written => ({ httpGet: { path: "/metrics", port: "metrics" }, initialDelaySeconds, timeoutSeconds });
+    const fixed = (initialDelaySeconds: number, timeoutSeconds: number): Written => ({
+      httpGet: { path: "/metrics", port: "metrics" },
+      initialDelaySeconds,
+      timeoutSeconds,
+    });
     const check = { httpGet: { path: "/metrics", port: "metrics" } };
     const probed = (name: string, custom: string, delay: number, timeout: number): Node | undefined =>
-      choose(both(isLater, since("8.3.0")), () => probe(chart, ["metrics", name], ["metrics", custom], true, check), () => near("metrics")(fixed(delay, timeout)));
+      choose(
+        both(isLater, since("8.3.0")),
+        () => probe(chart, ["metrics", name], ["metrics", custom], true, check),
+        () => near("metrics")(fixed(delay, timeout)),
+      );
     return near("metrics")({
       name: "metrics",
       image: image(chart, "metrics", "image"),
@@ -95,7 +127,11 @@ export function resources(chart: Chart, ...path: Path): Node | undefined {
   const own = chart.get(...path, "resources");
   if (chart.isCommon === false) return own;
   const hasPreset = chart.since("7.14.0");
-  return choose(chart.on(...path, "resources"), () => own, () => choose(hasPreset, () => preset(chart, ...path, "resourcesPreset")));
+  return choose(
+    chart.on(...path, "resources"),
+    () => own,
+    () => choose(hasPreset, () => preset(chart, ...path, "resourcesPreset")),
+  );
 }
 
 function preset(chart: Chart, ...path: Path): Node | undefined {
@@ -106,14 +142,23 @@ function preset(chart: Chart, ...path: Path): Node | undefined {
   const node = chart.get(...path);
   const write = node === undefined ? chart.near(...path) : chart.from(node);
   const [cpu, memory, cpuLimit, memoryLimit] = sizes;
-  const disk = choose(chart.since("8.2.12"), () => write("2Gi"), () => write("1024Mi"));
+  const disk = choose(
+    chart.since("8.2.12"),
+    () => write("2Gi"),
+    () => write("1024Mi"),
+  );
   const limits = { cpu: cpuLimit, memory: memoryLimit, "ephemeral-storage": disk };
   const isLarge = name.endsWith("xlarge");
   const asked = (): Node => write({ requests: asks(cpu, memory), limits });
   if (!isLarge) return asked();
   // The requests of the two largest were lowered twice.
   const [first, second] = name === "xlarge" ? [asks("2.0", "4096Mi"), asks("1.5", "4096Mi")] : [asks("4.0", "8192Mi"), asks("1.5", "4096Mi")];
-  const before = (): Node | undefined => choose(chart.since("8.0.2"), () => write({ requests: second, limits }), () => write({ requests: first, limits }));
+  const before = (): Node | undefined =>
+    choose(
+      chart.since("8.0.2"),
+      () => write({ requests: second, limits }),
+      () => write({ requests: first, limits }),
+    );
   return choose(chart.since("8.2.8"), asked, before);
 }
 

@@ -35,7 +35,12 @@ export function roleService(chart: Chart, role: Role, path: Path): MapNode {
 /** The Service that names the pods. `isFixed`: does it have the standard ports whatever the values say? */
 export function headlessService(chart: Chart, client: Path, cluster: Path, isFixed: Decision): MapNode {
   const write = chart.near();
-  const port = (path: Path, fixed: number): Node | undefined => choose(isFixed, () => write(fixed), () => chart.plain(...path));
+  const port = (path: Path, fixed: number): Node | undefined =>
+    choose(
+      isFixed,
+      () => write(fixed),
+      () => chart.plain(...path),
+    );
   return write({
     apiVersion: "v1",
     kind: "Service",
@@ -54,7 +59,11 @@ export function headlessService(chart: Chart, client: Path, cluster: Path, isFix
 
 function portName(chart: Chart, role: string): Node | undefined {
   const write = chart.near();
-  return choose(both(chart.isCommon, chart.since("6.2.5")), () => write(`tcp-${role}`), () => write(role));
+  return choose(
+    both(chart.isCommon, chart.since("6.2.5")),
+    () => write(`tcp-${role}`),
+    () => write(role),
+  );
 }
 
 /** The Service in front of the exporter, and the ServiceMonitor that finds it (4.4.0 on). */
@@ -68,10 +77,26 @@ export function monitoring(chart: Chart): MapNode[] {
     write({
       apiVersion: "v1",
       kind: "Service",
-      metadata: metadata(chart, chart.named("-metrics"), chart.given("metrics", "service", "annotations"), chart.given("metrics", "service", "labels"), component),
+      metadata: metadata(
+        chart,
+        chart.named("-metrics"),
+        chart.given("metrics", "service", "annotations"),
+        chart.given("metrics", "service", "labels"),
+        component,
+      ),
       spec: {
         type: get("metrics", "service", "type"),
-        ports: [{ name: port, port: choose(chart.isCommon, () => get("metrics", "service", "port"), () => get("metrics", "port")), targetPort: "metrics" }],
+        ports: [
+          {
+            name: port,
+            port: choose(
+              chart.isCommon,
+              () => get("metrics", "service", "port"),
+              () => get("metrics", "port"),
+            ),
+            targetPort: "metrics",
+          },
+        ],
         selector: selectorLabels(chart),
       },
     });
@@ -85,15 +110,39 @@ function serviceMonitor(chart: Chart, component: Node, port: Node | undefined): 
   const write = near("metrics", "serviceMonitor");
   const own = given("metrics", "serviceMonitor", "selector");
   const isSelecting = chart.since("6.4.10");
-  const selector = overlaid(write, selectorLabels(chart), component, choose(isSelecting, () => own));
+  const selector = overlaid(
+    write,
+    selectorLabels(chart),
+    component,
+    choose(isSelecting, () => own),
+  );
   const namespace = given("metrics", "serviceMonitor", "namespace") ?? releaseNamespace(chart.release, write);
   return write({
     apiVersion: "monitoring.coreos.com/v1",
     kind: "ServiceMonitor",
-    metadata: { name: chart.since("7.0.0") === true ? chart.named("-metrics") : chart.name, namespace, labels: labels(chart, given("metrics", "serviceMonitor", "labels"), choose(isSelecting, () => undefined, () => own)) },
+    metadata: {
+      name: chart.since("7.0.0") === true ? chart.named("-metrics") : chart.name,
+      namespace,
+      labels: labels(
+        chart,
+        given("metrics", "serviceMonitor", "labels"),
+        choose(
+          isSelecting,
+          () => undefined,
+          () => own,
+        ),
+      ),
+    },
     spec: {
       namespaceSelector: { matchNames: [releaseNamespace(chart.release, write) ?? unknown("nothing says the namespace", write(null).origin)] },
-      endpoints: [{ port, path: choose(chart.since("7.0.0"), () => write("/metrics")), interval: given("metrics", "serviceMonitor", "interval"), scrapeTimeout: given("metrics", "serviceMonitor", "scrapeTimeout") }],
+      endpoints: [
+        {
+          port,
+          path: choose(chart.since("7.0.0"), () => write("/metrics")),
+          interval: given("metrics", "serviceMonitor", "interval"),
+          scrapeTimeout: given("metrics", "serviceMonitor", "scrapeTimeout"),
+        },
+      ],
       selector: { matchLabels: selector },
     },
   });
@@ -109,7 +158,11 @@ export function disruptionBudget(chart: Chart, from: string): MapNode[] {
     both(chart.since(from), chart.on("pdb", "create")),
     () =>
       write({
-        apiVersion: choose(chart.since("7.1.6"), () => write("policy/v1"), () => write("policy/v1beta1")),
+        apiVersion: choose(
+          chart.since("7.1.6"),
+          () => write("policy/v1"),
+          () => write("policy/v1beta1"),
+        ),
         kind: "PodDisruptionBudget",
         metadata: metadata(chart, chart.name),
         spec: {
@@ -125,7 +178,11 @@ export function disruptionBudget(chart: Chart, from: string): MapNode[] {
 /** Lets clients in (all, or pods with the client label), and anybody to the routes and to monitoring. */
 export function networkPolicy(chart: Chart, ports: Readonly<Record<Role, Path>>): MapNode[] {
   const write = chart.near("networkPolicy");
-  const from = choose(chart.on("networkPolicy", "allowExternal"), () => undefined, () => write([{ podSelector: { matchLabels: clientLabel(chart) } }]));
+  const from = choose(
+    chart.on("networkPolicy", "allowExternal"),
+    () => undefined,
+    () => write([{ podSelector: { matchLabels: clientLabel(chart) } }]),
+  );
   return objectIf(
     chart.on("networkPolicy", "enabled"),
     () =>
@@ -159,7 +216,10 @@ export function hostIngresses(chart: Chart): MapNode[] {
   return hosts.items.map((host) => {
     const write = chart.from(host);
     const isSecure = truth(at(host, "tls"));
-    const rule = { host: at(host, "name"), http: { paths: [{ path: at(host, "path") ?? "/", backend: { serviceName: chart.named("-monitoring"), servicePort: "monitoring" } }] } };
+    const rule = {
+      host: at(host, "name"),
+      http: { paths: [{ path: at(host, "path") ?? "/", backend: { serviceName: chart.named("-monitoring"), servicePort: "monitoring" } }] },
+    };
     return write({
       apiVersion: "extensions/v1beta1",
       kind: "Ingress",

@@ -23,18 +23,24 @@ export function simpleWorkload(chart: Chart, how: SimpleWorkload): MapNode {
   const { get, near } = chart;
   const isSet = isStatefulSet(chart);
   const strategy = chart.says("Recreate", "statefulset", "updateStrategy");
-  const partition = choose(not(strategy), () => choose(chart.on("statefulset", "rollingUpdatePartition"), () => near("statefulset")({ partition: get("statefulset", "rollingUpdatePartition") })));
+  const partition = choose(not(strategy), () =>
+    choose(chart.on("statefulset", "rollingUpdatePartition"), () => near("statefulset")({ partition: get("statefulset", "rollingUpdatePartition") })),
+  );
   const shared = { replicas: chart.plain("replicaCount"), selector: { matchLabels: selectorLabels(chart) }, template: podTemplate(chart, how) };
-  const spec = isSet === false
-    ? {
-        ...shared,
-        strategy: { type: get("deployment", "updateType"), rollingUpdate: { maxSurge: get("deployment", "maxSurge"), maxUnavailable: get("deployment", "maxUnavailable") } },
-      }
-    : {
-        ...shared,
-        serviceName: choose(how.hasHeadless, () => chart.named("-headless")),
-        updateStrategy: { type: get("statefulset", "updateStrategy"), rollingUpdate: partition },
-      };
+  const spec =
+    isSet === false
+      ? {
+          ...shared,
+          strategy: {
+            type: get("deployment", "updateType"),
+            rollingUpdate: { maxSurge: get("deployment", "maxSurge"), maxUnavailable: get("deployment", "maxUnavailable") },
+          },
+        }
+      : {
+          ...shared,
+          serviceName: choose(how.hasHeadless, () => chart.named("-headless")),
+          updateStrategy: { type: get("statefulset", "updateStrategy"), rollingUpdate: partition },
+        };
   return near()({
     apiVersion: isSet === false ? "apps/v1" : how.apiVersion,
     kind: typeof isSet === "boolean" ? (isSet ? "StatefulSet" : "Deployment") : isSet,
@@ -52,7 +58,9 @@ function podTemplate(chart: Chart, how: SimpleWorkload): Node {
     spec: {
       imagePullSecrets: pullSecrets(chart),
       securityContext: choose(chart.on("securityContext", "enabled"), () =>
-        security?.kind === "map" ? near("securityContext")({ fsGroup: get("securityContext", "fsGroup"), runAsUser: get("securityContext", "runAsUser") }) : security,
+        security?.kind === "map"
+          ? near("securityContext")({ fsGroup: get("securityContext", "fsGroup"), runAsUser: get("securityContext", "runAsUser") })
+          : security,
       ),
       priorityClassName: given("priorityClassName"),
       nodeSelector: given("nodeSelector"),

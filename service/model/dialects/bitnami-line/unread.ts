@@ -6,9 +6,29 @@ import type { Chart, Path } from "./chart.ts";
 import { isClustered } from "./conf.ts";
 
 /** Keys of one generation that the others do not read. */
-const LEGACY: readonly Path[] = [["clusterAuth"], ["client", "service"], ["cluster", "service"], ["monitoring", "service"], ["antiAffinity"], ["statefulset", "updateStrategy"], ["extraArgs"]];
-const LATER: readonly Path[] = [["containerPorts"], ["service", "ports"], ["service", "type"], ["cluster", "auth"], ["jetstream"], ["persistence"], ["auth", "credentials"]];
-const BEFORE_9: readonly Path[] = [["auth", "user"], ["auth", "password"], ["auth", "usersCredentials"]];
+const LEGACY: readonly Path[] = [
+  ["clusterAuth"],
+  ["client", "service"],
+  ["cluster", "service"],
+  ["monitoring", "service"],
+  ["antiAffinity"],
+  ["statefulset", "updateStrategy"],
+  ["extraArgs"],
+];
+const LATER: readonly Path[] = [
+  ["containerPorts"],
+  ["service", "ports"],
+  ["service", "type"],
+  ["cluster", "auth"],
+  ["jetstream"],
+  ["persistence"],
+  ["auth", "credentials"],
+];
+const BEFORE_9: readonly Path[] = [
+  ["auth", "user"],
+  ["auth", "password"],
+  ["auth", "usersCredentials"],
+];
 
 /** What the chart does not read of the values. */
 export function unreadOf(chart: Chart, line: "stable" | "bitnami"): readonly Unread[] {

@@ -26,9 +26,25 @@ export function serviceAccountName(scope: Scope): Node {
 export function accessObjects(scope: Scope): readonly MapNode[] {
   const name = serviceAccountName(scope);
   const looksUp = advertisesNode(scope);
-  const exists = pickDecision(scope, "0.16.0", () => either(is(scope, "nats", "serviceAccount", "create"), looksUp), () => looksUp);
+  const exists = pickDecision(
+    scope,
+    "0.16.0",
+    () => either(is(scope, "nats", "serviceAccount", "create"), looksUp),
+    () => looksUp,
+  );
   const space = namespaceOf(scope);
-  const own = pick(scope, "0.17.3", () => space, () => pick(scope, "0.16.0", () => undefined, () => space));
+  const own = pick(
+    scope,
+    "0.17.3",
+    () => space,
+    () =>
+      pick(
+        scope,
+        "0.16.0",
+        () => undefined,
+        () => space,
+      ),
+  );
   const group = "rbac.authorization.k8s.io";
   const account = (): Written =>
     pick(

@@ -33,7 +33,12 @@ export function authorization(scope: Scope): Authorization {
 function resolverOf(scope: Scope): { readonly entries: Record<string, Node | undefined>; readonly isOwn: Decision; readonly included: Decision } {
   const resolver = get(scope, "auth", "resolver");
   const write = beside(scope, resolver);
-  const present = pickDecision(scope, "0.6.0", () => truth(resolver), () => true);
+  const present = pickDecision(
+    scope,
+    "0.6.0",
+    () => truth(resolver),
+    () => true,
+  );
   const type = at(resolver, "type");
   const isMemory = both(present, isText(type, "memory"));
   const isFull = both(both(present, scope.since("0.7.0")), isText(type, "full"));
@@ -43,11 +48,30 @@ function resolverOf(scope: Scope): { readonly entries: Record<string, Node | und
   const url = (): Node | undefined => withTrue(at(resolver, "url"), (node) => confJoined("bare", beside(scope, node), "URL(", node, ")"));
   const jwt = at(get(scope, "auth"), "operatorjwt", "configMap", "key");
   const operatorFile = (): Node => confJoined("bare", beside(scope, jwt), "/etc/nats-config/operator/", jwt);
-  const own = (key: string): Node | undefined => pick(scope, "0.8.10", () => shown(at(resolver, key)), () => bareAlways(at(resolver, key), scope.write));
+  const own = (key: string): Node | undefined =>
+    pick(
+      scope,
+      "0.8.10",
+      () => shown(at(resolver, key)),
+      () => bareAlways(at(resolver, key), scope.write),
+    );
   return {
     entries: {
-      resolver: choose(isMemory, () => word("MEMORY", write(null).origin), () => choose(isOwn, () => ownResolver(scope, resolver as Node), () => when(scope, isUrl, url))),
-      operator: choose(isOwn, () => own("operator"), () => when(scope, isUrl, operatorFile)),
+      resolver: choose(
+        isMemory,
+        () => word("MEMORY", write(null).origin),
+        () =>
+          choose(
+            isOwn,
+            () => ownResolver(scope, resolver as Node),
+            () => when(scope, isUrl, url),
+          ),
+      ),
+      operator: choose(
+        isOwn,
+        () => own("operator"),
+        () => when(scope, isUrl, operatorFile),
+      ),
       system_account: systemAccount(scope, isOwn, isUrl),
       resolver_preload: from(scope, "0.7.0", () => when(scope, present, () => withTrue(at(resolver, "resolverPreload"), json))),
     },
@@ -70,8 +94,22 @@ function ownResolver(scope: Scope, resolver: Node): Node {
 function systemAccount(scope: Scope, isOwn: Decision, isUrl: Decision): Node | undefined {
   const own = get(scope, "auth", "resolver", "systemAccount");
   const account = get(scope, "auth", "systemAccount");
-  const print = (node: Node | undefined): Node | undefined => pick(scope, "0.19.4", () => shownInQuotes(node), () => shown(node));
-  const ofResolver = (): Node | undefined => when(scope, isOwn, () => pick(scope, "0.8.10", () => print(own), () => bareAlways(own, scope.write)));
+  const print = (node: Node | undefined): Node | undefined =>
+    pick(
+      scope,
+      "0.19.4",
+      () => shownInQuotes(node),
+      () => shown(node),
+    );
+  const ofResolver = (): Node | undefined =>
+    when(scope, isOwn, () =>
+      pick(
+        scope,
+        "0.8.10",
+        () => print(own),
+        () => bareAlways(own, scope.write),
+      ),
+    );
   return pick(
     scope,
     "0.6.0",
@@ -87,22 +125,38 @@ function authorizationBlock(scope: Scope, basic: Node | undefined, ownResolver: 
   const permissions = at(basic, "defaultPermissions");
   const oldToken = at(basic, "token");
   const timeout = (): Node | undefined => from(scope, "0.8.10", () => shown(at(auth, "timeout")));
-  const hasUsers = pickDecision(scope, "0.17.4", () => either(truth(users), either(truth(at(basic, "timeout")), truth(permissions))), () => both(scope.since("0.6.0"), truth(users)));
-  const isOldToken = pickDecision(scope, "0.8.8", () => false, () => both(scope.since("0.8.4"), truth(oldToken)));
+  const hasUsers = pickDecision(
+    scope,
+    "0.17.4",
+    () => either(truth(users), either(truth(at(basic, "timeout")), truth(permissions))),
+    () => both(scope.since("0.6.0"), truth(users)),
+  );
+  const isOldToken = pickDecision(
+    scope,
+    "0.8.8",
+    () => false,
+    () => both(scope.since("0.8.4"), truth(oldToken)),
+  );
   /** In the order of the text. */
   const sources: readonly (readonly [Decision, () => Node])[] = [
     [both(scope.since("0.8.10"), both(ownResolver, truth(at(auth, "timeout")))), () => block(beside(scope, auth), { timeout: timeout() })],
     [both(scope.since("0.8.8"), truth(token)), () => block(beside(scope, token), { token: inRawQuotes(token as Node), timeout: timeout() })],
-    [both(scope.since("0.8.9"), is(scope, "auth", "nkeys", "users")), () => {
-      const nkeys = get(scope, "auth", "nkeys");
-      return block(beside(scope, nkeys), { timeout: timeout(), users: jsonList(scope, at(nkeys, "users")) });
-    }],
-    [hasUsers, () =>
-      block(beside(scope, basic), {
-        timeout: timeout(),
-        users: withTrue(users, () => jsonList(scope, users)),
-        default_permissions: from(scope, "0.17.4", () => withTrue(permissions, (node) => defaultPermissions(scope, node))),
-      })],
+    [
+      both(scope.since("0.8.9"), is(scope, "auth", "nkeys", "users")),
+      () => {
+        const nkeys = get(scope, "auth", "nkeys");
+        return block(beside(scope, nkeys), { timeout: timeout(), users: jsonList(scope, at(nkeys, "users")) });
+      },
+    ],
+    [
+      hasUsers,
+      () =>
+        block(beside(scope, basic), {
+          timeout: timeout(),
+          users: withTrue(users, () => jsonList(scope, users)),
+          default_permissions: from(scope, "0.17.4", () => withTrue(permissions, (node) => defaultPermissions(scope, node))),
+        }),
+    ],
     [isOldToken, () => block(beside(scope, oldToken), { token: inRawQuotes(oldToken as Node) })],
     [both(scope.since("0.8.10"), truth(at(basic, "accounts"))), () => block(beside(scope, at(basic, "accounts")), { timeout: timeout() })],
   ];

@@ -23,7 +23,12 @@ export function natsBox(scope: Scope): readonly MapNode[] {
   const { volumes, ...spec } = podSpec(scope);
   // 0.7.5 wrote the volumes a level too high, where they are nothing.
   const inside = from(scope, "0.8.0", () => volumes);
-  const outside = pick(scope, "0.8.0", () => undefined, () => volumes);
+  const outside = pick(
+    scope,
+    "0.8.0",
+    () => undefined,
+    () => volumes,
+  );
   return object(scope, enabled, {
     apiVersion: "apps/v1",
     kind: "Deployment",
@@ -32,7 +37,13 @@ export function natsBox(scope: Scope): readonly MapNode[] {
       replicas: 1,
       selector: { matchLabels: app },
       template: {
-        metadata: { labels: podLabels, annotations: annotations(scope, from(scope, "0.8.2", () => get(scope, "natsbox", "podAnnotations"))) },
+        metadata: {
+          labels: podLabels,
+          annotations: annotations(
+            scope,
+            from(scope, "0.8.2", () => get(scope, "natsbox", "podAnnotations")),
+          ),
+        },
         spec: { ...spec, volumes: inside },
       },
       volumes: outside,
@@ -52,17 +63,42 @@ function metadata(scope: Scope): Written {
 
 /** Labels of the values. */
 function ownLabels(scope: Scope, key: string, version: string): Node | undefined {
-  return from(scope, version, () => withTrue(get(scope, "natsbox", key), (node) => pick(scope, "0.9.2", () => expanded(scope, node), () => node)));
+  return from(scope, version, () =>
+    withTrue(get(scope, "natsbox", key), (node) =>
+      pick(
+        scope,
+        "0.9.2",
+        () => expanded(scope, node),
+        () => node,
+      ),
+    ),
+  );
 }
 
 function boxName(scope: Scope): Node {
-  const name = pick(scope, "0.8.0", () => fullnameOf(scope), () => pick(scope, "0.4.2", () => nameOf(scope), () => releaseName(scope.release, scope.write)));
+  const name = pick(
+    scope,
+    "0.8.0",
+    () => fullnameOf(scope),
+    () =>
+      pick(
+        scope,
+        "0.4.2",
+        () => nameOf(scope),
+        () => releaseName(scope.release, scope.write),
+      ),
+  );
   return joined(scope.write, name, "-box");
 }
 
 function podSpec(scope: Scope): { readonly [key: string]: Written } {
   const { write } = scope;
-  const affinity = pick(scope, "0.8.4", () => get(scope, "natsbox", "affinity"), () => from(scope, "0.8.2", () => get(scope, "affinity")));
+  const affinity = pick(
+    scope,
+    "0.8.4",
+    () => get(scope, "natsbox", "affinity"),
+    () => from(scope, "0.8.2", () => get(scope, "affinity")),
+  );
   return {
     affinity: withTrue(affinity, (node) => expanded(scope, node)),
     nodeSelector: from(scope, "0.8.9", () => given(scope, "natsbox", "nodeSelector")),
@@ -89,9 +125,23 @@ function podSpec(scope: Scope): { readonly [key: string]: Written } {
 function environment(scope: Scope): readonly Written[] {
   const credentials = credentialsOf(scope);
   const path = joined(scope.write, "/etc/nats-config/creds/", at(credentials, "secret", "key"));
-  const url = pick(scope, "0.8.0", () => fullnameOf(scope), () => pick(scope, "0.6.0", () => nameOf(scope), () => releaseName(scope.release, scope.write)));
+  const url = pick(
+    scope,
+    "0.8.0",
+    () => fullnameOf(scope),
+    () =>
+      pick(
+        scope,
+        "0.6.0",
+        () => nameOf(scope),
+        () => releaseName(scope.release, scope.write),
+      ),
+  );
   const variables = (): Written => [{ name: "NATS_CREDS", value: path }];
-  const older = (): Written => [{ name: "USER_CREDS", value: path }, { name: "USER2_CREDS", value: path }];
+  const older = (): Written => [
+    { name: "USER_CREDS", value: path },
+    { name: "USER2_CREDS", value: path },
+  ];
   return [{ name: "NATS_URL", value: url }, ...some(truth(credentials), () => spliced(pick(scope, "0.17.2", variables, older)))];
 }
 

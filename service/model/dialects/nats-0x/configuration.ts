@@ -22,7 +22,11 @@ export function configuration(scope: Scope): MapNode {
   const prefixed = both(scope.since("0.9.1"), is(scope, "nats", "serverNamePrefix"));
   const entries = {
     port: from(scope, "0.11.2", () => bareAlways(get(scope, "nats", "client", "port"), scope.write)),
-    server_name: choose(prefixed, () => word("$SERVER_NAME", origin), () => word("$POD_NAME", origin)),
+    server_name: choose(
+      prefixed,
+      () => word("$SERVER_NAME", origin),
+      () => word("$POD_NAME", origin),
+    ),
     server_tags: from(scope, "0.17.0", () => tags(scope)),
     jetstream: jetstreamBlock(scope),
     mappings: from(scope, "0.19.10", () => withTrue(get(scope, "nats", "mappings"), json)),
@@ -52,7 +56,11 @@ export function serverConfiguration(scope: Scope, own: { readonly pidFile: strin
       ...logging(scope),
       ...limits(scope),
       websocket: from(scope, "0.8.0", () => websocketBlock(scope)),
-      ws: choose(scope.since("0.8.0"), () => undefined, () => websocketBlock(scope)),
+      ws: choose(
+        scope.since("0.8.0"),
+        () => undefined,
+        () => websocketBlock(scope),
+      ),
       ...auth.entries,
     },
     auth.incomplete,
@@ -73,7 +81,13 @@ function logging(scope: Scope): Record<string, Node | undefined> {
 /** Until 0.8.9 some limits were read from other keys than values.yaml has, and one of them twice. */
 function limits(scope: Scope): Record<string, Node | undefined> {
   const limit = (key: string): Node | undefined => get(scope, "nats", "limits", key);
-  const moved = (key: string): Node | undefined => pick(scope, "0.8.10", () => shown(limit(key)), () => shown(get(scope, "nats", key)));
+  const moved = (key: string): Node | undefined =>
+    pick(
+      scope,
+      "0.8.10",
+      () => shown(limit(key)),
+      () => shown(get(scope, "nats", key)),
+    );
   const deadline = (): Node | undefined => shownInQuotes(get(scope, "nats", "writeDeadline"));
   return {
     max_connections: shown(limit("maxConnections")),

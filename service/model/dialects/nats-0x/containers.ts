@@ -25,7 +25,12 @@ export function initContainers(scope: Scope): Node | undefined {
     volumeMounts: [advertiseMount],
   };
   // Until 0.13.2 the keys of the security context landed beside it, where they are nothing.
-  const container = pick(scope, "0.14.0", () => ({ ...content, securityContext }), () => union(scope.write, scope.write(content), securityContext));
+  const container = pick(
+    scope,
+    "0.14.0",
+    () => ({ ...content, securityContext }),
+    () => union(scope.write, scope.write(content), securityContext),
+  );
   return when(scope, advertisesNode(scope), () => [container]);
 }
 
@@ -46,7 +51,12 @@ function serverContainer(scope: Scope): Written {
     name: "nats",
     ...image(scope, "nats"),
     securityContext: from(scope, "0.8.7", () => given(scope, "nats", "securityContext")),
-    resources: pick(scope, "0.7.5", () => get(scope, "nats", "resources"), () => from(scope, "0.7.3", () => earlyResources(scope))),
+    resources: pick(
+      scope,
+      "0.7.5",
+      () => get(scope, "nats", "resources"),
+      () => from(scope, "0.7.3", () => earlyResources(scope)),
+    ),
     ports: ports(scope),
     command: ["nats-server", "--config", "/etc/nats-config/nats.conf", ...some(profiling, () => [joined(beside(scope, port), "--profile=", port)])],
     env: environment(scope),
@@ -74,33 +84,74 @@ function ports(scope: Scope): readonly Written[] {
   const fixed = (port: number): Node => scope.write(port);
   const value = (...path: string[]): Node => plain(scope.title, get(scope, ...path), scope.write);
   const listener = (part: string, name: string, port: number): readonly Written[] =>
-    some(pickDecision(scope, "0.15.0", () => is(scope, part, "enabled"), () => true), () => [
-      open(name, pick(scope, "0.15.0", () => value(part, "port"), () => fixed(port)) as Node),
-    ]);
+    some(
+      pickDecision(
+        scope,
+        "0.15.0",
+        () => is(scope, part, "enabled"),
+        () => true,
+      ),
+      () => [
+        open(
+          name,
+          pick(
+            scope,
+            "0.15.0",
+            () => value(part, "port"),
+            () => fixed(port),
+          ) as Node,
+        ),
+      ],
+    );
   return [
     open(clientPortName(scope), clientPort(scope)),
     ...listener("leafnodes", "leafnodes", 7422),
     ...listener("gateway", "gateways", 7522),
     { containerPort: 6222, name: "cluster" },
     { containerPort: 8222, name: "monitor" },
-    ...some(pickDecision(scope, "0.18.0", () => false, () => true), () => [{ containerPort: 7777, name: metricsPortName(scope) }]),
+    ...some(
+      pickDecision(
+        scope,
+        "0.18.0",
+        () => false,
+        () => true,
+      ),
+      () => [{ containerPort: 7777, name: metricsPortName(scope) }],
+    ),
     ...some(both(scope.since("0.8.2"), is(scope, "mqtt", "enabled")), () => [open("mqtt", fixed(1883))]),
     ...some(both(scope.since("0.7.0"), is(scope, "websocket", "enabled")), () => [open("websocket", value("websocket", "port"))]),
-    ...some(both(scope.since("0.8.7"), is(scope, "nats", "profiling", "enabled")), () => [{ containerPort: value("nats", "profiling", "port"), name: "profiling" }]),
+    ...some(both(scope.since("0.8.7"), is(scope, "nats", "profiling", "enabled")), () => [
+      { containerPort: value("nats", "profiling", "port"), name: "profiling" },
+    ]),
   ];
 }
 
 /** The clients' port can be chosen since 0.11.2. */
 export function clientPort(scope: Scope): Node {
-  return pick(scope, "0.11.2", () => plain(scope.title, get(scope, "nats", "client", "port"), scope.write), () => 4222) as Node;
+  return pick(
+    scope,
+    "0.11.2",
+    () => plain(scope.title, get(scope, "nats", "client", "port"), scope.write),
+    () => 4222,
+  ) as Node;
 }
 
 export function clientPortName(scope: Scope): Node {
-  return pick(scope, "0.11.2", () => plain(scope.title, get(scope, "nats", "client", "portName"), scope.write), () => "client") as Node;
+  return pick(
+    scope,
+    "0.11.2",
+    () => plain(scope.title, get(scope, "nats", "client", "portName"), scope.write),
+    () => "client",
+  ) as Node;
 }
 
 export function metricsPortName(scope: Scope): Node {
-  return pick(scope, "0.17.1", () => plain(scope.title, get(scope, "exporter", "portName"), scope.write), () => "metrics") as Node;
+  return pick(
+    scope,
+    "0.17.1",
+    () => plain(scope.title, get(scope, "exporter", "portName"), scope.write),
+    () => "metrics",
+  ) as Node;
 }
 
 function environment(scope: Scope): readonly Written[] {
@@ -111,7 +162,9 @@ function environment(scope: Scope): readonly Written[] {
   const encrypts = both(scope.since("0.8.7"), both(is(scope, "nats", "jetstream", "enabled"), truth(secret)));
   return [
     field("POD_NAME", "metadata.name"),
-    ...some(scope.since("0.9.1"), () => [{ name: "SERVER_NAME", value: joined(prefix === undefined ? scope.write : computed(scope.title, prefix.origin), prefix, "$(POD_NAME)") }]),
+    ...some(scope.since("0.9.1"), () => [
+      { name: "SERVER_NAME", value: joined(prefix === undefined ? scope.write : computed(scope.title, prefix.origin), prefix, "$(POD_NAME)") },
+    ]),
     field("POD_NAMESPACE", "metadata.namespace"),
     { name: "CLUSTER_ADVERTISE", value: podHostName(scope) },
     ...some(both(scope.since("0.18.0"), truth(limit)), () => [{ name: "GOMEMLIMIT", value: quoted(scope.title, limit, scope.write) }]),
@@ -126,7 +179,13 @@ function stopCommand(scope: Scope): Node {
   const shell = (script: Written): Written => ["/bin/sh", "-c", script];
   const grace = get(scope, "nats", "terminationGracePeriodSeconds");
   const sleeping = (server: string, seconds: Node | string | undefined): Written => shell(joined(scope.write, `${server} ${signal} && /bin/sleep `, seconds));
-  const early = (): Written => pick(scope, "0.4.1", () => sleeping("nats-server", "60"), () => sleeping("/nats-server", "60"));
+  const early = (): Written =>
+    pick(
+      scope,
+      "0.4.1",
+      () => sleeping("nats-server", "60"),
+      () => sleeping("/nats-server", "60"),
+    );
   const middle = (): Written => pick(scope, "0.7.3", () => sleeping("nats-server", grace), early);
   const late = (): Written => pick(scope, "0.11.3", () => shell(`nats-server ${signal}`), middle);
   return pick(scope, "0.14.0", () => ["nats-server", signal], late) as Node;
@@ -137,7 +196,10 @@ function reloader(scope: Scope): Written {
     const tls = get(scope, part, "tls");
     return some(both(scope.since("0.17.0"), truth(tls)), () =>
       ["ca", "cert", "key"].flatMap((key) =>
-        some(truth(at(tls, key)), () => ["-config", joined(beside(scope, tls), `/etc/nats-certs/${folder}/`, secretName(scope, tls as Node), "/", at(tls, key))]),
+        some(truth(at(tls, key)), () => [
+          "-config",
+          joined(beside(scope, tls), `/etc/nats-certs/${folder}/`, secretName(scope, tls as Node), "/", at(tls, key)),
+        ]),
       ),
     );
   };
@@ -149,11 +211,17 @@ function reloader(scope: Scope): Written {
       ...["nats-server-config-reloader", "-pid", "/var/run/nats/nats.pid", "-config", "/etc/nats-config/nats.conf"],
       ...certificate("nats", "clients"),
       ...certificate("cluster", "cluster"),
-      ...each(from(scope, "0.11.0", () => get(scope, "reloader", "extraConfigs")), (path) => ["-config", quoted(scope.title, path, scope.write)]),
-      ...each(from(scope, "0.19.6", () => get(scope, "nats", "config")), (item) => {
-        const name = at(item, "name");
-        return ["-config", joined(beside(scope, item), "/etc/nats-config/", name, "/", name, ".conf")];
-      }),
+      ...each(
+        from(scope, "0.11.0", () => get(scope, "reloader", "extraConfigs")),
+        (path) => ["-config", quoted(scope.title, path, scope.write)],
+      ),
+      ...each(
+        from(scope, "0.19.6", () => get(scope, "nats", "config")),
+        (item) => {
+          const name = at(item, "name");
+          return ["-config", joined(beside(scope, item), "/etc/nats-config/", name, "/", name, ".conf")];
+        },
+      ),
     ],
     volumeMounts: [
       { name: "config-volume", mountPath: "/etc/nats-config" },

@@ -11,8 +11,18 @@ export function image(scope: Scope, part: string): { readonly image: Node; reado
   const policy = get(scope, part, "pullPolicy");
   const older = (node: Node | undefined): Node => plain(scope.title, node, scope.write);
   return {
-    image: pick(scope, "0.19.0", () => newImage(scope, value), () => older(value)) as Node,
-    imagePullPolicy: pick(scope, "0.19.0", () => newPolicy(scope, value, policy), () => older(policy)) as Node,
+    image: pick(
+      scope,
+      "0.19.0",
+      () => newImage(scope, value),
+      () => older(value),
+    ) as Node,
+    imagePullPolicy: pick(
+      scope,
+      "0.19.0",
+      () => newPolicy(scope, value, policy),
+      () => older(policy),
+    ) as Node,
   };
 }
 
@@ -55,7 +65,11 @@ function asText(scope: Scope, node: Node | undefined): Node {
 }
 
 function prefix(scope: Scope, registry: Node): Node {
-  return choose(truth(registry), () => joined(beside(scope, registry), registry, "/"), () => scope.write("")) as Node;
+  return choose(
+    truth(registry),
+    () => joined(beside(scope, registry), registry, "/"),
+    () => scope.write(""),
+  ) as Node;
 }
 
 function newPolicy(scope: Scope, value: Node | undefined, policy: Node | undefined): Written {

@@ -10,7 +10,17 @@ import { given, mapped, pick, type Scope, union, when } from "./scope.ts";
 
 /** `metadata` of an object: the namespace is written from 0.8.3 on only. */
 export function metadata(scope: Scope, name: Node, more: { readonly [key: string]: Written } = {}): Node {
-  return scope.write({ name, namespace: pick(scope, "0.8.3", () => namespaceOf(scope), () => undefined), labels: labels(scope), ...more });
+  return scope.write({
+    name,
+    namespace: pick(
+      scope,
+      "0.8.3",
+      () => namespaceOf(scope),
+      () => undefined,
+    ),
+    labels: labels(scope),
+    ...more,
+  });
 }
 
 /** The labels by which everything selects the server's pods. */
@@ -21,11 +31,27 @@ export function selectorLabels(scope: Scope): Node {
       "app.kubernetes.io/name": plainText(scope.title, nameOf(scope)),
       "app.kubernetes.io/instance": plainText(scope.title, releaseName(scope.release, write)),
     });
-  const own = pick(scope, "0.8.9", () => given(scope, "nats", "selectorLabels"), () => undefined);
+  const own = pick(
+    scope,
+    "0.8.9",
+    () => given(scope, "nats", "selectorLabels"),
+    () => undefined,
+  );
   return pick(
     scope,
     "0.8.0",
-    () => choose(truth(own), () => pick(scope, "0.9.2", () => expanded(scope, own as Node), () => own), standard),
+    () =>
+      choose(
+        truth(own),
+        () =>
+          pick(
+            scope,
+            "0.9.2",
+            () => expanded(scope, own as Node),
+            () => own,
+          ),
+        standard,
+      ),
     () => write({ app: nameOf(scope) }),
   ) as Node;
 }
@@ -43,7 +69,12 @@ export function labels(scope: Scope): MapNode {
   const { write, chart } = scope;
   const app = appVersion(chart);
   const older = (): Written => ({ app: nameOf(scope), chart: chartLabel(scope) });
-  const common = pick(scope, "0.8.2", () => mapped(given(scope, "commonLabels"), (node) => plain(scope.title, commonLabel(scope, node), write)), () => undefined);
+  const common = pick(
+    scope,
+    "0.8.2",
+    () => mapped(given(scope, "commonLabels"), (node) => plain(scope.title, commonLabel(scope, node), write)),
+    () => undefined,
+  );
   const newer = (): Written =>
     union(
       write,
@@ -62,12 +93,22 @@ export function labels(scope: Scope): MapNode {
 /** Annotations: until 0.13.1 each value is made a text. */
 export function annotations(scope: Scope, node: Node | undefined): Node | undefined {
   return when(scope, truth(node), () =>
-    pick(scope, "0.13.2", () => node, () => mapped(node, (value) => quoted(scope.title, value, scope.write))),
+    pick(
+      scope,
+      "0.13.2",
+      () => node,
+      () => mapped(node, (value) => quoted(scope.title, value, scope.write)),
+    ),
   );
 }
 
 function commonLabel(scope: Scope, node: Node): Node {
-  return pick(scope, "0.9.2", () => expanded(scope, node), () => node) as Node;
+  return pick(
+    scope,
+    "0.9.2",
+    () => expanded(scope, node),
+    () => node,
+  ) as Node;
 }
 
 function unknownVersion(scope: Scope): Node {

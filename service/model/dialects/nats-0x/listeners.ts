@@ -24,7 +24,17 @@ export function clusterBlock(scope: Scope, routes: Node): Node {
   const write = beside(scope, get(scope, "cluster"));
   const { origin } = write(null);
   const name = get(scope, "cluster", "name");
-  const named = (): Node | undefined => choose(is(scope, "nats", "jetstream", "enabled"), () => choose(truth(name), () => bare(name as Node), () => bare(nameOf(scope))), () => shown(name));
+  const named = (): Node | undefined =>
+    choose(
+      is(scope, "nats", "jetstream", "enabled"),
+      () =>
+        choose(
+          truth(name),
+          () => bare(name as Node),
+          () => bare(nameOf(scope)),
+        ),
+      () => shown(name),
+    );
   return block(write, {
     port: word("6222", origin),
     name: pick(scope, "0.8.0", named, () => from(scope, "0.6.0", () => shown(name))),
@@ -32,7 +42,10 @@ export function clusterBlock(scope: Scope, routes: Node): Node {
     authorization: from(scope, "0.8.2", () => account(scope, get(scope, "cluster", "authorization"))),
     routes,
     cluster_advertise: word("$CLUSTER_ADVERTISE", origin),
-    no_advertise: orUnset(from(scope, "0.5.6", () => shown(get(scope, "cluster", "noAdvertise"))), from(scope, "0.5.6", () => get(scope, "cluster", "noAdvertise"))),
+    no_advertise: orUnset(
+      from(scope, "0.5.6", () => shown(get(scope, "cluster", "noAdvertise"))),
+      from(scope, "0.5.6", () => get(scope, "cluster", "noAdvertise")),
+    ),
     connect_retries: bareAlways(get(scope, "nats", "connectRetries"), scope.write),
   });
 }
@@ -45,14 +58,35 @@ export function leafnodesBlock(scope: Scope): Node | undefined {
     scope,
     "0.6.2",
     () => either(enabled, is(scope, "leafnodes", "remotes")),
-    () => pickDecision(scope, "0.6.0", () => truth(leafnodes), () => enabled),
+    () =>
+      pickDecision(
+        scope,
+        "0.6.0",
+        () => truth(leafnodes),
+        () => enabled,
+      ),
   );
   const write = beside(scope, leafnodes);
   return when(scope, present, () =>
     block(write, {
-      listen: when(scope, enabled, () => confJoined("quoted", write, "0.0.0.0:", pick(scope, "0.15.0", () => get(scope, "leafnodes", "port"), () => "7422"))),
+      listen: when(scope, enabled, () =>
+        confJoined(
+          "quoted",
+          write,
+          "0.0.0.0:",
+          pick(
+            scope,
+            "0.15.0",
+            () => get(scope, "leafnodes", "port"),
+            () => "7422",
+          ),
+        ),
+      ),
       advertise: advertised(scope),
-      no_advertise: orUnset(from(scope, "0.5.6", () => shown(get(scope, "leafnodes", "noAdvertise"))), from(scope, "0.5.6", () => get(scope, "leafnodes", "noAdvertise"))),
+      no_advertise: orUnset(
+        from(scope, "0.5.6", () => shown(get(scope, "leafnodes", "noAdvertise"))),
+        from(scope, "0.5.6", () => get(scope, "leafnodes", "noAdvertise")),
+      ),
       authorization: from(scope, "0.8.6", () => leafAuthorization(scope)),
       tls: from(scope, "0.3.2", () => withTrue(get(scope, "leafnodes", "tls"), (tls) => tlsOrCustom(scope, tls, () => tlsBlock(scope, tls, "leafnodes")))),
       remotes: from(scope, "0.3.0", () => remotes(scope)),
@@ -83,7 +117,12 @@ function oneRemote(scope: Scope, remote: Node): Node {
   const write = beside(scope, remote);
   const url = at(remote, "url");
   return block(write, {
-    url: pick(scope, "0.8.6", () => shownInQuotes(url), () => shown(url)),
+    url: pick(
+      scope,
+      "0.8.6",
+      () => shownInQuotes(url),
+      () => shown(url),
+    ),
     urls: from(scope, "0.8.6", () => withTrue(at(remote, "urls"), json)),
     account: from(scope, "0.8.6", () => shownInQuotes(at(remote, "account"))),
     credentials: withTrue(at(remote, "credentials"), (node) =>
@@ -96,11 +135,15 @@ function oneRemote(scope: Scope, remote: Node): Node {
 /** Leaf nodes may bring the inside of their `tls` block as a text. */
 function tlsOrCustom(scope: Scope, tls: Node, otherwise: () => Node): Node | undefined {
   const custom = from(scope, "0.11.0", () => at(tls, "custom"));
-  return choose(truth(custom), () => {
-    if (custom?.kind !== "scalar") return custom;
-    const { errors, root } = readConf(String(custom.value), { path: custom.origin.path, origin: () => custom.origin });
-    return errors.length > 0 ? unknown("the text cannot be read", custom.origin) : root;
-  }, otherwise);
+  return choose(
+    truth(custom),
+    () => {
+      if (custom?.kind !== "scalar") return custom;
+      const { errors, root } = readConf(String(custom.value), { path: custom.origin.path, origin: () => custom.origin });
+      return errors.length > 0 ? unknown("the text cannot be read", custom.origin) : root;
+    },
+    otherwise,
+  );
 }
 
 /** The `gateway` block, undefined while there is none. */
@@ -110,7 +153,12 @@ export function gatewayBlock(scope: Scope): Node | undefined {
   return when(scope, both(scope.since("0.3.0"), is(scope, "gateway", "enabled")), () =>
     block(write, {
       name: bareAlways(at(gateway, "name"), scope.write),
-      port: pick(scope, "0.15.0", () => bareAlways(at(gateway, "port"), scope.write), () => word("7522", write(null).origin)),
+      port: pick(
+        scope,
+        "0.15.0",
+        () => bareAlways(at(gateway, "port"), scope.write),
+        () => word("7522", write(null).origin),
+      ),
       advertise: advertised(scope, () => from(scope, "0.8.9", () => shown(at(gateway, "advertise")))),
       reject_unknown_cluster: from(scope, "0.12.0", () => shown(at(gateway, "rejectUnknownCluster"))),
       authorization: from(scope, "0.8.10", () => account(scope, at(gateway, "authorization"))),
@@ -128,7 +176,14 @@ function gateways(scope: Scope, node: Node | undefined): Node {
     block(beside(scope, item), {
       name: shown(at(item, "name")),
       url: shownInQuotes(at(item, "url")),
-      urls: withTrue(at(item, "urls"), (urls) => pick(scope, "0.3.8", () => wordList(urls), () => inQuotes(urls))),
+      urls: withTrue(at(item, "urls"), (urls) =>
+        pick(
+          scope,
+          "0.3.8",
+          () => wordList(urls),
+          () => inQuotes(urls),
+        ),
+      ),
     });
   return list(each(node, (item) => [one(item)]) as Node[], write(null).origin);
 }
@@ -148,7 +203,13 @@ export function websocketBlock(scope: Scope): Node | undefined {
     block(beside(scope, websocket), {
       port: bareAlways(at(websocket, "port"), scope.write),
       tls: withTrue(tls, (node) => tlsFiles(scope, node, "ws")),
-      no_tls: from(scope, "0.8.0", () => choose(truth(tls), () => undefined, () => bareAlways(at(websocket, "noTLS"), scope.write))),
+      no_tls: from(scope, "0.8.0", () =>
+        choose(
+          truth(tls),
+          () => undefined,
+          () => bareAlways(at(websocket, "noTLS"), scope.write),
+        ),
+      ),
       same_origin: from(scope, "0.8.9", () => bareAlways(at(websocket, "sameOrigin"), scope.write)),
       allowed_origins: from(scope, "0.8.9", () => withTrue(at(websocket, "allowedOrigins"), json)),
       advertise: from(scope, "0.13.2", () => shown(at(websocket, "advertise"))),

@@ -16,12 +16,18 @@ export function volumes(scope: Scope): readonly Written[] {
     {
       name: "config-volume",
       secret: withTrue(custom, (node) => beside(scope, node)({ secretName: printed(scope, at(node, "name")) })),
-      configMap: choose(truth(custom), () => undefined, () => scope.write({ name: named(scope, "-config") })),
+      configMap: choose(
+        truth(custom),
+        () => undefined,
+        () => scope.write({ name: named(scope, "-config") }),
+      ),
     },
     ...spliced(from(scope, "0.11.0", () => get(scope, "nats", "config"))),
     emptyOr(scope, "pid", "pidVolume"),
     ...some(resolverMounts(scope).accountsVolume, () => [{ name: "resolver-volume", configMap: { name: printed(scope, at(resolver, "configMap", "name")) } }]),
-    ...some(resolverMounts(scope).operator, () => [{ name: "operator-jwt-volume", configMap: { name: printed(scope, get(scope, "auth", "operatorjwt", "configMap", "name")) } }]),
+    ...some(resolverMounts(scope).operator, () => [
+      { name: "operator-jwt-volume", configMap: { name: printed(scope, get(scope, "auth", "operatorjwt", "configMap", "name")) } },
+    ]),
     ...some(advertisesNode(scope), () => [emptyOr(scope, "advertiseconfig", "advertiseconfigVolume")]),
     ...some(both(claimsFile(scope), truth(existingClaim(scope))), () => [
       { name: claimName(scope), persistentVolumeClaim: { claimName: existingClaim(scope) } },
@@ -37,7 +43,12 @@ export function mounts(scope: Scope): readonly Written[] {
   const { accounts, operator, store } = resolverMounts(scope);
   const directory = get(scope, "nats", "jetstream", "fileStorage", "storageDirectory");
   // 0.3.0 and 0.3.2 mounted what follows the operator only while `auth` was on.
-  const later = pickDecision(scope, "0.3.4", () => true, () => is(scope, "auth", "enabled"));
+  const later = pickDecision(
+    scope,
+    "0.3.4",
+    () => true,
+    () => is(scope, "auth", "enabled"),
+  );
   return [
     { name: "config-volume", mountPath: "/etc/nats-config" },
     { name: "pid", mountPath: "/var/run/nats" },
@@ -49,9 +60,7 @@ export function mounts(scope: Scope): readonly Written[] {
     ...some(claimsFile(scope), () => [{ name: claimName(scope), mountPath: printed(scope, directory) }]),
     ...some(later, () => [
       ...certificateMounts(scope),
-      ...leafSecrets(scope, (secret, folder) => [
-        { name: joined(scope.write, secret, "-volume"), mountPath: joined(scope.write, folder, secret) },
-      ]),
+      ...leafSecrets(scope, (secret, folder) => [{ name: joined(scope.write, secret, "-volume"), mountPath: joined(scope.write, folder, secret) }]),
     ]),
     ...additionalMounts(scope),
   ];
@@ -69,10 +78,13 @@ export function certificateMounts(scope: Scope): readonly Written[] {
 
 /** The user's own configuration files. */
 export function configMounts(scope: Scope, since: string): readonly Written[] {
-  return each(from(scope, since, () => get(scope, "nats", "config")), (item) => {
-    const name = at(item, "name");
-    return [{ name, mountPath: joined(scope.write, "/etc/nats-config/", name) }];
-  });
+  return each(
+    from(scope, since, () => get(scope, "nats", "config")),
+    (item) => {
+      const name = at(item, "name");
+      return [{ name, mountPath: joined(scope.write, "/etc/nats-config/", name) }];
+    },
+  );
 }
 
 export function additionalMounts(scope: Scope): readonly Written[] {
@@ -82,7 +94,15 @@ export function additionalMounts(scope: Scope): readonly Written[] {
 /** Has JetStream a claim for its files? Before 0.15.1 it had one also while JetStream was off. */
 export function claimsFile(scope: Scope): Decision {
   const onFile = is(scope, "nats", "jetstream", "fileStorage", "enabled");
-  return both(scope.since("0.7.0"), pickDecision(scope, "0.15.1", () => both(is(scope, "nats", "jetstream", "enabled"), onFile), () => onFile));
+  return both(
+    scope.since("0.7.0"),
+    pickDecision(
+      scope,
+      "0.15.1",
+      () => both(is(scope, "nats", "jetstream", "enabled"), onFile),
+      () => onFile,
+    ),
+  );
 }
 
 export function existingClaim(scope: Scope): Node | undefined {
@@ -104,14 +124,24 @@ interface ResolverMounts {
 function resolverMounts(scope: Scope): ResolverMounts {
   const resolver = get(scope, "auth", "resolver");
   const on = both(scope.since("0.3.0"), is(scope, "auth", "enabled"));
-  const present = pickDecision(scope, "0.6.0", () => both(on, truth(resolver)), () => on);
+  const present = pickDecision(
+    scope,
+    "0.6.0",
+    () => both(on, truth(resolver)),
+    () => on,
+  );
   const type = at(resolver, "type");
   const configMap = truth(at(resolver, "configMap"));
   const isMemory = both(present, isText(type, "memory"));
   const isFull = both(both(present, scope.since("0.7.0")), isText(type, "full"));
   return {
     accounts: either(isMemory, both(isFull, configMap)),
-    accountsVolume: pickDecision(scope, "0.7.0", () => both(present, configMap), () => isMemory),
+    accountsVolume: pickDecision(
+      scope,
+      "0.7.0",
+      () => both(present, configMap),
+      () => isMemory,
+    ),
     operator: both(present, isText(type, "URL")),
     store: both(isFull, truth(at(resolver, "store"))),
   };

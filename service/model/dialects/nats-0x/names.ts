@@ -7,7 +7,11 @@ import { get, is, pick, type Scope } from "./scope.ts";
 /** The release's name, or `nameOverride` where a chart of this age reads it. */
 export function releaseOr(scope: Scope, override: Node | undefined): Node {
   const { write, release, title } = scope;
-  return choose(truth(override), () => shortened(title, override as Node), () => releaseName(release, write)) as Node;
+  return choose(
+    truth(override),
+    () => shortened(title, override as Node),
+    () => releaseName(release, write),
+  ) as Node;
 }
 
 /** What the chart calls itself in labels, and as the name of a cluster. */
@@ -17,7 +21,13 @@ export function nameOf(scope: Scope): Node {
     scope,
     "0.8.0",
     () => chartName(override, scope.release, scope.write),
-    () => pick(scope, "0.4.1", () => releaseOr(scope, override), () => releaseName(scope.release, scope.write)),
+    () =>
+      pick(
+        scope,
+        "0.4.1",
+        () => releaseOr(scope, override),
+        () => releaseName(scope.release, scope.write),
+      ),
   ) as Node;
 }
 
@@ -25,7 +35,12 @@ export function nameOf(scope: Scope): Node {
 export function fullnameOf(scope: Scope): Node {
   const name = get(scope, "nameOverride");
   const fullname = get(scope, "fullnameOverride");
-  return pick(scope, "0.8.0", () => usualFullname({ name, fullname }, scope.release, scope.write), () => nameOf(scope)) as Node;
+  return pick(
+    scope,
+    "0.8.0",
+    () => usualFullname({ name, fullname }, scope.release, scope.write),
+    () => nameOf(scope),
+  ) as Node;
 }
 
 /** A name that begins with the full one. */
@@ -39,7 +54,12 @@ export function namespaceOf(scope: Scope): Node {
   return pick(
     scope,
     "0.11.2",
-    () => choose(is(scope, "namespaceOverride"), () => shortened(scope.title, get(scope, "namespaceOverride") as Node), () => own),
+    () =>
+      choose(
+        is(scope, "namespaceOverride"),
+        () => shortened(scope.title, get(scope, "namespaceOverride") as Node),
+        () => own,
+      ),
     () => own,
   ) as Node;
 }

@@ -1,6 +1,18 @@
 // What a text becomes when a template prints it into YAML without quotes. Only texts that stay one scalar.
 
-const words: Readonly<Record<string, boolean | null>> = { "": null, "~": null, null: null, true: true, yes: true, y: true, on: true, false: false, no: false, n: false, off: false };
+const words: Readonly<Record<string, boolean | null>> = {
+  "": null,
+  "~": null,
+  null: null,
+  true: true,
+  yes: true,
+  y: true,
+  on: true,
+  false: false,
+  no: false,
+  n: false,
+  off: false,
+};
 
 /** The scalar that Helm's YAML reads; undefined when the text is more than one, or none. */
 export function readPlain(text: string): string | number | boolean | null | undefined {

@@ -30,7 +30,14 @@ function probe(scope: Scope, name: "liveness" | "readiness" | "startup"): Node |
   const path = name === "startup" ? startupPath(scope) : pathOf(scope, name);
   const write = beside(scope, node);
   const target = write({ httpGet: { path, port: 8222 } });
-  return when(scope, truth(at(node, "enabled")), () => pick(scope, "0.18.2", () => merged(target, node as Node), () => chosen(scope, name, target, node as Node)));
+  return when(scope, truth(at(node, "enabled")), () =>
+    pick(
+      scope,
+      "0.18.2",
+      () => merged(target, node as Node),
+      () => chosen(scope, name, target, node as Node),
+    ),
+  );
 }
 
 /** From 0.18.2 on a probe takes whatever the values say, and lacks only what they leave out. */
@@ -41,7 +48,8 @@ function merged(target: Node, node: Node): Node {
   const httpGet = entries.get("httpGet");
   const standard = target.entries.get("httpGet") as Node;
   if (httpGet === undefined) entries.set("httpGet", standard);
-  else if (httpGet.kind === "map" && standard.kind === "map") entries.set("httpGet", { ...httpGet, entries: new Map([...standard.entries, ...httpGet.entries]) });
+  else if (httpGet.kind === "map" && standard.kind === "map")
+    entries.set("httpGet", { ...httpGet, entries: new Map([...standard.entries, ...httpGet.entries]) });
   return { ...node, entries };
 }
 
@@ -64,9 +72,18 @@ function pathOf(scope: Scope, name: "liveness" | "readiness"): Node {
     choose(
       serverSince(scope, [2, 9, 10]),
       () => write(name === "liveness" ? "/healthz?js-enabled-only=true" : "/healthz?js-server-only=true"),
-      () => choose(is(scope, "nats", "jetstream", "enabled"), () => write("/healthz?js-server-only=true&js-enabled=true"), () => write("/healthz?js-server-only=true")),
+      () =>
+        choose(
+          is(scope, "nats", "jetstream", "enabled"),
+          () => write("/healthz?js-server-only=true&js-enabled=true"),
+          () => write("/healthz?js-server-only=true"),
+        ),
     );
-  return choose(healthz, () => pick(scope, "0.19.3", late, early), () => write("/")) as Node;
+  return choose(
+    healthz,
+    () => pick(scope, "0.19.3", late, early),
+    () => write("/"),
+  ) as Node;
 }
 
 function startupPath(scope: Scope): Node {
@@ -76,7 +93,11 @@ function startupPath(scope: Scope): Node {
   const detected = (): Decision => both(enabled, either(not(truth(at(healthcheck, "detectHealthz"))), serverSince(scope, [2, 7, 1])));
   // Until 0.13.1 only an upgrade asked for it, or somebody who said that this is one.
   const upgrade = (): Decision => both(scope.since("0.12.1"), both(is(scope, "upgrade"), both(enabled, either(false, serverWithin27(scope)))));
-  return choose(pickDecision(scope, "0.13.2", detected, upgrade), () => write("/healthz"), () => write("/")) as Node;
+  return choose(
+    pickDecision(scope, "0.13.2", detected, upgrade),
+    () => write("/healthz"),
+    () => write("/"),
+  ) as Node;
 }
 
 /** Is the server's tag at least that version? A tag without a number counts as new. */

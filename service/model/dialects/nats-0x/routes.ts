@@ -25,10 +25,26 @@ export function clusterRoutes(scope: Scope): Node {
     scope,
     "0.8.2",
     () => fullnameOf(scope),
-    () => pick(scope, "0.4.2", () => releaseOr(scope, get(scope, "nameOverride")), () => releaseName(scope.release, scope.write)),
+    () =>
+      pick(
+        scope,
+        "0.4.2",
+        () => releaseOr(scope, get(scope, "nameOverride")),
+        () => releaseName(scope.release, scope.write),
+      ),
   ) as Node;
-  const replicas = pick(scope, "0.4.2", () => getSince(scope, "0.4.2", "cluster", "replicas"), () => 3);
-  const namespace = pick(scope, "0.12.1", () => namespaceOf(scope), () => ownNamespace(scope)) as Node;
+  const replicas = pick(
+    scope,
+    "0.4.2",
+    () => getSince(scope, "0.4.2", "cluster", "replicas"),
+    () => 3,
+  );
+  const namespace = pick(
+    scope,
+    "0.12.1",
+    () => namespaceOf(scope),
+    () => ownNamespace(scope),
+  ) as Node;
   const names = { set: name, service: name, namespace, credentials: from(scope, "0.16.0", () => credentials(scope)), domain: domain(scope) };
   const extra = from(scope, "0.9.1", () => get(scope, "cluster", "extraRoutes"));
   const peers = peerRoutes(scope, replicas, names, write);
@@ -40,10 +56,14 @@ export function clusterRoutes(scope: Scope): Node {
 export function peerRoutes(scope: Scope, replicas: Node | undefined, names: PeerNames, write: Write): Node {
   const count = goInt(replicas);
   if (typeof count !== "number") return count;
-  const near = replicas === undefined || replicas.origin.via?.some((one) => one.kind === "chart default") === true ? write : computed(scope.title, replicas.origin);
+  const near =
+    replicas === undefined || replicas.origin.via?.some((one) => one.kind === "chart default") === true ? write : computed(scope.title, replicas.origin);
   const { set, service, namespace, credentials: user, domain: end } = names;
   const peer = (index: number): Node => confJoined("bare", near, "nats://", user, set, `-${index}.`, service, ".", namespace, end, ":6222");
-  return list(Array.from({ length: count }, (_none, index) => peer(index)), near(null).origin);
+  return list(
+    Array.from({ length: count }, (_none, index) => peer(index)),
+    near(null).origin,
+  );
 }
 
 /** CLUSTER_ADVERTISE: the host name of the pod itself, as Kubernetes puts it together. */
@@ -62,18 +82,35 @@ export function goInt(node: Node | undefined): number | UnknownNode {
 function domain(scope: Scope): Node {
   const { write } = scope;
   const cluster = get(scope, "k8sClusterDomain");
-  const long = (): Written => joined(write, ".svc.", cluster, pick(scope, "0.8.10", () => "", () => "."));
+  const long = (): Written =>
+    joined(
+      write,
+      ".svc.",
+      cluster,
+      pick(
+        scope,
+        "0.8.10",
+        () => "",
+        () => ".",
+      ),
+    );
   const qualified = pick(scope, "0.8.2", long, () => ".svc") as Node;
   // Short names can be wanted since 0.13.0.
   const short = pickDecision(scope, "0.13.0", () => not(is(scope, "useFQDN")));
-  return choose(short, () => write(""), () => qualified) as Node;
+  return choose(
+    short,
+    () => write(""),
+    () => qualified,
+  ) as Node;
 }
 
 function credentials(scope: Scope): Node | undefined {
   const authorization = get(scope, "cluster", "authorization");
   return choose(truth(authorization), () => {
     const [user, password] = ["user", "password"].map((key) => escaped(at(authorization, key)));
-    return typeof user === "string" && typeof password === "string" ? computed(scope.title, (authorization as Node).origin)(`${user}:${password}@`) : ((typeof user === "string" ? password : user) as Node);
+    return typeof user === "string" && typeof password === "string"
+      ? computed(scope.title, (authorization as Node).origin)(`${user}:${password}@`)
+      : ((typeof user === "string" ? password : user) as Node);
   });
 }
 
@@ -81,7 +118,9 @@ function credentials(scope: Scope): Node | undefined {
 function escaped(node: Node | undefined): string | UnknownNode {
   const text = node === undefined || (node.kind === "scalar" && node.value === null) ? "<no value>" : goText(node);
   if (typeof text !== "string") return text;
-  return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%20", "+");
+  return encodeURIComponent(text)
+    .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%20", "+");
 }
 
 function routeWord(url: Node): Node {

@@ -16,7 +16,12 @@ export function service(scope: Scope): MapNode {
   const [found] = object(scope, true, {
     apiVersion: "v1",
     kind: "Service",
-    metadata: metadata(scope, fullnameOf(scope), { annotations: annotations(scope, from(scope, "0.8.0", () => get(scope, "serviceAnnotations"))) }),
+    metadata: metadata(scope, fullnameOf(scope), {
+      annotations: annotations(
+        scope,
+        from(scope, "0.8.0", () => get(scope, "serviceAnnotations")),
+      ),
+    }),
     spec: {
       selector: selectorLabels(scope),
       clusterIP: "None",
@@ -31,9 +36,23 @@ export function service(scope: Scope): MapNode {
 function servicePorts(scope: Scope): readonly Written[] {
   const value = (...path: string[]): Node => plain(scope.title, get(scope, ...path), scope.write);
   // From 0.17.1 on it depends on the version of Kubernetes; every one that people run has it.
-  const typed = both(scope.since("0.8.2"), pickDecision(scope, "0.17.1", () => true, () => is(scope, "appProtocol", "enabled")));
+  const typed = both(
+    scope.since("0.8.2"),
+    pickDecision(
+      scope,
+      "0.17.1",
+      () => true,
+      () => is(scope, "appProtocol", "enabled"),
+    ),
+  );
   const port = (name: Written, number: Written, protocol: string): Written => ({ name, port: number, appProtocol: when(scope, typed, () => protocol) });
-  const listener = (part: string, number: number): Written => pick(scope, "0.15.0", () => value(part, "port"), () => number);
+  const listener = (part: string, number: number): Written =>
+    pick(
+      scope,
+      "0.15.0",
+      () => value(part, "port"),
+      () => number,
+    );
   return [
     ...some(both(scope.since("0.8.0"), is(scope, "websocket", "enabled")), () => [port("websocket", value("websocket", "port"), "tcp")]),
     ...some(both(scope.since("0.8.7"), is(scope, "nats", "profiling", "enabled")), () => [port("profiling", value("nats", "profiling", "port"), "http")]),
@@ -50,10 +69,20 @@ function servicePorts(scope: Scope): readonly Written[] {
 /** Any content of the values was enough until 0.13.2; later it is switched on, and on by default. */
 export function disruptionBudget(scope: Scope): readonly MapNode[] {
   const own = get(scope, "podDisruptionBudget");
-  const exists = pickDecision(scope, "0.14.0", () => is(scope, "podDisruptionBudget", "enabled"), () => both(scope.since("0.8.0"), truth(own)));
+  const exists = pickDecision(
+    scope,
+    "0.14.0",
+    () => is(scope, "podDisruptionBudget", "enabled"),
+    () => both(scope.since("0.8.0"), truth(own)),
+  );
   const limit = (key: string): Node | undefined => withTrue(get(scope, "podDisruptionBudget", key), (node) => plain(scope.title, node, scope.write));
   return object(scope, exists, {
-    apiVersion: pick(scope, "0.14.0", () => "policy/v1", () => "policy/v1beta1"),
+    apiVersion: pick(
+      scope,
+      "0.14.0",
+      () => "policy/v1",
+      () => "policy/v1beta1",
+    ),
     kind: "PodDisruptionBudget",
     metadata: metadata(scope, fullnameOf(scope)),
     spec: { minAvailable: limit("minAvailable"), maxUnavailable: limit("maxUnavailable"), selector: { matchLabels: selectorLabels(scope) } },
@@ -64,7 +93,13 @@ export function networkPolicy(scope: Scope): readonly MapNode[] {
   const { write } = scope;
   const own = (key: string): Node | undefined => get(scope, "networkPolicy", key);
   const extra = (key: string): readonly Written[] => spliced(withTrue(own(key), (node) => expanded(scope, node)));
-  const texts = (node: Node | undefined): Node | undefined => pick(scope, "0.13.2", () => node, () => mapped(node, (value) => quoted(scope.title, value, write)));
+  const texts = (node: Node | undefined): Node | undefined =>
+    pick(
+      scope,
+      "0.13.2",
+      () => node,
+      () => mapped(node, (value) => quoted(scope.title, value, write)),
+    );
   const pods = { podSelector: { matchLabels: selectorLabels(scope) } };
   const otherSpaces = (): readonly Written[] => [
     {
@@ -134,5 +169,10 @@ export function serviceMonitor(scope: Scope): readonly MapNode[] {
 }
 
 function monitorLabels(scope: Scope, write: Scope["write"]): Node {
-  return pick(scope, "0.8.0", () => selectorLabels(scope), () => union(write, write({ app: nameOf(scope), chart: chartLabel(scope) }))) as Node;
+  return pick(
+    scope,
+    "0.8.0",
+    () => selectorLabels(scope),
+    () => union(write, write({ app: nameOf(scope), chart: chartLabel(scope) })),
+  ) as Node;
 }

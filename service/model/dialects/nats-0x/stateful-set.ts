@@ -17,7 +17,13 @@ export function statefulSet(scope: Scope): Node {
   const { write, title } = scope;
   const name = fullnameOf(scope);
   const replicas = getSince(scope, "0.4.1", "cluster", "replicas");
-  const clustered = (): Node => pick(scope, "0.4.1", () => plain(title, replicas, write), () => 3) as Node;
+  const clustered = (): Node =>
+    pick(
+      scope,
+      "0.4.1",
+      () => plain(title, replicas, write),
+      () => 3,
+    ) as Node;
   return write({
     apiVersion: "apps/v1",
     kind: "StatefulSet",
@@ -38,14 +44,21 @@ export function statefulSet(scope: Scope): Node {
 
 /** In 0.8.0 the annotations landed among the labels. */
 function annotatedMetadata(scope: Scope, name: Node): Node {
-  const own = annotations(scope, from(scope, "0.8.0", () => get(scope, "statefulSetAnnotations")));
+  const own = annotations(
+    scope,
+    from(scope, "0.8.0", () => get(scope, "statefulSetAnnotations")),
+  );
   const misplaced = not(scope.since("0.8.2"));
   const base = metadata(scope, name);
   const labels = at(base, "labels");
   return union(
     scope.write,
     base,
-    choose(misplaced, () => scope.write({ labels: own === undefined ? labels : union(scope.write, labels, scope.write({ annotations: own })) }), () => scope.write({ annotations: own })),
+    choose(
+      misplaced,
+      () => scope.write({ labels: own === undefined ? labels : union(scope.write, labels, scope.write({ annotations: own })) }),
+      () => scope.write({ annotations: own }),
+    ),
   );
 }
 
@@ -57,15 +70,35 @@ function podAnnotations(scope: Scope): Node | undefined {
     write,
     when(scope, exported, () => ({ "prometheus.io/path": "/metrics", "prometheus.io/port": "7777", "prometheus.io/scrape": "true" })),
     when(scope, hashed, () => ({ "checksum/config": unknown("it is a hash of the configuration", write(null).origin) })),
-    annotations(scope, from(scope, "0.4.1", () => get(scope, "podAnnotations"))),
+    annotations(
+      scope,
+      from(scope, "0.4.1", () => get(scope, "podAnnotations")),
+    ),
   );
   return unlessVoid(made);
 }
 
 function podLabels(scope: Scope): Node {
   const own = from(scope, "0.8.10", () => given(scope, "statefulSetPodLabels"));
-  const chart = pick(scope, "0.8.0", () => undefined, () => ({ chart: chartLabel(scope) }));
-  return union(scope.write, selectorLabels(scope), chart, withTrue(own, (node) => pick(scope, "0.9.2", () => expanded(scope, node), () => node)));
+  const chart = pick(
+    scope,
+    "0.8.0",
+    () => undefined,
+    () => ({ chart: chartLabel(scope) }),
+  );
+  return union(
+    scope.write,
+    selectorLabels(scope),
+    chart,
+    withTrue(own, (node) =>
+      pick(
+        scope,
+        "0.9.2",
+        () => expanded(scope, node),
+        () => node,
+      ),
+    ),
+  );
 }
 
 function podSpec(scope: Scope): Written {
@@ -74,7 +107,16 @@ function podSpec(scope: Scope): Written {
   return {
     imagePullSecrets: from(scope, "0.4.1", () => given(scope, "imagePullSecrets")),
     securityContext: from(scope, "0.3.0", () => given(scope, "securityContext")),
-    affinity: from(scope, "0.4.0", () => withTrue(get(scope, "affinity"), (node) => pick(scope, "0.8.0", () => expanded(scope, node), () => node))),
+    affinity: from(scope, "0.4.0", () =>
+      withTrue(get(scope, "affinity"), (node) =>
+        pick(
+          scope,
+          "0.8.0",
+          () => expanded(scope, node),
+          () => node,
+        ),
+      ),
+    ),
     nodeSelector: from(scope, "0.8.9", () => given(scope, "nodeSelector")),
     tolerations: from(scope, "0.8.9", () => given(scope, "tolerations")),
     topologySpreadConstraints: from(scope, "0.8.0", () => spread(scope, () => selectorLabels(scope))),
@@ -82,11 +124,21 @@ function podSpec(scope: Scope): Written {
     dnsPolicy: from(scope, "0.18.3", () => given(scope, "nats", "dnsPolicy")),
     hostNetwork: from(scope, "0.18.3", () => given(scope, "nats", "hostNetwork")),
     volumes: volumes(scope),
-    serviceAccountName: pick(scope, "0.16.0", () => serviceAccountName(scope), () => when(scope, advertisesNode(scope), () => serviceAccountName(scope))),
+    serviceAccountName: pick(
+      scope,
+      "0.16.0",
+      () => serviceAccountName(scope),
+      () => when(scope, advertisesNode(scope), () => serviceAccountName(scope)),
+    ),
     automountServiceAccountToken: from(scope, "0.17.2", () => get(scope, "nats", "automountServiceAccountToken")),
     shareProcessNamespace: true,
     initContainers: initContainers(scope),
-    terminationGracePeriodSeconds: pick(scope, "0.7.3", () => plain(title, get(scope, "nats", "terminationGracePeriodSeconds"), write), () => 60),
+    terminationGracePeriodSeconds: pick(
+      scope,
+      "0.7.3",
+      () => plain(title, get(scope, "nats", "terminationGracePeriodSeconds"), write),
+      () => 60,
+    ),
     containers: containers(scope),
   };
 }
@@ -119,7 +171,12 @@ function fileClaim(scope: Scope): Written {
     spec: {
       accessModes: at(file, "accessModes"),
       resources: { requests: { storage: plain(title, at(file, "size"), write) } },
-      storageClassName: pick(scope, "0.8.6", () => classOf(scope, storageClass), () => quoted(title, storageClass, write)),
+      storageClassName: pick(
+        scope,
+        "0.8.6",
+        () => classOf(scope, storageClass),
+        () => quoted(title, storageClass, write),
+      ),
     },
   };
 }

@@ -11,7 +11,12 @@ export type CertificateFolder = "clients" | "cluster" | "leafnodes" | "gateways"
 
 /** The `tls` block of a listener: its files and how it verifies. */
 export function tlsBlock(scope: Scope, tls: Node, folder: CertificateFolder): Node {
-  const node = pick(scope, "0.8.10", () => expanded(scope, tls), () => tls) as Node;
+  const node = pick(
+    scope,
+    "0.8.10",
+    () => expanded(scope, tls),
+    () => tls,
+  ) as Node;
   if (node.kind !== "map") return node;
   return block(beside(scope, tls), {
     ...files(scope, node, folder),
@@ -35,13 +40,32 @@ export function tlsFiles(scope: Scope, tls: Node, folder: CertificateFolder): No
 export function secretName(scope: Scope, tls: Node): Node {
   const name = at(tls, "secret", "name");
   if (name === undefined) return unknown("no secret is named", tls.origin);
-  return pick(scope, "0.8.10", () => expanded(scope, name), () => name) as Node;
+  return pick(
+    scope,
+    "0.8.10",
+    () => expanded(scope, name),
+    () => name,
+  ) as Node;
 }
 
 function files(scope: Scope, tls: Node, folder: CertificateFolder): Record<string, Node | undefined> {
   const secret = secretName(scope, tls);
   // For a time the conf named another folder than the mount of the gateways.
-  const top = folder === "gateways" ? pick(scope, "0.8.7", () => folder, () => pick(scope, "0.8.0", () => "gateway", () => folder)) : folder;
+  const top =
+    folder === "gateways"
+      ? pick(
+          scope,
+          "0.8.7",
+          () => folder,
+          () =>
+            pick(
+              scope,
+              "0.8.0",
+              () => "gateway",
+              () => folder,
+            ),
+        )
+      : folder;
   const file = (key: string): Node | undefined =>
     withTrue(at(tls, key), (node) => confJoined("bare", computed(scope.title, node.origin), "/etc/nats-certs/", top, "/", secret, "/", node));
   return { cert_file: file("cert"), key_file: file("key"), ca_file: file("ca") };

@@ -56,7 +56,10 @@ export interface Chart {
 /** Keys that came later, with a default that does what older templates did without the key. */
 const LATER: readonly (readonly [string, string | true | null | "list" | "map"])[] = [
   ["global.image.pullSecretNames", "list"],
-  ...["container", "reloader", "promExporter", "natsBox.container"].flatMap((one) => [[`${one}.image.digest`, null] as const, [`${one}.image.fullImageName`, null] as const]),
+  ...["container", "reloader", "promExporter", "natsBox.container"].flatMap((one) => [
+    [`${one}.image.digest`, null] as const,
+    [`${one}.image.fullImageName`, null] as const,
+  ]),
   ["promExporter.monitorDomain", "localhost"],
   ["container.resources", "map"],
   ["config.cluster.noAdvertise", true],
@@ -136,7 +139,15 @@ export function chart(merged: Node, versions: Candidates, release: Release): Cha
     isEarly: versions.versions.every((one) => /^1\.0\.0-(beta|rc\.0)/.test(one)),
     named(suffix, ...path) {
       const name = get(...path, "name");
-      return retyped(choose(truth(name), () => name, () => joined(near(...path), own, suffix))) ?? own;
+      return (
+        retyped(
+          choose(
+            truth(name),
+            () => name,
+            () => joined(near(...path), own, suffix),
+          ),
+        ) ?? own
+      );
     },
     metadata: (name, component) => ({ namespace: choose(truth(get("namespaceOverride")), () => get("namespaceOverride")), name, labels: labels(component) }),
     object(content, ...path) {
@@ -155,7 +166,13 @@ export function chart(merged: Node, versions: Candidates, release: Release): Cha
 /** An object that may not exist, or of which nothing else is known. */
 export function onlyKind(content: Node, because: string): MapNode {
   const known = ["apiVersion", "kind"].map((key) => [key, at(content, key)] as const);
-  return { ...map(known.filter((one): one is [string, Node] => text(one[1]) !== undefined), content.origin), incomplete: because };
+  return {
+    ...map(
+      known.filter((one): one is [string, Node] => text(one[1]) !== undefined),
+      content.origin,
+    ),
+    incomplete: because,
+  };
 }
 
 function replaced(node: Node, [step, ...rest]: readonly string[], value: (typeof LATER)[number][1]): Node {

@@ -21,7 +21,11 @@ export function config(chart: Chart): Node {
   const isMonitored = chart.on("config", "monitor", "enabled");
   const isHttps = both(!chart.isEarly, chart.on("config", "monitor", "tls", "enabled"));
   const port = (name: string) => (): Node => given(chart, "config", name, "port");
-  const pidFile = choose(either(chart.since("1.0.2"), chart.on("reloader", "enabled")), () => write("/var/run/nats/nats.pid"), () => write("/var/run/nats.pid"));
+  const pidFile = choose(
+    either(chart.since("1.0.2"), chart.on("reloader", "enabled")),
+    () => write("/var/run/nats/nats.pid"),
+    () => write("/var/run/nats.pid"),
+  );
   const content = write({
     server_name: "<< $SERVER_NAME >>",
     lame_duck_grace_period: "10s",
@@ -40,7 +44,10 @@ export function config(chart: Chart): Node {
 const BLOCKS = { leafnodes, websocket, mqtt, cluster, gateway, jetstream, resolver };
 
 function leafnodes(chart: Chart): Node {
-  return chart.near("config", "leafnodes")({
+  return chart.near(
+    "config",
+    "leafnodes",
+  )({
     port: given(chart, "config", "leafnodes", "port"),
     no_advertise: true,
     tls: tlsWhereOn(chart, "leafnodes"),
@@ -52,9 +59,17 @@ function websocket(chart: Chart): Node {
   const isEncrypted = chart.on("config", "websocket", "tls", "enabled");
   return write({
     port: given(chart, "config", "websocket", "port"),
-    compression: choose(chart.since("1.2.0"), () => undefined, () => write(true)),
+    compression: choose(
+      chart.since("1.2.0"),
+      () => undefined,
+      () => write(true),
+    ),
     tls: tlsWhereOn(chart, "websocket"),
-    no_tls: choose(isEncrypted, () => undefined, () => chart.near("config", "websocket", "tls")(true)),
+    no_tls: choose(
+      isEncrypted,
+      () => undefined,
+      () => chart.near("config", "websocket", "tls")(true),
+    ),
   });
 }
 
@@ -76,7 +91,11 @@ function cluster(chart: Chart): Node {
   return write({
     name: chart.named("", "statefulSet"),
     port: given(chart, "config", "cluster", "port"),
-    no_advertise: choose(chart.since("2.12.4"), () => given(chart, "config", "cluster", "noAdvertise"), () => write(true)),
+    no_advertise: choose(
+      chart.since("2.12.4"),
+      () => given(chart, "config", "cluster", "noAdvertise"),
+      () => write(true),
+    ),
     routes: routes(chart, write),
     authorization: choose(isAuthorized, authorization),
     tls: tlsWhereOn(chart, "cluster"),
@@ -90,8 +109,16 @@ function routes(chart: Chart, write: Write): Node {
   const user = chart.get("config", "cluster", "routeURLs", "user");
   const password = chart.get("config", "cluster", "routeURLs", "password");
   const isAuthorized = both(chart.on("config", "cluster", "routeURLs", "user"), chart.on("config", "cluster", "routeURLs", "password"));
-  const scheme = choose(chart.on("config", "cluster", "tls", "enabled"), () => write("tls"), () => write("nats"));
-  const login = choose(isAuthorized, () => joined(write, queryEscaped(user), ":", queryEscaped(password), "@"), () => write(""));
+  const scheme = choose(
+    chart.on("config", "cluster", "tls", "enabled"),
+    () => write("tls"),
+    () => write("nats"),
+  );
+  const login = choose(
+    isAuthorized,
+    () => joined(write, queryEscaped(user), ":", queryEscaped(password), "@"),
+    () => write(""),
+  );
   const short = chart.named("-headless", "headlessService");
   const long = (): Node => joined(write, short, ".", namespace(chart, write), ".svc.", chart.get("config", "cluster", "routeURLs", "k8sClusterDomain"));
   const domain = choose(chart.on("config", "cluster", "routeURLs", "useFQDN"), long, () => short);
@@ -124,8 +151,15 @@ function jetstream(chart: Chart): Node {
     return node?.kind === "scalar" ? chart.from(node)(node.value) : node;
   };
   const fileSize = (): Node | undefined =>
-    choose(chart.on(...file, "maxSize"), () => bare(chart.get(...file, "maxSize")), () => choose(chart.on(...file, "pvc", "enabled"), ofClaim));
-  return chart.near("config", "jetstream")({
+    choose(
+      chart.on(...file, "maxSize"),
+      () => bare(chart.get(...file, "maxSize")),
+      () => choose(chart.on(...file, "pvc", "enabled"), ofClaim),
+    );
+  return chart.near(
+    "config",
+    "jetstream",
+  )({
     max_memory_store: choose(chart.on(...memory), () => choose(hasMemory, () => size(...memory, "maxSize"), none(memory))),
     store_dir: choose(hasFiles, () => given(chart, ...file, "dir")),
     max_file_store: choose(chart.on(...file), () => choose(hasFiles, fileSize, none(file))),
@@ -148,7 +182,10 @@ function tls(chart: Chart, ...path: Path): Node {
     cert_file: choose(hasSecret, inSecret("cert", "tls.crt")),
     key_file: choose(hasSecret, inSecret("key", "tls.key")),
     ...(chart.isEarly
-      ? { ca_file: choose(both(hasSecret, chart.on(...path, "ca")), inSecret("ca", "")), verify: choose(both(hasSecret, chart.on(...path, "ca")), () => write(true)) }
+      ? {
+          ca_file: choose(both(hasSecret, chart.on(...path, "ca")), inSecret("ca", "")),
+          verify: choose(both(hasSecret, chart.on(...path, "ca")), () => write(true)),
+        }
       : { ca_file: caFile(chart) }),
   });
   return chart.revised(content, ...path);
@@ -157,7 +194,9 @@ function tls(chart: Chart, ...path: Path): Node {
 /** The CA that the chart shares between all blocks. */
 export function caFile(chart: Chart): Node | undefined {
   const hasSource = either(chart.on("tlsCA", "configMapName"), chart.on("tlsCA", "secretName"));
-  return choose(both(chart.on("tlsCA", "enabled"), hasSource), () => pathIn(chart.near("tlsCA"), chart.get("tlsCA", "dir"), chart.get("tlsCA", "key"), "ca.crt"));
+  return choose(both(chart.on("tlsCA", "enabled"), hasSource), () =>
+    pathIn(chart.near("tlsCA"), chart.get("tlsCA", "dir"), chart.get("tlsCA", "key"), "ca.crt"),
+  );
 }
 
 /** A value that the template prints into its own YAML; null when there is none. */

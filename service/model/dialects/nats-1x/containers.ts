@@ -14,7 +14,11 @@ import { tlsSecretMounts } from "./tls-secrets.ts";
 
 export function natsContainer(chart: Chart): Node {
   const write = chart.near("container");
-  const pidFile = choose(hasPidVolume(chart), () => write("/var/run/nats/nats.pid"), () => write("/var/run/nats.pid"));
+  const pidFile = choose(
+    hasPidVolume(chart),
+    () => write("/var/run/nats/nats.pid"),
+    () => write("/var/run/nats.pid"),
+  );
   const name = joined(chart.near("config", "serverNamePrefix"), printedValue(chart.get("config", "serverNamePrefix")), "$(POD_NAME)");
   const own = [
     { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
@@ -146,8 +150,16 @@ export function exporterContainer(chart: Chart): Node {
   const port = chart.get("promExporter", "port");
   const flag = (name: string, text: string): Node | undefined => choose(chart.on("config", name, "enabled"), () => write(text));
   const isHttps = both(chart.since("1.3.3"), chart.on("config", "monitor", "tls", "enabled"));
-  const scheme = choose(isHttps, () => write("https"), () => write("http"));
-  const host = choose(chart.since("1.3.3"), () => chart.get("promExporter", "monitorDomain"), () => write("localhost"));
+  const scheme = choose(
+    isHttps,
+    () => write("https"),
+    () => write("http"),
+  );
+  const host = choose(
+    chart.since("1.3.3"),
+    () => chart.get("promExporter", "monitorDomain"),
+    () => write("localhost"),
+  );
   const content = write({
     name: "prom-exporter",
     ...image(chart, "promExporter", "image"),

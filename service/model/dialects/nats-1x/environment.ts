@@ -25,8 +25,7 @@ export function environment(chart: Chart, own: Node | undefined, ...path: Path):
 function variable(chart: Chart, path: Path, name: string | number, value: Node): Node {
   const write = chart.from(value);
   if (value.kind === "unknown" || value.kind === "map") return filledIn(write({ name }), value);
-  if (value.kind === "scalar" && typeof value.value === "string")
-    return write({ name: String(name), value: scalar(value.value, value.origin) });
+  if (value.kind === "scalar" && typeof value.value === "string") return write({ name: String(name), value: scalar(value.value, value.origin) });
   chart.refuse({ rule: "helm-env-type", origin: value.origin, facts: { name } }, ...path);
   return unknown("the chart refuses it", value.origin);
 }

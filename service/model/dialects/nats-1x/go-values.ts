@@ -36,7 +36,11 @@ export function intOf(node: Node | undefined): number {
 /** A file in a directory of the values, by a key that has a default. */
 export function pathIn(write: Write, dir: Node | undefined, file: Node | undefined, otherwise: string): Node {
   const trimmed = dir?.kind === "scalar" && typeof dir.value === "string" ? dir.value.replace(/\/$/, "") : formatted(dir);
-  const name = choose(truth(file), () => file, () => write(otherwise));
+  const name = choose(
+    truth(file),
+    () => file,
+    () => write(otherwise),
+  );
   return joined(write, trimmed, "/", typeof name === "object" ? formatted(name) : otherwise);
 }
 

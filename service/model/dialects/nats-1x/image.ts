@@ -16,11 +16,21 @@ export function image(chart: Chart, ...path: Path): { readonly [key: string]: Wr
   };
   const short = choose(both(canPin, chart.on(...path, "digest")), behind("@", "digest"), behind(":", "tag"));
   const global = (key: string): Node | undefined => choose(chart.on("global", "image", key), () => chart.get("global", "image", key));
-  const registry = choose(chart.on(...path, "registry"), () => part("registry"), () => global("registry"));
+  const registry = choose(
+    chart.on(...path, "registry"),
+    () => part("registry"),
+    () => global("registry"),
+  );
   const withRegistry = (): Node | undefined =>
     registry === undefined || short === undefined ? short : joined(chart.from(short), formatted(registry), "/", short);
   return {
     image: choose(both(canPin, chart.on(...path, "fullImageName")), () => retyped(part("fullImageName")), withRegistry),
-    imagePullPolicy: retyped(choose(chart.on(...path, "pullPolicy"), () => part("pullPolicy"), () => global("pullPolicy"))),
+    imagePullPolicy: retyped(
+      choose(
+        chart.on(...path, "pullPolicy"),
+        () => part("pullPolicy"),
+        () => global("pullPolicy"),
+      ),
+    ),
   };
 }

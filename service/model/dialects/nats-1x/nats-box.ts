@@ -24,9 +24,16 @@ export function natsBox(chart: Chart): readonly (MapNode | undefined)[] {
   const isOn = chart.on("natsBox", "enabled");
   if (isOn === false) return [];
   const account = ["natsBox", "serviceAccount"] as const;
-  const accountObject = chart.near(...account)({ apiVersion: "v1", kind: "ServiceAccount", metadata: chart.metadata(chart.named("-box", ...account), "nats-box") });
+  const accountObject = chart.near(...account)({
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: chart.metadata(chart.named("-box", ...account), "nats-box"),
+  });
   const secret = (key: "contextsSecret" | "contentsSecret", suffix: string, stringData: Written): Node =>
-    chart.near("natsBox", key)({ apiVersion: "v1", kind: "Secret", metadata: chart.metadata(chart.named(suffix, "natsBox", key), "nats-box"), type: "Opaque", stringData });
+    chart.near(
+      "natsBox",
+      key,
+    )({ apiVersion: "v1", kind: "Secret", metadata: chart.metadata(chart.named(suffix, "natsBox", key), "nats-box"), type: "Opaque", stringData });
   const contexts = secret("contextsSecret", "-box-contexts", contextFiles(chart));
   const contents = secret("contentsSecret", "-box-contents", contentFiles(chart));
   const deployed = deployment(chart);
@@ -39,7 +46,10 @@ export function natsBox(chart: Chart): readonly (MapNode | undefined)[] {
 }
 
 function deployment(chart: Chart): Node {
-  return chart.near("natsBox", "deployment")({
+  return chart.near(
+    "natsBox",
+    "deployment",
+  )({
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: chart.metadata(chart.named("-box", "natsBox", "deployment"), "nats-box"),
@@ -71,7 +81,11 @@ function podTemplate(chart: Chart): Node {
 function container(chart: Chart): Node {
   const write = chart.near("natsBox", "container");
   const isNew = chart.since("1.1.11");
-  const entry = choose(isNew, () => write('exec /entrypoint.sh "$@"'), () => write('exec sh -ec "$0"'));
+  const entry = choose(
+    isNew,
+    () => write('exec /entrypoint.sh "$@"'),
+    () => write('exec sh -ec "$0"'),
+  );
   const content = write({
     name: "nats-box",
     ...image(chart, "natsBox", "container", "image"),
@@ -94,7 +108,8 @@ function script(chart: Chart, entry: Node | undefined): Node {
   const context = chart.get("natsBox", "defaultContextName");
   const quoted = context?.kind === "scalar" ? JSON.stringify(String(context.value)) : context;
   const select = (): Node => joined(write, "if ! [ -f context.txt ]; then\n  echo -n ", quoted, " > context.txt\nfi\n");
-  const start = 'work_dir="$(pwd)"\nmkdir -p "$XDG_CONFIG_HOME/nats"\ncd "$XDG_CONFIG_HOME/nats"\nif ! [ -s context ]; then\n  ln -s /etc/nats-contexts context\nfi\n';
+  const start =
+    'work_dir="$(pwd)"\nmkdir -p "$XDG_CONFIG_HOME/nats"\ncd "$XDG_CONFIG_HOME/nats"\nif ! [ -s context ]; then\n  ln -s /etc/nats-contexts context\nfi\n';
   return joined(write, start, choose(chart.on("natsBox", "defaultContextName"), select), 'cd "$work_dir"\n', entry, "\n");
 }
 
@@ -166,7 +181,11 @@ function contextFiles(chart: Chart): Written {
 function contextOf(chart: Chart, context: string): Node {
   const path = ["natsBox", "contexts", context];
   const write = chart.near(...path);
-  const host = choose(chart.on("service", "enabled"), () => chart.named("", "service"), () => chart.named("-headless", "headlessService"));
+  const host = choose(
+    chart.on("service", "enabled"),
+    () => chart.named("", "service"),
+    () => chart.named("-headless", "headlessService"),
+  );
   const credential = (key: "creds" | "nkey", suffix: string, file: string) => (): Node | undefined =>
     choose(
       chart.on(...path, key, "contents"),

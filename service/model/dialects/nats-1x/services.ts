@@ -12,7 +12,10 @@ import { filledIn } from "./merge.ts";
 export function headlessService(chart: Chart): MapNode {
   const write = chart.near("headlessService");
   const port = (protocol: string): Node =>
-    chart.near("config", protocol)({ name: protocol, port: chart.get("config", protocol, "port") ?? null, targetPort: protocol, appProtocol: appProtocol(chart, protocol) });
+    chart.near(
+      "config",
+      protocol,
+    )({ name: protocol, port: chart.get("config", protocol, "port") ?? null, targetPort: protocol, appProtocol: appProtocol(chart, protocol) });
   const content = write({
     apiVersion: "v1",
     kind: "Service",
@@ -56,7 +59,11 @@ function appProtocol(chart: Chart, protocol: string): Written {
   if (chart.isEarly) return undefined;
   const isHttp = protocol === "websocket" || protocol === "monitor";
   const write = chart.near("config", protocol);
-  return choose(chart.on("config", protocol, "tls", "enabled"), () => write(isHttp ? "https" : "tls"), () => write(isHttp ? "http" : "tcp"));
+  return choose(
+    chart.on("config", protocol, "tls", "enabled"),
+    () => write(isHttp ? "https" : "tls"),
+    () => write(isHttp ? "http" : "tcp"),
+  );
 }
 
 export function ingress(chart: Chart): MapNode | undefined {
@@ -66,7 +73,9 @@ export function ingress(chart: Chart): MapNode | undefined {
   const part = (key: string): Node | null => printedValue(chart.get(...path, key)) ?? null;
   const rule = (host: Node): Written => ({
     host: printedValue(host),
-    http: { paths: [{ path: part("path"), pathType: part("pathType"), backend: { service: { name: chart.named("", "service"), port: { name: "websocket" } } } }] },
+    http: {
+      paths: [{ path: part("path"), pathType: part("pathType"), backend: { service: { name: chart.named("", "service"), port: { name: "websocket" } } } }],
+    },
   });
   const content = write({
     apiVersion: "networking.k8s.io/v1",
@@ -75,7 +84,9 @@ export function ingress(chart: Chart): MapNode | undefined {
     spec: {
       ingressClassName: choose(chart.on(...path, "className"), () => part("className") ?? undefined),
       rules: hosts?.kind === "list" ? chart.from(hosts)(hosts.items.map(rule)) : (hosts ?? null),
-      tls: choose(chart.on(...path, "tlsSecretName"), () => chart.near(...path, "tlsSecretName")([{ secretName: part("tlsSecretName"), hosts: hosts ?? null }])),
+      tls: choose(chart.on(...path, "tlsSecretName"), () =>
+        chart.near(...path, "tlsSecretName")([{ secretName: part("tlsSecretName"), hosts: hosts ?? null }]),
+      ),
     },
   });
   const isServed = both(chart.on("service", "enabled"), chart.on("service", "ports", "websocket", "enabled"));

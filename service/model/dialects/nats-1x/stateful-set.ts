@@ -45,7 +45,11 @@ function podTemplate(chart: Chart, config: Node): Node {
   const content = write({
     metadata: {
       labels: chart.labels("nats"),
-      annotations: choose(chart.on("podTemplate", "configChecksumAnnotation"), () => write({ "checksum/config": checksum }), () => write(null)),
+      annotations: choose(
+        chart.on("podTemplate", "configChecksumAnnotation"),
+        () => write({ "checksum/config": checksum }),
+        () => write(null),
+      ),
     },
     spec: {
       containers: [
@@ -57,11 +61,7 @@ function podTemplate(chart: Chart, config: Node): Node {
       imagePullSecrets: pullSecrets(chart),
       serviceAccountName: choose(chart.on("serviceAccount", "enabled"), () => printedValue(chart.named("", "serviceAccount"))),
       shareProcessNamespace: choose(hasReloader, () => write(true)),
-      volumes: [
-        { name: "config", configMap: { name: chart.named("-config", "configMap") } },
-        choose(hasPidVolume(chart), pid),
-        ...tlsSecretVolumes(chart),
-      ],
+      volumes: [{ name: "config", configMap: { name: chart.named("-config", "configMap") } }, choose(hasPidVolume(chart), pid), ...tlsSecretVolumes(chart)],
       topologySpreadConstraints: spread(chart),
       terminationGracePeriodSeconds: choose(chart.since("1.3.4"), () => write(60)),
     },
@@ -117,4 +117,3 @@ export function replicasOf(set: MapNode): number | undefined {
   const node = at(set, "spec", "replicas");
   return node?.kind === "scalar" && typeof node.value === "number" ? node.value : undefined;
 }
-

@@ -23,7 +23,11 @@ export function caVolume(chart: Chart): Node | undefined {
     write({
       name: "tls-ca",
       configMap: choose(chart.on("tlsCA", "configMapName"), () => write({ name: printedValue(chart.get("tlsCA", "configMapName")) })),
-      secret: choose(chart.on("tlsCA", "configMapName"), () => undefined, () => write({ secretName: printedValue(chart.get("tlsCA", "secretName")) })),
+      secret: choose(
+        chart.on("tlsCA", "configMapName"),
+        () => undefined,
+        () => write({ secretName: printedValue(chart.get("tlsCA", "secretName")) }),
+      ),
     });
   return choose(hasCa(chart), content);
 }

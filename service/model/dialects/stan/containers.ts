@@ -8,18 +8,39 @@ import { claimName, clientTls, hasVolume } from "./claims.ts";
 import { nameOf, serviceAccountName } from "./names.ts";
 
 export function containers(scope: Scope): readonly Written[] {
-  const reloads = both(is(scope, "reloader", "enabled"), pickDecision(scope, "0.6.2", () => not(is(scope, "stan", "nats", "url")), () => true));
+  const reloads = both(
+    is(scope, "reloader", "enabled"),
+    pickDecision(
+      scope,
+      "0.6.2",
+      () => not(is(scope, "stan", "nats", "url")),
+      () => true,
+    ),
+  );
   return [
     stanContainer(scope),
     ...some(backsUp(scope), () => [backup(scope)]),
-    ...some(pickDecision(scope, "0.3.10", () => is(scope, "exporter", "enabled"), () => true), () => [exporter(scope)]),
+    ...some(
+      pickDecision(
+        scope,
+        "0.3.10",
+        () => is(scope, "exporter", "enabled"),
+        () => true,
+      ),
+      () => [exporter(scope)],
+    ),
     ...some(both(scope.since("0.6.0"), reloads), () => [reloader(scope)]),
   ];
 }
 
 function stanContainer(scope: Scope): Written {
   const cluster = both(is(scope, "store", "cluster", "enabled"), is(scope, "clusterReadinessProbe", "enabled"));
-  const readiness = (): Node | undefined => choose(cluster, () => given(scope, "clusterReadinessProbe", "probe"), () => given(scope, "readinessProbe"));
+  const readiness = (): Node | undefined =>
+    choose(
+      cluster,
+      () => given(scope, "clusterReadinessProbe", "probe"),
+      () => given(scope, "readinessProbe"),
+    );
   const liveness = (): Node | undefined => choose(is(scope, "livenessProbe", "enabled"), () => given(scope, "livenessProbe", "probe"));
   return {
     name: "stan",
@@ -42,7 +63,13 @@ function environment(scope: Scope): readonly Written[] {
   const { write } = scope;
   const field = (name: string, fieldPath: string): Written => ({ name, valueFrom: { fieldRef: { fieldPath } } });
   const role = get(scope, "stan", "nats", "serviceRoleAuth");
-  const account = (): Node => pick(scope, "0.6.0", () => serviceAccountName(scope), () => "nats-streaming") as Node;
+  const account = (): Node =>
+    pick(
+      scope,
+      "0.6.0",
+      () => serviceAccountName(scope),
+      () => "nats-streaming",
+    ) as Node;
   const url = "nats://$(NATS_OPERATOR_SERVICE_ACCOUNT):$(NATS_OPERATOR_BOUND_TOKEN)@$(NATS_SERVICE)";
   const replicas = get(scope, "stan", "replicas");
   return [
@@ -83,12 +110,25 @@ function mounts(scope: Scope): readonly Written[] {
 }
 
 function storeMount(scope: Scope): Written {
-  const path = pick(scope, "0.4.0", () => get(scope, "store", "volume", "mount"), () => get(scope, "store", "file", "path"));
+  const path = pick(
+    scope,
+    "0.4.0",
+    () => get(scope, "store", "volume", "mount"),
+    () => get(scope, "store", "file", "path"),
+  );
   return { name: claimName(scope), mountPath: plain(scope.title, path, scope.write) };
 }
 
 function pidMount(scope: Scope): Written {
-  return { name: "pid", mountPath: pick(scope, "0.6.2", () => "/var/run/stan", () => "/var/run/nats") };
+  return {
+    name: "pid",
+    mountPath: pick(
+      scope,
+      "0.6.2",
+      () => "/var/run/stan",
+      () => "/var/run/nats",
+    ),
+  };
 }
 
 /** Only a file store is backed up. */
@@ -102,7 +142,12 @@ function backup(scope: Scope): Written {
   const credentials = own("credentialsSecretName");
   const secret = (name: string, key: string): Written => ({ name, valueFrom: { secretKeyRef: { name: credentials, key } } });
   const text = (name: string, node: Node | undefined): Written => ({ name, value: between(title, node, write) });
-  const script = pick(scope, "0.5.3", () => own("backupContainerScript"), () => unknown("the chart has a script of its own", write(null).origin));
+  const script = pick(
+    scope,
+    "0.5.3",
+    () => own("backupContainerScript"),
+    () => unknown("the chart has a script of its own", write(null).origin),
+  );
   return {
     name: "backup",
     image: "amazon/aws-cli",
@@ -124,12 +169,23 @@ function backup(scope: Scope): Written {
       ]),
     ],
     resources: given(scope, "store", "backup", "resources"),
-    volumeMounts: choose(hasVolume(scope), () => write([storeMount(scope)]), () => undefined),
+    volumeMounts: choose(
+      hasVolume(scope),
+      () => write([storeMount(scope)]),
+      () => undefined,
+    ),
   };
 }
 
 function exporter(scope: Scope): Written {
-  const standard = (): Written => ["-connz", "-routez", "-subz", "-varz", ...some(not(scope.since("0.13.1")), () => ["-channelz", "-serverz"]), "http://localhost:8222/"];
+  const standard = (): Written => [
+    "-connz",
+    "-routez",
+    "-subz",
+    "-varz",
+    ...some(not(scope.since("0.13.1")), () => ["-channelz", "-serverz"]),
+    "http://localhost:8222/",
+  ];
   return {
     name: "metrics",
     image: plain(scope.title, get(scope, "exporter", "image"), scope.write),
@@ -142,7 +198,12 @@ function exporter(scope: Scope): Written {
 
 function reloader(scope: Scope): Written {
   const part = (key: string): Node => plain(scope.title, get(scope, "reloader", key), scope.write);
-  const pidFile = pick(scope, "0.6.2", () => "/var/run/stan/stan.pid", () => "/var/run/nats/nats.pid");
+  const pidFile = pick(
+    scope,
+    "0.6.2",
+    () => "/var/run/stan/stan.pid",
+    () => "/var/run/nats/nats.pid",
+  );
   return {
     name: "reloader",
     image: part("image"),

@@ -7,7 +7,12 @@ import { beside, mapped, pick, type Scope } from "../nats-0x/scope.ts";
 
 /** The limits as they stand in the conf; before 0.6.2 whatever the values hold. */
 export function storeLimits(scope: Scope, limits: Node): Node | undefined {
-  return pick(scope, "0.6.2", () => picked(scope, limits), () => json(limits));
+  return pick(
+    scope,
+    "0.6.2",
+    () => picked(scope, limits),
+    () => json(limits),
+  );
 }
 
 function picked(scope: Scope, limits: Node): Node {
@@ -22,11 +27,22 @@ function picked(scope: Scope, limits: Node): Node {
 }
 
 function ofChannel(scope: Scope, limits: Node): Record<string, Node | undefined> {
-  const age = (key: string): Node | undefined => pick(scope, "0.7.4", () => shownInQuotes(at(limits, key)), () => shown(at(limits, key)));
+  const age = (key: string): Node | undefined =>
+    pick(
+      scope,
+      "0.7.4",
+      () => shownInQuotes(at(limits, key)),
+      () => shown(at(limits, key)),
+    );
   const bytes = at(limits, "max_bytes");
   return {
     max_msgs: count(scope, at(limits, "max_msgs")),
-    max_bytes: pick(scope, "0.7.5", () => shown(bytes), () => count(scope, bytes)),
+    max_bytes: pick(
+      scope,
+      "0.7.5",
+      () => shown(bytes),
+      () => count(scope, bytes),
+    ),
     max_age: age("max_age"),
     max_subs: count(scope, at(limits, "max_subs")),
     max_inactivity: age("max_inactivity"),
@@ -34,7 +50,12 @@ function ofChannel(scope: Scope, limits: Node): Record<string, Node | undefined>
 }
 
 function count(scope: Scope, node: Node | undefined): Node | undefined {
-  return pick(scope, "0.7.4", () => wholeFloat(node), () => shown(node));
+  return pick(
+    scope,
+    "0.7.4",
+    () => wholeFloat(node),
+    () => shown(node),
+  );
 }
 
 /** A float is printed as an integer; everything else is not written. */

@@ -9,7 +9,12 @@ import { beside, get, orElse, pick, type Scope } from "../nats-0x/scope.ts";
 import { computed, joined, releaseName } from "../template.ts";
 
 export function nameOf(scope: Scope): Node {
-  return pick(scope, "0.4.1", () => releaseOr(scope, get(scope, "nameOverride")), () => releaseName(scope.release, scope.write)) as Node;
+  return pick(
+    scope,
+    "0.4.1",
+    () => releaseOr(scope, get(scope, "nameOverride")),
+    () => releaseName(scope.release, scope.write),
+  ) as Node;
 }
 
 export function named(scope: Scope, suffix: string): Node {
@@ -30,11 +35,25 @@ export function serviceAccountName(scope: Scope): Node {
 /** The names of the servers in a cluster, which hang on the number of replicas since 0.5.0. */
 export function clusterPeers(scope: Scope): Node {
   const replicas = get(scope, "stan", "replicas");
-  const count = pick(scope, "0.5.0", () => replicas, () => 3);
+  const count = pick(
+    scope,
+    "0.5.0",
+    () => replicas,
+    () => 3,
+  );
   const number = goInt(count);
   if (typeof number !== "number") return number;
-  const name = pick(scope, "0.5.0", () => nameOf(scope), () => releaseName(scope.release, scope.write));
+  const name = pick(
+    scope,
+    "0.5.0",
+    () => nameOf(scope),
+    () => releaseName(scope.release, scope.write),
+  );
   const isDefault = replicas?.origin.via?.some((one) => one.kind === "chart default") === true;
-  const write = count !== replicas || replicas === undefined || isDefault ? beside(scope, get(scope, "store", "cluster")) : computed(scope.title, replicas.origin);
-  return list(Array.from({ length: number }, (_none, index) => confJoined("quoted", write, name, `-${index}`)), write(null).origin);
+  const write =
+    count !== replicas || replicas === undefined || isDefault ? beside(scope, get(scope, "store", "cluster")) : computed(scope.title, replicas.origin);
+  return list(
+    Array.from({ length: number }, (_none, index) => confJoined("quoted", write, name, `-${index}`)),
+    write(null).origin,
+  );
 }

@@ -10,7 +10,15 @@ import { labels, named, nameOf, serviceAccountName } from "./names.ts";
 import { configuration } from "./streaming.ts";
 
 export function configMap(scope: Scope): MapNode {
-  const backedUp = both(scope.since("0.5.2"), pickDecision(scope, "0.6.2", () => is(scope, "store", "backup", "enabled"), () => true));
+  const backedUp = both(
+    scope.since("0.5.2"),
+    pickDecision(
+      scope,
+      "0.6.2",
+      () => is(scope, "store", "backup", "enabled"),
+      () => true,
+    ),
+  );
   return scope.write({
     apiVersion: "v1",
     kind: "ConfigMap",
@@ -57,7 +65,13 @@ export function serviceRole(scope: Scope): readonly MapNode[] {
 export function serviceMonitor(scope: Scope): readonly MapNode[] {
   const exists = both(scope.since("0.7.0"), both(is(scope, "exporter", "enabled"), is(scope, "exporter", "serviceMonitor", "enabled")));
   const own = (key: string): Node | undefined => given(scope, "exporter", "serviceMonitor", key);
-  const texts = (node: Node | undefined): Node | undefined => pick(scope, "0.13.1", () => node, () => mapped(node, (value) => quoted(scope.title, value, scope.write)));
+  const texts = (node: Node | undefined): Node | undefined =>
+    pick(
+      scope,
+      "0.13.1",
+      () => node,
+      () => mapped(node, (value) => quoted(scope.title, value, scope.write)),
+    );
   return object(scope, exists, {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "ServiceMonitor",

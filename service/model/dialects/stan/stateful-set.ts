@@ -22,7 +22,9 @@ export function statefulSet(scope: Scope): Node {
       replicas: replicas(scope),
       serviceName: nameOf(scope),
       template: { metadata: { annotations: annotations(scope), labels: labels(scope) }, spec: podSpec(scope) },
-      volumeClaimTemplates: when(scope, templated, () => beside(scope, get(scope, "store", "volume"))([{ metadata: { name: claimName(scope) }, spec: claimSpec(scope) }])),
+      volumeClaimTemplates: when(scope, templated, () =>
+        beside(scope, get(scope, "store", "volume"))([{ metadata: { name: claimName(scope) }, spec: claimSpec(scope) }]),
+      ),
     },
   });
 }
@@ -39,14 +41,24 @@ function replicas(scope: Scope): Node | undefined {
   };
   const clustered = (otherwise: () => Node | undefined): Node | undefined => choose(is(scope, "store", "cluster", "enabled"), () => write(3), otherwise);
   return pick(scope, "0.5.0", counted, () =>
-    pick(scope, "0.4.0", () => clustered(() => withTrue(own, (node) => plain(scope.title, node, write))), () => clustered(() => write(1))),
+    pick(
+      scope,
+      "0.4.0",
+      () => clustered(() => withTrue(own, (node) => plain(scope.title, node, write))),
+      () => clustered(() => write(1)),
+    ),
   );
 }
 
 function annotations(scope: Scope): Node | undefined {
   const exported = both(scope.since("0.5.0"), is(scope, "exporter", "enabled"));
   const own = from(scope, "0.5.0", () => given(scope, "podAnnotations"));
-  const texts = pick(scope, "0.13.1", () => own, () => mapped(own, (node) => quoted(scope.title, node, scope.write)));
+  const texts = pick(
+    scope,
+    "0.13.1",
+    () => own,
+    () => mapped(own, (node) => quoted(scope.title, node, scope.write)),
+  );
   const made = union(
     scope.write,
     when(scope, exported, () => ({ "prometheus.io/path": "/metrics", "prometheus.io/port": "7777", "prometheus.io/scrape": "true" })),
@@ -88,7 +100,12 @@ function affinity(scope: Scope): Node | undefined {
     });
   // Before 0.7.5 the values' came behind the chart's own, and replaced only what has the same key.
   const merged = (): Node => choose(truth(own), () => union(write, standard(), own), standard) as Node;
-  return pick(scope, "0.7.5", () => choose(truth(own), () => own, standard), () => pick(scope, "0.4.0", merged, standard));
+  return pick(
+    scope,
+    "0.7.5",
+    () => choose(truth(own), () => own, standard),
+    () => pick(scope, "0.4.0", merged, standard),
+  );
 }
 
 function volumes(scope: Scope): readonly Written[] {

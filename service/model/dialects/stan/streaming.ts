@@ -21,8 +21,23 @@ export function configuration(scope: Scope): MapNode {
     ["http", word("8222", write(null).origin)],
     ["streaming", streamingBlock(scope)],
     // 0.2.0 left the limits outside, where no server looks.
-    ["store_limits", pick(scope, "0.2.2", () => undefined, () => withTrue(get(scope, "store", "limits"), json))],
-    ...[...(server?.entries ?? [])].map(([key, node]): [string, Node | undefined] => [key, choose(embedded, () => node, () => (key === "http" ? node : undefined))]),
+    [
+      "store_limits",
+      pick(
+        scope,
+        "0.2.2",
+        () => undefined,
+        () => withTrue(get(scope, "store", "limits"), json),
+      ),
+    ],
+    ...[...(server?.entries ?? [])].map(([key, node]): [string, Node | undefined] => [
+      key,
+      choose(
+        embedded,
+        () => node,
+        () => (key === "http" ? node : undefined),
+      ),
+    ]),
   ];
   return block(write, Object.fromEntries(entries), server?.incomplete);
 }
@@ -30,18 +45,29 @@ export function configuration(scope: Scope): MapNode {
 function streamingBlock(scope: Scope): Node {
   const { write } = scope;
   const { origin } = write(null);
-  const logs = (key: string): Node | undefined => from(scope, "0.5.6", () => when(scope, is(scope, "stan", "logging", key), () => word("true", computed(scope.title, get(scope, "stan", "logging", key)?.origin ?? origin)(null).origin)));
+  const logs = (key: string): Node | undefined =>
+    from(scope, "0.5.6", () =>
+      when(scope, is(scope, "stan", "logging", key), () =>
+        word("true", computed(scope.title, get(scope, "stan", "logging", key)?.origin ?? origin)(null).origin),
+      ),
+    );
   const clusterId = get(scope, "stan", "clusterID");
   return block(write, {
     ns: natsUrl(scope),
-    id: choose(truth(clusterId), () => bareAlways(clusterId, write), () => confJoined("bare", write, nameOf(scope))),
+    id: choose(
+      truth(clusterId),
+      () => bareAlways(clusterId, write),
+      () => confJoined("bare", write, nameOf(scope)),
+    ),
     sd: logs("debug"),
     sv: logs("trace"),
     credentials: from(scope, "0.5.2", () =>
       withTrue(get(scope, "stan", "credentials"), (node) => confJoined("quoted", beside(scope, node), "/etc/stan-creds/", at(node, "secret", "key"))),
     ),
     ...login(scope),
-    tls: from(scope, "0.5.0", () => when(scope, both(is(scope, "stan", "tls", "enabled"), is(scope, "stan", "tls", "secretName")), () => jsonOf(get(scope, "stan", "tls", "settings")))),
+    tls: from(scope, "0.5.0", () =>
+      when(scope, both(is(scope, "stan", "tls", "enabled"), is(scope, "stan", "tls", "secretName")), () => jsonOf(get(scope, "stan", "tls", "settings"))),
+    ),
     ft_group_name: shown(get(scope, "store", "ft", "group")),
     ...store(scope),
     cluster: when(scope, is(scope, "store", "cluster", "enabled"), () =>
@@ -60,7 +86,19 @@ function streamingBlock(scope: Scope): Node {
 function natsUrl(scope: Scope): Node | undefined {
   const url = get(scope, "stan", "nats", "url");
   const role = both(scope.since("0.4.0"), is(scope, "stan", "nats", "serviceRoleAuth", "enabled"));
-  const plainUrl = (): Node | undefined => pick(scope, "0.6.0", () => shown(url), () => pick(scope, "0.4.0", () => bareAlways(url, scope.write), () => shown(url)));
+  const plainUrl = (): Node | undefined =>
+    pick(
+      scope,
+      "0.6.0",
+      () => shown(url),
+      () =>
+        pick(
+          scope,
+          "0.4.0",
+          () => bareAlways(url, scope.write),
+          () => shown(url),
+        ),
+    );
   return choose(role, () => word("$NATS_URL", beside(scope, get(scope, "stan", "nats", "serviceRoleAuth"))(null).origin), plainUrl);
 }
 
@@ -90,7 +128,9 @@ function store(scope: Scope): Record<string, Node | undefined> {
   const kind = (name: string) => (): Node => phrase(name, origin);
   return {
     store: choose(isSql, kind("sql"), () => choose(isFile, kind("file"), kind("memory"))),
-    sql_options: when(scope, isSql, () => block(beside(scope, sql), { driver: bareAlways(at(sql, "driver"), write), source: inApostrophes(source, write(null)) })),
+    sql_options: when(scope, isSql, () =>
+      block(beside(scope, sql), { driver: bareAlways(at(sql, "driver"), write), source: inApostrophes(source, write(null)) }),
+    ),
     dir: when(scope, isFile, () => bareAlways(get(scope, "store", "file", "path"), write)),
     file_options: from(scope, "0.5.2", () => when(scope, isFile, () => withTrue(get(scope, "store", "file", "options"), json))),
   };
@@ -118,17 +158,30 @@ function embeddedServer(scope: Scope): MapNode {
     not(is(scope, "stan", "nats", "url")),
     both(is(scope, "cluster", "enabled"), either(is(scope, "store", "cluster", "enabled"), is(scope, "store", "ft", "group"))),
   );
-  const pidFile = pick(scope, "0.6.2", () => "/var/run/stan/stan.pid", () => "/var/run/nats/nats.pid");
+  const pidFile = pick(
+    scope,
+    "0.6.2",
+    () => "/var/run/stan/stan.pid",
+    () => "/var/run/nats/nats.pid",
+  );
   const server = serverConfiguration(copied, { pidFile: "", cluster: when(scope, clustered, () => clusterBlock(copied, routes(scope))) });
   const origin = scope.write(null).origin;
-  return { ...server, entries: new Map([...server.entries, ["pid_file", pidFile?.kind === "scalar" ? phrase(String(pidFile.value), origin) : (pidFile as Node)]]) };
+  return {
+    ...server,
+    entries: new Map([...server.entries, ["pid_file", pidFile?.kind === "scalar" ? phrase(String(pidFile.value), origin) : (pidFile as Node)]]),
+  };
 }
 
 function routes(scope: Scope): Node {
   const { write } = scope;
   const name = nameOf(scope);
   const namespace = ownNamespace(scope);
-  return peerRoutes(scope, get(scope, "stan", "replicas"), { set: name, service: name, namespace, credentials: undefined, domain: write(".svc") }, beside(scope, get(scope, "cluster")));
+  return peerRoutes(
+    scope,
+    get(scope, "stan", "replicas"),
+    { set: name, service: name, namespace, credentials: undefined, domain: write(".svc") },
+    beside(scope, get(scope, "cluster")),
+  );
 }
 
 function jsonOf(node: Node | undefined): Node | undefined {
