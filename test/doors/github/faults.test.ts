@@ -1,12 +1,10 @@
 // What the worker does when GitHub, the queue or a file is not as it should be: row by row, and after a death at any call.
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { linter, LintFailure } from "../../../service/doors/github/linter.ts";
 import { readJob } from "../../../service/doors/github/job.ts";
 import { handleDelivery } from "../../../service/doors/github/worker.ts";
 import type { How } from "../../github/faults.ts";
-import { lintThread } from "./bundle.ts";
 import { type Harness, harness, sharedLinter } from "./harness.ts";
-import { release, values } from "./platform.ts";
+import { release } from "./platform.ts";
 import { checks } from "./serve.ts";
 
 const open: Harness[] = [];
@@ -226,89 +224,5 @@ describe("jobs that cannot be done", { timeout: 30_000 }, () => {
     const outcome = await handleDelivery(service, { key: "x", body: JSON.stringify(one.job()), attempt: 1 });
     expect(outcome).toEqual({ kind: "put off", after: 2_000 });
     expect(one.fake.writes()).toHaveLength(1);
-  });
-});
-
-describe("files", { timeout: 30_000 }, () => {
-  test("settings that do not hold fail the check, and say where", async () => {
-    const one = await made();
-    one.repository.push("topic", { "natslint.yaml": "rules:\n  no-such-rule: off\n" });
-    await one.deliver();
-    expect(said(one)[0]).toMatch(/^completed failure/);
-    expect(one.repository.checkRuns[0]?.output.summary).toContain("natslint.yaml:2:3: there is no rule");
-  });
-
-  test("what cannot be read is listed and hides no other", async () => {
-    const one = await made();
-    one.repository.push("topic", {
-      "production/b/nats-values.yaml": "\ud800",
-      "production/c/nats.yaml": "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n",
-    });
-    expect((await one.deliver()).kind).toBe("done");
-    expect(said(one)[0]).toMatch(/^completed failure 2 findings to fix/);
-    expect(one.repository.checkRuns[0]?.output.text).toContain("production/c/nats.yaml");
-  });
-
-  test("of a large repository only what changed is read, and what lies beside it", async () => {
-    const many = Object.fromEntries(Array.from({ length: 320 }, (_, index) => [`other/${index}/values.yaml`, `nats: ${index}\n`]));
-    const one = await made(
-      {},
-      { repositories: [{ name: "acme/platform", branches: { main: { ...release("a"), ...many }, topic: release("a", "replicas") } }] },
-    );
-    expect((await one.deliver()).kind).toBe("done");
-    expect(said(one)).toEqual(["completed failure 1 finding to fix"]);
-    expect(one.fake.traffic.filter(({ call }) => call.name.includes("/git/blobs/"))).toHaveLength(3);
-  });
-
-  test("a change with nothing for natslint takes no trees and no blobs, and takes back what was said", async () => {
-    const one = await made();
-    await one.deliver();
-    expect(comments(one)).toBe(3);
-    one.repository.push("topic", { ...release("a"), "README.md": "x" });
-    const before = one.fake.traffic.length;
-    await one.deliver();
-    expect(one.fake.traffic.slice(before).filter(({ call }) => call.name.includes("/git/"))).toEqual([]);
-    expect([comments(one), said(one).at(-1)]).toEqual([0, "completed success nothing to lint"]);
-  });
-
-  test("an alias bomb and ten thousand levels end in a check", async () => {
-    const one = await made();
-    const bomb = `nats: &a [x,x,x,x,x,x,x,x,x]\n${[..."bcdefghijk"].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${"abcdefghij"[index]}`).join()}]`).join("\n")}\n`;
-    one.repository.push("topic", { "production/b/values.yaml": bomb, "production/c/values.yaml": `nats: ${"[".repeat(10_000)}${"]".repeat(10_000)}\n` });
-    expect((await one.deliver()).kind).toBe("done");
-    expect(said(one)[0]).toMatch(/^completed failure/);
-  });
-
-  test("linting that takes too long, or too much memory, is cut off; the next has a new thread", async () => {
-    const program = await lintThread();
-    const texts = new Map([["1".repeat(40), new TextEncoder().encode(values("replicas"))]]);
-    const request = {
-      head: [{ path: "nats/values.yaml", blob: "1".repeat(40), size: 1000, kind: "file" as const }],
-      base: null,
-      trusted: null,
-      files: [],
-      near: [],
-      today: "2026-01-01",
-    };
-    const short = linter({ threads: 1, time: 1, memory: 512, program });
-    await expect(short.judge(request, async () => texts)).rejects.toThrow(new LintFailure("linting took too long and was stopped"));
-    await expect(short.judge(request, async () => texts)).rejects.toThrow("took too long");
-    await short.close();
-    const small = linter({ threads: 1, time: 30_000, memory: 8, program });
-    await expect(small.judge(request, async () => texts)).rejects.toThrow(LintFailure);
-    await small.close();
-  });
-
-  test("the check of what could not be linted says that it was natslint", async () => {
-    const one = await made();
-    const failing = {
-      ...one.service,
-      linter: { judge: async () => Promise.reject(new LintFailure("linting took too long and was stopped")), close: async () => undefined },
-    };
-    expect(await handleDelivery(failing, { key: "x", body: JSON.stringify(one.job()), attempt: 1 })).toEqual({ kind: "done" });
-    expect(said(one)).toEqual(["completed failure natslint failed"]);
-    const neutral = { ...failing, configuration: { ...one.service.configuration, onError: "neutral" as const } };
-    await handleDelivery(neutral, { key: "x", body: JSON.stringify(one.job({ again: true })), attempt: 1 });
-    expect(said(one).at(-1)).toBe("completed neutral natslint failed");
   });
 });

@@ -54,12 +54,9 @@ test("from opened to merged", { timeout: 120_000 }, async () => {
   tell("the same again", await send(pull, "synchronize"));
   repository.forcePush("topic", pull.heads[0] ?? "");
   tell("forced back to the first head", await send(pull, "synchronize"));
-  repository.push("release", release("a", "replicas"));
+  repository.push("release", { "README.md": "" });
   pull.retarget("release");
-  tell(
-    "retargeted to a branch that has one of the findings",
-    await send(pull, "edited", { changes: { base: { ref: { from: "main" }, sha: { from: pull.baseSha() } } } }),
-  );
+  tell("retargeted to another branch", await send(pull, "edited", { changes: { base: { ref: { from: "main" }, sha: { from: pull.baseSha() } } } }));
   pull.merge();
   tell("merged", await send(pull, "closed"));
   await expect(`${story.join("\n")}\n`).toMatchFileSnapshot("service-story.txt");

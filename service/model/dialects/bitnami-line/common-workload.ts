@@ -3,8 +3,10 @@
 
 import { list, type MapNode, type Node, unknown } from "../../../document/node.ts";
 import { goText } from "../nats-0x/printed.ts";
-import { both, choose, type Decision, either, joined, not, releaseNamespace, type Written } from "../template.ts";
+import { both, choose, type Decision, either, joined, not, type Written } from "../template.ts";
 import { type Chart, isDisputedDefault, metadata, type Path, podLabels, selectorLabels } from "./chart.ts";
+import { affinity } from "./common-affinity.ts";
+import { claimTemplate, many, mounts, volumes } from "./common-volumes.ts";
 import { isStatefulSet } from "./conf.ts";
 import { anyOf, exporter, image, probe, pullSecrets, resources, switched } from "./containers.ts";
 
@@ -93,45 +95,6 @@ export function serviceAccountName(chart: Chart): Node {
   );
 }
 
-/** What the user writes replaces the presets. */
-function affinity(chart: Chart): Node | undefined {
-  const { get, near } = chart;
-  const pods = (key: string): Node | undefined => podTerms(chart, key);
-  return choose(
-    chart.on("affinity"),
-    () => get("affinity"),
-    () =>
-      near("podAntiAffinityPreset")({ podAffinity: pods("podAffinityPreset"), podAntiAffinity: pods("podAntiAffinityPreset"), nodeAffinity: nodeTerms(chart) }),
-  );
-}
-
-function podTerms(chart: Chart, key: string): Node | undefined {
-  const write = chart.near(key);
-  // Until 7.4.10 the release's own namespace is named, which is what a term without one means as well.
-  const namespace = releaseNamespace(chart.release, write);
-  const namespaces =
-    namespace === undefined
-      ? undefined
-      : choose(
-          chart.since("7.4.11"),
-          () => undefined,
-          () => write([namespace]),
-        );
-  const term = { labelSelector: { matchLabels: selectorLabels(chart) }, namespaces, topologyKey: "kubernetes.io/hostname" };
-  const soft = (): Node => write({ preferredDuringSchedulingIgnoredDuringExecution: [{ podAffinityTerm: term, weight: 1 }] });
-  const hard = (): Node => write({ requiredDuringSchedulingIgnoredDuringExecution: [term] });
-  return choose(chart.says("soft", key), soft, () => choose(chart.says("hard", key), hard));
-}
-
-function nodeTerms(chart: Chart): Node | undefined {
-  const path = ["nodeAffinityPreset"];
-  const write = chart.near(...path);
-  const matchExpressions = [{ key: chart.get(...path, "key"), operator: "In", values: chart.get(...path, "values") }];
-  const soft = (): Node => write({ preferredDuringSchedulingIgnoredDuringExecution: [{ preference: { matchExpressions }, weight: 1 }] });
-  const hard = (): Node => write({ requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } });
-  return choose(chart.says("soft", ...path, "type"), soft, () => choose(chart.says("hard", ...path, "type"), hard));
-}
-
 function server(chart: Chart, how: CommonWorkload): Node {
   const { get, given, near } = chart;
   const isDiagnosed = both(chart.since("6.4.0"), chart.on("diagnosticMode", "enabled"));
@@ -188,7 +151,7 @@ function server(chart: Chart, how: CommonWorkload): Node {
     startupProbe: how.secret === undefined ? undefined : checked("startupProbe", "customStartupProbe", { tcpSocket: { port: "monitoring" } }),
     lifecycle: how.secret === undefined ? undefined : given("lifecycleHooks"),
     resources: resources(chart),
-    volumeMounts: mounts(chart, how),
+    volumeMounts: mounts(chart, how, filePath(chart, how), hasClaim(chart, how)),
   });
 }
 
@@ -280,90 +243,4 @@ function environmentFrom(chart: Chart): Node | undefined {
 /** JetStream's claim: with persistence, which came with 7.5.0. */
 function hasClaim(chart: Chart, how: CommonWorkload): Decision {
   return how.secret === undefined ? false : both(chart.since("7.5.0"), chart.on("persistence", "enabled"));
-}
-
-function mounts(chart: Chart, how: CommonWorkload): Written {
-  const write = chart.near();
-  const own = many(chart.given("extraVolumeMounts"));
-  const config = write({ name: "config", mountPath: filePath(chart, how), subPath: how.file });
-  if (how.secret === undefined) return [config, ...own];
-  const isTls = both(chart.since("9.0.0"), chart.on("tls", "enabled"));
-  const certificate = (name: string, folder: string): Node | undefined =>
-    choose(isTls, () => write({ name, mountPath: `/etc/certs/${folder}`, readOnly: true }));
-  const data = choose(both(hasClaim(chart, how), isStatefulSet(chart)), () => chart.near("persistence")({ name: "data", mountPath: "/data" }));
-  return [...SCRATCH.map((one) => scratchMount(chart, one)), config, certificate("ca-cert", "ca"), certificate("server-cert", "server"), data, ...own];
-}
-
-/** Folders that the server writes besides its data; from 9.0.0 on only the first. */
-const SCRATCH: readonly (readonly [name: string, folder: string])[] = [
-  ["tmp-dir", "/tmp"],
-  ["app-conf-dir", "/opt/bitnami/nats/conf"],
-  ["app-tmp-dir", "/opt/bitnami/nats/tmp"],
-  ["app-logs-dir", "/opt/bitnami/nats/logs"],
-];
-
-function scratchMount(chart: Chart, [name, mountPath]: readonly [string, string]): Node | undefined {
-  const write = chart.near();
-  const isMounted = both(chart.since("7.16.0"), name === "tmp-dir" ? true : not(chart.since("9.0.0")));
-  return choose(isMounted, () =>
-    choose(
-      chart.since("7.17.0"),
-      () => write({ name: "empty-dir", mountPath, subPath: name }),
-      () => write({ name, mountPath }),
-    ),
-  );
-}
-
-/** Until 7.17.0 each folder had a volume of its own. */
-function scratchVolume(chart: Chart, [name]: readonly [string, string]): Node | undefined {
-  return choose(both(chart.since("7.16.0"), not(chart.since("7.17.0"))), () => chart.near()({ name, emptyDir: {} }));
-}
-
-function volumes(chart: Chart, how: CommonWorkload): Written {
-  const write = chart.near();
-  const own = many(chart.given("extraVolumes"));
-  if (how.secret === undefined) return [write({ name: "config", configMap: { name: chart.name } }), ...own];
-  const isTls = both(chart.since("9.0.0"), chart.on("tls", "enabled"));
-  const isMade = chart.on("tls", "autoGenerated", "enabled");
-  const certificate = (name: string, suffix: string, ...path: Path): Node | undefined => {
-    const secretName = choose(
-      isMade,
-      () => chart.named(suffix),
-      () => chart.given(...path) ?? chart.named(suffix),
-    );
-    return choose(isTls, () => chart.near("tls")({ name, secret: { secretName, defaultMode: 256 } }));
-  };
-  return [
-    ...SCRATCH.slice(1).map((one) => scratchVolume(chart, one)),
-    choose(chart.since("7.16.0"), () => write({ name: chart.since("7.17.0") === false ? "tmp-dir" : "empty-dir", emptyDir: {} })),
-    write({ name: "config", secret: { secretName: how.secret } }),
-    certificate("ca-cert", "-ca-crt", "tls", "existingCASecret"),
-    certificate("server-cert", "-crt", "tls", "server", "existingSecret"),
-    ...own,
-  ];
-}
-
-function claimTemplate(chart: Chart): Node {
-  const { get, near } = chart;
-  return near("persistence")({
-    metadata: { name: "data", annotations: chart.given("persistence", "annotations"), labels: chart.given("commonLabels") },
-    spec: {
-      accessModes: get("persistence", "accessModes"),
-      resources: { requests: { storage: get("persistence", "size") } },
-      selector: chart.given("persistence", "selector"),
-      storageClassName: storageClass(chart),
-    },
-  });
-}
-
-/** A class for all charts wins, then the chart's own, then the default of all charts; "-" means no class at all. */
-function storageClass(chart: Chart): Node | undefined {
-  const found = chart.given("global", "storageClass") ?? chart.given("persistence", "storageClass") ?? chart.given("global", "defaultStorageClass");
-  return found !== undefined && goText(found) === "-" ? chart.from(found)("") : found;
-}
-
-/** The members of a list of the values; one unknown member where the list is not known. */
-function many(node: Node | undefined): readonly Node[] {
-  if (node?.kind === "list") return node.items;
-  return node?.kind === "unknown" ? [node] : [];
 }

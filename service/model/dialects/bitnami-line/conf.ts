@@ -1,10 +1,11 @@
 // The configuration that these charts write as text: one shape from stable/nats 0.0.1 to bitnami/nats 9, with what changed.
 // How a value is printed, bare or in quotes, decides what the server reads, so it stands in the spelling.
 
-import { at, list, type MapNode, type Node, type ScalarNode, unknown } from "../../../document/node.ts";
+import { at, list, type MapNode, type Node, unknown } from "../../../document/node.ts";
 import { bare as bareNode, block, confJoined, goText, inQuotes as quotedNode, word } from "../nats-0x/printed.ts";
-import { both, choose, type Decision, either, not, type Write } from "../template.ts";
+import { both, choose, type Decision, either, not } from "../template.ts";
 import type { Chart, Path } from "./chart.ts";
+import { integer, limit } from "./conf-numbers.ts";
 
 export type ConfLine = "stable" | "qlik" | "bitnami";
 
@@ -182,32 +183,6 @@ function logging(chart: Chart, { line }: ConfKeys, key: string): Node | undefine
   const isDiagnosed = line === "qlik" ? false : both(line === "bitnami" ? true : chart.since("6.4.0"), chart.on("diagnosticMode", "enabled"));
   if (isDiagnosed === false) return printedAsIs();
   return choose(isDiagnosed, () => word("true", chart.near("diagnosticMode", "enabled")(null).origin), printedAsIs);
-}
-
-/** `int` of a template; versions before 2.5.8 print the value as it is. */
-function limit(chart: Chart, { line }: ConfKeys, key: string): Node | undefined {
-  const node = chart.get(key);
-  const isInt = line === "stable" ? chart.since("2.5.8") : true;
-  return choose(chart.on(key), () =>
-    choose(
-      isInt,
-      () => integer(node, chart.near(key)),
-      () => bare(node),
-    ),
-  );
-}
-
-function integer(node: Node | undefined, write: Write): Node | undefined {
-  if (node?.kind === "unknown") return node;
-  if (node?.kind !== "scalar") return word("0", write(null).origin);
-  return word(String(intOf(node)), node.origin);
-}
-
-/** A template's `int`: a number loses its fraction, a text that is no integer becomes 0. */
-function intOf({ value }: ScalarNode): number {
-  if (typeof value === "string") return /^\d+(\.0*)?$/.test(value) ? Number(value) : 0;
-  if (typeof value === "boolean") return value ? 1 : 0;
-  return Math.trunc(Number(value ?? 0));
 }
 
 function pidFile(chart: Chart, { line }: ConfKeys): Node | undefined {
