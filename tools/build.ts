@@ -2,7 +2,7 @@
 // `--if-stale` builds only when something that it is made of has changed.
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { type BuildResult, build } from "esbuild";
+import { type BuildResult, build, type Plugin } from "esbuild";
 import { buildCatalogue } from "./build-catalogue.ts";
 import { isStale, stamp } from "./build-stamp.ts";
 import { declarations } from "./build-types.ts";
@@ -17,7 +17,13 @@ async function main(): Promise<void> {
   await buildCatalogue();
   // Node starts a CommonJS file at once, and takes 16 ms to start its first ES module: a quarter of `node -e 0`.
   write("dist/package.json", `${JSON.stringify({ type: "commonjs" })}\n`);
-  const bundles = [await bundle("service/doors/cli/main.ts", "dist/cli.js"), await bundle("service/index.ts", "dist/index.js")];
+  const bundles = [
+    await bundle("service/doors/cli/main.ts", "dist/cli.js"),
+    await bundle("service/index.ts", "dist/index.js"),
+    // octokit names parts of node:crypto that a lazy stand-in does not have.
+    await bundle("service/doors/github/main.ts", "dist/github.js", [bundleAliases]),
+    await bundle("service/doors/github/lint-thread.ts", "dist/lint-thread.js"),
+  ];
   chmodSync(join(root, "dist/cli.js"), 0o755);
   write("dist/THIRD-PARTY-LICENSES.txt", licences(bundles.flatMap((one) => Object.keys(one.metafile?.inputs ?? {}))));
   for (const [path, text] of declarations()) write(path, text);
@@ -25,7 +31,7 @@ async function main(): Promise<void> {
 }
 
 /** One file with everything in it that `entry` needs, but Node's own modules. */
-async function bundle(entry: string, outfile: string): Promise<BuildResult> {
+async function bundle(entry: string, outfile: string, plugins: readonly Plugin[] = [bundleAliases, lazyBuiltins]): Promise<BuildResult> {
   const result = await build({
     entryPoints: [join(root, entry)],
     outfile: join(root, outfile),
@@ -38,7 +44,7 @@ async function bundle(entry: string, outfile: string): Promise<BuildResult> {
     legalComments: "none",
     metafile: true,
     write: false,
-    plugins: [bundleAliases, lazyBuiltins],
+    plugins: [...plugins],
     define: { "import.meta.url": "natslintUrl" },
     banner: { js: "const natslintUrl = require('node:url').pathToFileURL(__filename).href;" },
   });

@@ -60,6 +60,14 @@ export async function run(args: readonly string[], world: World): Promise<number
     .command("model [paths...]")
     .description("print what natslint understands of the files: the model, and where each value comes from")
     .action(async (paths: string[], _own: object, command: Command) => keep(await modelCommand(paths, lintFlags(command.optsWithGlobals()), world)));
+  program
+    .command("serve <what>")
+    .description("run a service: github, which comments findings on pull requests (docs/github-app.md)")
+    .option("--port <port>", "the port to listen on (default: PORT, else 3000)")
+    .option("--queue <url>", "nats://... to share work among several processes (default: memory)")
+    .option("--workers <number>", "jobs at a time")
+    .option("--on-error <conclusion>", "what a check says when natslint itself fails")
+    .action(async (what: string, flags: object) => keep(await serve(what, flags, world)));
   for (const command of [program, ...program.commands])
     command
       .exitOverride()
@@ -81,4 +89,13 @@ export async function run(args: readonly string[], world: World): Promise<number
     world.stderr.write(failureText(thrown));
     return 3;
   }
+}
+
+/** The service is a bundle of its own, so that the command line does not load it. */
+async function serve(what: string, flags: object, world: World): Promise<number> {
+  if (what !== "github") throw new UsageError(`natslint serve knows github, not "${what}"`);
+  const door = (await import(new URL("github.js", import.meta.url).href)) as {
+    readonly serveGitHub: (env: World["env"], flags: object, world: World) => Promise<number>;
+  };
+  return door.serveGitHub(world.env, flags, world);
 }
