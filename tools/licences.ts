@@ -21,7 +21,7 @@ export function licences(inputs: readonly string[]): string {
 }
 
 function licenceText(folder: string): string {
-  for (const name of ["LICENSE", "LICENSE.md", "LICENSE.txt", "LICENSE-MIT", "license", "LICENCE"]) {
+  for (const name of ["LICENSE", "LICENSE.md", "LICENSE.txt", "LICENSE-MIT", "license", "license.md", "LICENCE"]) {
     try {
       return readFileSync(join(folder, name), "utf8");
     } catch {}
