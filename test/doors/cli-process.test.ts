@@ -47,6 +47,13 @@ describe("the built command", () => {
     expect(spawned(args, root), "dist/ is old: npm run build").toMatchObject({ code, stdout });
   });
 
+  test("loads the service from its own bundle, which says what it lacks", () => {
+    const { code, stderr } = spawned(["serve", "github"], folder());
+    expect(code).toBe(2);
+    expect(stderr).toContain("APP_ID is not set");
+    expect(stderr).toContain("WEBHOOK_SECRET is not set");
+  });
+
   test("does not mind who stops reading", () => {
     const script = `("${process.execPath}" "${cli}" model examples; echo "code $?" >&2) | head -n 1`;
     const { stdout, stderr } = spawnSync("sh", ["-c", script], { cwd: root, encoding: "utf8" });

@@ -78,6 +78,14 @@ describe("flags that do not hold", () => {
   });
 });
 
+describe("natslint serve", () => {
+  test("knows one service, and says which", async () => {
+    const { code, stderr } = await natslint(["serve", "admission"]);
+    expect(code).toBe(2);
+    expect(stderr).toBe('natslint: natslint serve knows github, not "admission"\n');
+  });
+});
+
 describe("flags say what files do not", () => {
   test("--environment", async () => {
     const cwd = folder({ "values.yaml": PAIR });

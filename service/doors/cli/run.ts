@@ -65,8 +65,8 @@ export async function run(args: readonly string[], world: World): Promise<number
     .description("run a service: github, which comments findings on pull requests (docs/github-app.md)")
     .option("--port <port>", "the port to listen on (default: PORT, else 3000)")
     .option("--queue <url>", "nats://... to share work among several processes (default: memory)")
-    .option("--workers <number>", "jobs at a time")
-    .option("--on-error <conclusion>", "what a check says when natslint itself fails")
+    .option("--workers <number>", "jobs at a time (default: 2)")
+    .option("--on-error <conclusion>", "fail or neutral: what a check says when natslint itself fails")
     .action(async (what: string, flags: object) => keep(await serve(what, flags, world)));
   for (const command of [program, ...program.commands])
     command
