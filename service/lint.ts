@@ -5,6 +5,7 @@ import type { TextViolation } from "./document/violation.ts";
 import { compareFindings, reaches } from "./finding/finding.ts";
 import { type Said, settleAll } from "./finding/findings.ts";
 import { originOf } from "./finding/locate.ts";
+import { before } from "./model/before.ts";
 import { conform, type SecretNumbers } from "./model/conform.ts";
 import type { Knowledge } from "./model/knowledge.ts";
 import type { Model } from "./model/model.ts";
@@ -23,8 +24,14 @@ export interface Engine extends Knowledge {
   readonly rules: Catalogue;
 }
 
+/** What is known beside the sources. What is absent is not known. */
+export interface Beside {
+  /** The files as they were before the change; none: there were none. */
+  readonly base?: readonly Source[];
+}
+
 /** Judges the sources. Throws only when natslint itself fails. */
-export function lint(sources: readonly Source[], settings: Settings, engine: Engine): Report {
+export function lint(sources: readonly Source[], settings: Settings, engine: Engine, { base }: Beside = {}): Report {
   const read = readReleases(sources, settings, engine);
   const said: Said[] = read.violations.map((violation: TextViolation) => ({
     kind: "text",
@@ -32,7 +39,7 @@ export function lint(sources: readonly Source[], settings: Settings, engine: Eng
     ...environmentOf(settings, violation.origin.path, null, null),
   }));
   const secrets = new Map<string, number>();
-  for (const question of questions(read.releases, settings, engine, secrets)) {
+  for (const question of questions(read.releases, settings, engine, { secrets, ...(base && { base }) })) {
     const { release, model } = question;
     for (const violation of agreed(question, engine, secrets))
       said.push({ kind: "model", violation, model, release: release.name, environment: release.environment });
@@ -77,12 +84,18 @@ export interface Question {
 export function* questions(
   releases: readonly Release[],
   settings: Settings,
-  engine: Pick<Engine, "rules" | "schema">,
-  secrets: SecretNumbers = new Map(),
+  engine: Knowledge & Pick<Engine, "rules">,
+  { secrets = new Map(), base }: Beside & { readonly secrets?: SecretNumbers } = {},
 ): Generator<Question> {
   const options = optionsOf(engine.rules, settings.rules);
+  const were =
+    base === undefined
+      ? new Map<Release, Release | null>()
+      : before(releases, readReleases(base, settings, engine).releases, new Set(base.map((one) => one.path)));
   for (const release of releases) {
     const model = conform(release.tree, engine.schema, secrets);
-    yield { release, model, input: { model: model.json, options } };
+    const was = were.get(release);
+    const compared = was === undefined ? {} : { base: was === null ? null : conform(was.tree, engine.schema, secrets).json };
+    yield { release, model, input: { model: model.json, ...compared, options } };
   }
 }

@@ -30,7 +30,7 @@ function read(): ExampleModel[] {
       const place = `${file.path}:${example.line}`;
       try {
         const { releases } = readReleases(example.sources, example.settings, knowledge);
-        for (const question of questions(releases, example.settings, knowledge))
+        for (const question of questions(releases, example.settings, knowledge, example))
           found.push({ ...question, file, example, name: `${place}, ${question.release.name ?? "a release without a name"}` });
       } catch (thrown) {
         throw new Error(`${place} cannot be read`, { cause: thrown });

@@ -21,7 +21,7 @@ for (const file of exampleFiles(root, readPages(root).pages)) {
 
     for (const example of file.examples) {
       test(`${example.kind}: ${example.title}, line ${example.line}`, () => {
-        const findings = lint(example.sources, example.settings, engine).findings.filter((one) => one.suppressed === null);
+        const findings = lint(example.sources, example.settings, engine, example).findings.filter((one) => one.suppressed === null);
         judge(example, findings, file.rule);
       });
     }

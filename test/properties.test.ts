@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lint } from "../service/lint.ts";
-import type { ModelPath } from "../service/model/model.ts";
+import type { ModelJson, ModelPath } from "../service/model/model.ts";
 import type { PolicyViolation } from "../service/policy/violation.ts";
 import { Lines } from "../service/source/position.ts";
 import { exampleFiles } from "../tools/example-files.ts";
@@ -28,12 +28,20 @@ describe("the law of knowledge: what is not known is never held against anybody"
   test.each(byFile())("%s", (_, own) => {
     for (const model of own) {
       const before = new Set(engine.policies.evaluate(model.input).map(identity));
-      const known = knownOf(model.model.json, engine.schema)
-        .map(({ at }) => at)
-        // Policies name what they read, so what none of them names decides nothing.
-        .filter((at) => words.has(String(at.at(-1))));
+      const { base } = model.input;
+      const known = (["model", ...(isModel(base) ? (["base"] as const) : [])] as const).flatMap((part) =>
+        knownOf(model.input[part] as ModelJson, engine.schema)
+          // Policies name what they read, so what none of them names decides nothing.
+          .filter(({ at }) => words.has(String(at.at(-1))))
+          .map(({ at }) => [part, ...at]),
+      );
       const said = (paths: readonly ModelPath[]): void => {
-        const input = { ...model.input, model: without(model.model.json, paths) };
+        const taken = (part: string): ModelPath[] => paths.filter((path) => path[0] === part).map((path) => path.slice(1));
+        const input = {
+          ...model.input,
+          model: without(model.model.json, taken("model")),
+          ...(isModel(base) && { base: without(base, taken("base")) }),
+        };
         const added = engine.policies.evaluate(input).filter((one) => !before.has(identity(one)));
         expect(added, `${model.name} without ${paths.map((path) => path.join(".")).join(" and ")}`).toEqual([]);
       };
@@ -75,8 +83,8 @@ describe("origins lie in their sources, and what stands there is what the model 
 
 describe("findings lie in their files", () => {
   test.each(files.map((file) => [file.path, file] as const))("%s", (_, file) => {
-    for (const { sources, settings, line } of file.examples)
-      for (const finding of lint(sources, settings, engine).findings)
+    for (const { sources, settings, line, ...example } of file.examples)
+      for (const finding of lint(sources, settings, engine, example).findings)
         for (const { path, start, end } of [finding, ...finding.related]) {
           const lines = new Lines(sources.find((source) => source.path === path)?.text ?? "");
           const fits = ({ line, column }: { line: number; column: number }): boolean =>
@@ -86,6 +94,10 @@ describe("findings lie in their files", () => {
         }
   });
 });
+
+function isModel(base: unknown): base is ModelJson {
+  return typeof base === "object" && base !== null;
+}
 
 function identity({ rule, case: which, at }: PolicyViolation): string {
   return JSON.stringify([rule, which ?? "default", at]);

@@ -44,7 +44,7 @@ function accept(file: ExampleFile, engine: Engine): void {
 
 function saidOf(example: Example, file: ExampleFile, engine: Engine): string[] | null {
   try {
-    return lint(example.sources, example.settings, engine)
+    return lint(example.sources, example.settings, engine, example)
       .findings.filter((one) => one.suppressed === null && one.rule.id === file.rule)
       .map(plainLine);
   } catch (thrown) {

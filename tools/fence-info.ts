@@ -2,7 +2,7 @@
 import { parse } from "yaml";
 import type { Environment } from "../service/rule/rule.ts";
 
-/** What a fence may say behind its language. All but `file`, `layer` and `settings` hold for its whole example. */
+/** What a fence may say behind its language. All but `file`, `layer`, `base`, `new` and `settings` hold for its whole example. */
 export interface Attributes {
   /** The path of the file that the fence shows. */
   readonly file?: string;
@@ -20,6 +20,10 @@ export interface Attributes {
   readonly options?: Readonly<Record<string, unknown>>;
   /** One of a release's values files in Helm's order; the text is "" or the release's name. */
   readonly layer?: string;
+  /** The file as it was before the change. */
+  readonly base?: boolean;
+  /** The file was not there before the change. Without this, a file that no fence shows as it was has not changed. */
+  readonly new?: boolean;
   /** The fence holds settings, not a file. */
   readonly settings?: boolean;
 }
@@ -62,6 +66,8 @@ const READERS: Readonly<Record<string, Read>> = {
   autoscaled: flag,
   today: (value) => (/^\d{4}-\d{2}-\d{2}$/.test(value ?? "") ? value : undefined),
   layer: (value) => value ?? "",
+  base: flag,
+  new: flag,
   settings: flag,
 };
 
@@ -71,5 +77,7 @@ const TAKES: Readonly<Record<string, string>> = {
   nodes: "a number",
   autoscaled: "no value",
   today: "a day such as 2026-01-01",
+  base: "no value",
+  new: "no value",
   settings: "no value",
 };

@@ -15,6 +15,8 @@ export interface Example {
   /** The line of its first fence, 1-based. */
   readonly line: number;
   readonly sources: readonly Source[];
+  /** The files before the change, where the example is about one. */
+  readonly base?: readonly Source[];
   readonly settings: Settings;
   /** The lines of the `report` fence; null where there is none. */
   readonly report: readonly string[] | null;
@@ -83,6 +85,8 @@ function example(
 ): Example | { readonly problems: string[] } {
   const problems: string[] = [];
   const sources: Source[] = [];
+  const were: Source[] = [];
+  const added = new Set<string>();
   const read: Read[] = [];
   for (const fence of fences) {
     const info = readInfo(fence.info);
@@ -92,10 +96,12 @@ function example(
   for (const { fence, attributes } of read) {
     if (attributes.settings === true) continue;
     if (attributes.file === undefined) problems.push(`${fence.line}: an example's fence names its file: \`\`\`yaml file=values.yaml`);
-    else if (sources.some((one) => one.path === attributes.file))
+    else if ((attributes.base === true ? were : sources).some((one) => one.path === attributes.file))
       problems.push(`${fence.line}: ${attributes.file} stands in this example already; a report fence or a heading begins the next one`);
-    else sources.push({ path: attributes.file, text: fence.text });
+    else (attributes.base === true ? were : sources).push({ path: attributes.file, text: fence.text });
+    if (attributes.new === true && attributes.file !== undefined) added.add(attributes.file);
   }
+  const unchanged = sources.filter(({ path }) => !added.has(path) && !were.some((one) => one.path === path));
   const settings = settingsOf(read, context, problems);
   if (problems.length > 0) return { problems };
   const end = fences.at(-1)?.end ?? 0;
@@ -104,6 +110,7 @@ function example(
     title,
     line: fences[0]?.line ?? 0,
     sources,
+    ...((were.length > 0 || added.size > 0) && { base: [...were, ...unchanged] }),
     settings: { ...settings, named: sources.map((source) => source.path) },
     report: report === null ? null : report.text.split("\n").filter((line) => line.trim() !== ""),
     reportLines: report === null ? { first: end + 1, last: end } : { first: report.line, last: report.end },
@@ -137,7 +144,13 @@ function settingsOf(read: readonly Read[], context: ExampleContext, problems: st
       ...(namespace !== undefined && { namespace }),
       ...(serverVersion !== undefined && { serverVersion }),
     },
-    releases: [...written.releases, ...releasesOf(read, problems)],
+    releases: [
+      ...written.releases,
+      ...releasesOf(
+        read.filter(({ attributes }) => attributes.base !== true),
+        problems,
+      ),
+    ],
     rules: options === undefined ? written.rules : { ...written.rules, [context.rule]: { options } },
   };
 }
@@ -174,7 +187,7 @@ function one(read: readonly Read[], problems: string[]): Attributes {
   const all: Record<string, unknown> = {};
   for (const { fence, attributes } of read) {
     for (const [key, value] of Object.entries(attributes)) {
-      if (["file", "layer", "settings"].includes(key)) continue;
+      if (["file", "layer", "base", "new", "settings"].includes(key)) continue;
       if (key === "options") all[key] = { ...(all[key] as object | undefined), ...(value as object) };
       else if (all[key] !== undefined && all[key] !== value)
         problems.push(`${fence.line}: ${key} is said twice, and differently; \`layer=NAME\` tells releases apart`);

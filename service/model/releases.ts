@@ -25,6 +25,8 @@ import { readVersion } from "./versions.ts";
 
 /** One server with all that belongs to it. */
 export interface Release extends EnvironmentOf {
+  /** The file that it is described in: the workload's, the last of the values, the configuration. */
+  readonly path: string;
   readonly name: string | null;
   readonly environment: Environment | null;
   /** The whole tree that conform takes: `{servers: [...]}`. */
@@ -223,7 +225,7 @@ function finished(one: Found, settings: Settings): Release {
     const made = other();
     return made === null ? null : whole(map([...made.tree.entries, ...grouped], made.tree.origin), made.unread);
   });
-  return { ...environment, name: one.release, tree: whole(tree, one.unread), others };
+  return { ...environment, path: one.path, name: one.release, tree: whole(tree, one.unread), others };
 }
 
 /** The same place is spoken of once, though several releases read it. */

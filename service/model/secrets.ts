@@ -39,7 +39,7 @@ const VALUE = String.raw`"(?:[^"\\]|\\.)*"(?=\s*(?:[,;}\])#]|//|$))|'[^']*'(?=\s
 const SECRET_KEY = new RegExp(String.raw`((?:${WORDS})["']?(?:\s*[:=]\s*|\s+))((?!\s*$)(?:${VALUE}))`, "gi");
 
 /** `[--pass, ...]`: a flag of the servers and, as the next argument, its value. */
-const SECRET_FLAG = new RegExp(String.raw`(--?(?:pass|auth|password|token|encryption_key)["']?\s*,\s*)(?:"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,\]][^,\]]*)`, "gi");
+const SECRET_FLAG = /(--?(?:pass|auth|password|token|encryption_key)["']?\s*,\s*)(?:"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,\]][^,\]]*)/gi;
 
 /** Is the argument behind this one a secret? */
 export function isSecretFlag(argument: string): boolean {
@@ -47,7 +47,7 @@ export function isSecretFlag(argument: string): boolean {
 }
 
 /** `{name: APP_PASSWORD, value: ...}`: a variable whose name says that it is a secret. */
-const SECRET_VARIABLE = new RegExp(String.raw`(\bname["']?\s*:\s*["']?\w*(?:PASS|TOKEN|SECRET|SEED|CRED|KEY)\w*["']?\s*,.{0,200}?\bvalue["']?\s*:\s*).*`, "gi");
+const SECRET_VARIABLE = /(\bname["']?\s*:\s*["']?\w*(?:PASS|TOKEN|SECRET|SEED|CRED|KEY)\w*["']?\s*,.{0,200}?\bvalue["']?\s*:\s*).*/gi;
 
 /** Does the text only say where a secret is: a variable, a switch, a bare name that YAML takes as null. */
 function isReference(value: string): boolean {

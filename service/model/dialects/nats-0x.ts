@@ -1,7 +1,7 @@
 // The 0.x generation of the nats chart of nats-io, 0.2.0 to 0.19.17: what its templates make of values.
 // It writes nats.conf as text, so a value may stand there bare; see nats-0x/printed.ts.
 
-import { type MapNode, type Node } from "../../document/node.ts";
+import type { MapNode, Node } from "../../document/node.ts";
 import type { Candidates } from "../chart-facts.ts";
 import { accessObjects } from "./nats-0x/access.ts";
 import { natsBox } from "./nats-0x/box.ts";
