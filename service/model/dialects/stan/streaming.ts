@@ -52,12 +52,13 @@ function streamingBlock(scope: Scope): Node {
       ),
     );
   const clusterId = get(scope, "stan", "clusterID");
+  const override = get(scope, "nameOverride");
   return block(write, {
     ns: natsUrl(scope),
     id: choose(
       truth(clusterId),
       () => bareAlways(clusterId, write),
-      () => confJoined("bare", write, nameOf(scope)),
+      () => confJoined("bare", override === undefined ? write : computed(scope.title, override.origin), nameOf(scope)),
     ),
     sd: logs("debug"),
     sv: logs("trace"),
