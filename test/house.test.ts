@@ -26,9 +26,9 @@ const LIBRARIES: Readonly<Record<string, { readonly home: RegExp; readonly why: 
   "@kubernetes/": { home: /^host\/cluster\//, why: "the cluster is spoken to in one place" },
   "@actions/": { home: /^doors\/action\//, why: "only the Action runs in a workflow" },
   commander: { home: /^doors\/cli\//, why: "only the command line has flags" },
-  express: { home: /^doors\//, why: "only doors answer requests" },
-  pino: { home: /^doors\//, why: "only doors say what goes on" },
-  "prom-client": { home: /^doors\//, why: "only doors count what goes on" },
+  express: { home: /^(doors|serving)\//, why: "only services answer requests" },
+  pino: { home: /^serving\//, why: "only services have a log" },
+  "prom-client": { home: /^(doors|serving)\//, why: "only services count what goes on" },
 };
 
 /** What only the host and the doors may import. A hash of a text and the shape of a path are no world. */
@@ -57,7 +57,7 @@ describe.each(files)("%s", (path) => {
   });
 
   test("touches the world only as a host or a door", () => {
-    if (/^(host$|doors\/)/.test(own)) return;
+    if (/^(host$|serving$|doors\/)/.test(own)) return;
     expect(importsOf(text).filter((one) => WORLD.test(one))).toEqual([]);
     expect(text.match(/\bconsole\.|\bprocess\.|\bDate\.now\(|new Date\(\)/g) ?? []).toEqual([]);
   });

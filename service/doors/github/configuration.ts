@@ -5,8 +5,7 @@ import { readFileSync } from "node:fs";
 import type { OnError } from "../../report/pull-request/check-run.ts";
 import type { QueueAddress } from "../../host/queue/connection.ts";
 import { addressProblem } from "../../host/queue/connection.ts";
-
-export type Environ = Readonly<Record<string, string | undefined>>;
+import { type Environ, listed, type Variables, variables } from "../../serving/variables.ts";
 
 /** The flags of `natslint serve github`, as the command line gives them. */
 export interface ServeFlags {
@@ -55,80 +54,66 @@ export interface QueueSettings {
 
 /** Reads it all, and says all that is wrong at once. */
 export function readConfiguration(env: Environ, flags: ServeFlags): { readonly configuration: Configuration } | { readonly problems: readonly string[] } {
-  const problems: string[] = [];
-  const get = (name: string): string | undefined => (env[name] === undefined || env[name]?.trim() === "" ? undefined : env[name]?.trim());
-  const number = (name: string, given: string | undefined, usual: number, least: number, most: number): number => {
-    if (given === undefined) return usual;
-    const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    problems.push(`${name} takes a whole number from ${least} to ${most}`);
-    return usual;
-  };
-  const listed = (text: string | undefined): string[] =>
-    (text ?? "")
-      .split(",")
-      .map((one) => one.trim())
-      .filter((one) => one !== "");
+  const from = variables(env);
+  const { get, number, oneOf, name, complain } = from;
   const appId = number("APP_ID", get("APP_ID"), 0, 1, 999_999_999);
-  if (get("APP_ID") === undefined) problems.push("APP_ID is not set: the number in the App's settings");
+  if (get("APP_ID") === undefined) complain("APP_ID is not set: the number in the App's settings");
   const secrets = listed(get("WEBHOOK_SECRET"));
-  if (secrets.length === 0) problems.push("WEBHOOK_SECRET is not set: the secret in the App's settings, several with commas between them while it is rotated");
+  if (secrets.length === 0) complain("WEBHOOK_SECRET is not set: the secret in the App's settings, several with commas between them while it is rotated");
   const configuration: Configuration = {
     port: number("PORT", flags.port ?? get("PORT"), 3000, 0, 65_535),
     host: get("HOST") ?? "0.0.0.0",
     appId,
-    privateKey: privateKey(get, problems),
+    privateKey: privateKey(from),
     secrets,
-    apiUrl: apiUrl(get("GITHUB_API_URL"), problems),
-    queue: queue(get, flags, problems, number),
+    apiUrl: apiUrl(from),
+    queue: queue(from, flags),
     workers: number("--workers", flags.workers ?? get("NATSLINT_WORKERS"), 2, 0, 64),
-    onError: oneOf("--on-error", flags.onError ?? get("NATSLINT_ON_ERROR"), ["fail", "neutral"], problems),
+    onError: oneOf("--on-error", flags.onError ?? get("NATSLINT_ON_ERROR"), ["fail", "neutral"]),
     repositories: listed(get("NATSLINT_REPOSITORIES")).map((one) => one.toLowerCase()),
     sweepMinutes: number("NATSLINT_SWEEP_MINUTES", get("NATSLINT_SWEEP_MINUTES"), 5, 0, 1440),
-    instance: name("NATSLINT_INSTANCE", get("NATSLINT_INSTANCE"), "app", problems),
+    instance: name("NATSLINT_INSTANCE", get("NATSLINT_INSTANCE"), "app"),
     checkName: get("NATSLINT_CHECK_NAME") ?? "natslint",
-    logLevel: oneOf("LOG_LEVEL", get("LOG_LEVEL"), ["info", "trace", "debug", "warn", "error", "fatal", "silent"], problems),
-    canWriteContents: oneOf("NATSLINT_WRITE_CONTENTS", get("NATSLINT_WRITE_CONTENTS"), ["false", "true"], problems) === "true",
+    logLevel: oneOf("LOG_LEVEL", get("LOG_LEVEL"), ["info", "trace", "debug", "warn", "error", "fatal", "silent"]),
+    canWriteContents: oneOf("NATSLINT_WRITE_CONTENTS", get("NATSLINT_WRITE_CONTENTS"), ["false", "true"]) === "true",
     lintSeconds: number("NATSLINT_LINT_SECONDS", get("NATSLINT_LINT_SECONDS"), 60, 1, 600),
     lintMemory: number("NATSLINT_LINT_MEMORY", get("NATSLINT_LINT_MEMORY"), 512, 64, 8192),
     pace: number("NATSLINT_PACE", get("NATSLINT_PACE"), 1000, 0, 60_000),
   };
-  return problems.length > 0 ? { problems } : { configuration };
+  return from.problems.length > 0 ? { problems: from.problems } : { configuration };
 }
 
-function privateKey(get: (name: string) => string | undefined, problems: string[]): string {
+function privateKey({ get, complain }: Variables): string {
   const path = get("PRIVATE_KEY_PATH");
   let key = get("PRIVATE_KEY");
   if (key === undefined && path !== undefined) {
     try {
       key = readFileSync(path, "utf8");
     } catch (thrown) {
-      problems.push(`PRIVATE_KEY_PATH names a file that cannot be read (${(thrown as { code?: string }).code ?? "unknown error"})`);
+      complain(`PRIVATE_KEY_PATH names a file that cannot be read (${(thrown as { code?: string }).code ?? "unknown error"})`);
       return "";
     }
   }
   if (key === undefined) {
-    problems.push("neither PRIVATE_KEY nor PRIVATE_KEY_PATH is set: the App's private key in PEM");
+    complain("neither PRIVATE_KEY nor PRIVATE_KEY_PATH is set: the App's private key in PEM");
     return "";
   }
   // Probot takes it in base64 as well, because line ends are hard to keep in variables.
   const text = key.includes("-----BEGIN") ? key : Buffer.from(key, "base64").toString("utf8");
-  if (!text.includes("-----BEGIN")) problems.push("PRIVATE_KEY is no private key in PEM, nor one in base64");
+  if (!text.includes("-----BEGIN")) complain("PRIVATE_KEY is no private key in PEM, nor one in base64");
   return text.replaceAll("\\n", "\n");
 }
 
-function apiUrl(given: string | undefined, problems: string[]): string {
-  const text = given ?? "https://api.github.com";
+function apiUrl({ get, complain }: Variables): string {
+  const text = get("GITHUB_API_URL") ?? "https://api.github.com";
   const url = URL.canParse(text) ? new URL(text) : null;
   const isLocal = url !== null && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
   if (url === null || !(url.protocol === "https:" || (url.protocol === "http:" && isLocal)) || url.username !== "" || url.search !== "")
-    problems.push("GITHUB_API_URL takes https://api.github.com, https://HOST/api/v3 or https://api.TENANT.ghe.com");
+    complain("GITHUB_API_URL takes https://api.github.com, https://HOST/api/v3 or https://api.TENANT.ghe.com");
   return text.replace(/\/+$/, "");
 }
 
-type ReadNumber = (name: string, given: string | undefined, usual: number, least: number, most: number) => number;
-
-function queue(get: (name: string) => string | undefined, flags: ServeFlags, problems: string[], number: ReadNumber): QueueSettings | null {
+function queue({ get, number, name, complain }: Variables, flags: ServeFlags): QueueSettings | null {
   const given = flags.queue ?? get("NATSLINT_QUEUE");
   if (given === undefined || given === "memory") return null;
   const optional = <K extends string>(key: K, variable: string): Partial<Record<K, string>> => {
@@ -136,10 +121,7 @@ function queue(get: (name: string) => string | undefined, flags: ServeFlags, pro
     return value === undefined ? {} : ({ [key]: value } as Partial<Record<K, string>>);
   };
   const address: QueueAddress = {
-    servers: given
-      .split(",")
-      .map((one) => one.trim())
-      .filter((one) => one !== ""),
+    servers: listed(given),
     ...optional("credentials", "NATS_CREDS"),
     ...optional("nkey", "NATS_NKEY"),
     ...optional("user", "NATS_USER"),
@@ -150,24 +132,11 @@ function queue(get: (name: string) => string | undefined, flags: ServeFlags, pro
     ...optional("key", "NATS_KEY"),
   };
   const wrong = addressProblem(address);
-  if (wrong !== null) problems.push(`--queue: ${wrong}`);
+  if (wrong !== null) complain(`--queue: ${wrong}`);
   const replicas = number("NATSLINT_QUEUE_REPLICAS", get("NATSLINT_QUEUE_REPLICAS"), 1, 1, 5);
-  if (replicas % 2 === 0) problems.push("NATSLINT_QUEUE_REPLICAS takes 1, 3 or 5");
+  if (replicas % 2 === 0) complain("NATSLINT_QUEUE_REPLICAS takes 1, 3 or 5");
   // The lease outlasts the letter, so that who gets the letter again finds whether its first worker still lives.
   const patience = number("NATSLINT_QUEUE_PATIENCE", get("NATSLINT_QUEUE_PATIENCE"), 60, 2, 3600) * 1_000;
   const times = { ackWait: patience, leaseTime: patience * 1.5 };
-  return { times, address, name: name("NATSLINT_QUEUE_NAME", get("NATSLINT_QUEUE_NAME"), "natslint", problems), replicas };
-}
-
-function name(variable: string, given: string | undefined, usual: string, problems: string[]): string {
-  if (given === undefined || /^[a-z][a-z0-9-]{0,30}$/.test(given)) return given ?? usual;
-  problems.push(`${variable} takes lower-case letters, digits and dashes`);
-  return usual;
-}
-
-/** The first of the known is the usual one. */
-function oneOf<T extends string>(variable: string, given: string | undefined, known: readonly [T, ...T[]], problems: string[]): T {
-  const found = known.find((one) => one === given);
-  if (given !== undefined && found === undefined) problems.push(`${variable} takes ${known.slice(0, -1).join(", ")} or ${known.at(-1)}`);
-  return found ?? known[0];
+  return { times, address, name: name("NATSLINT_QUEUE_NAME", get("NATSLINT_QUEUE_NAME"), "natslint"), replicas };
 }

@@ -9,9 +9,11 @@ import { shownServers } from "../../host/queue/connection.ts";
 import { jetStreamQueue } from "../../host/queue/jetstream.ts";
 import { memoryQueue } from "../../host/queue/memory.ts";
 import type { JobQueue } from "../../host/queue/queue.ts";
-import { type Configuration, type Environ, readConfiguration, type ServeFlags } from "./configuration.ts";
+import { complain, listenProblem, type ServeWorld, toldToStop } from "../../serving/life.ts";
+import { failureFields, log as makeLog, type Log } from "../../serving/log.ts";
+import type { Environ } from "../../serving/variables.ts";
+import { type Configuration, readConfiguration, type ServeFlags } from "./configuration.ts";
 import { linter } from "./linter.ts";
-import { failureFields, log as makeLog, type Log } from "./log.ts";
 import { metrics as makeMetrics } from "./metrics.ts";
 import { ownIdentity } from "./own-identity.ts";
 import { httpServer } from "./server.ts";
@@ -19,25 +21,17 @@ import { isServed, type Service } from "./service.ts";
 import { sweeper } from "./sweeper.ts";
 import { handleDelivery } from "./worker.ts";
 
-/** The process as the service sees it. */
-export interface ServeWorld {
-  /** Where the log goes. */
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-  /** Ends the service; SIGTERM and SIGINT when it is left out. */
-  readonly stop?: AbortSignal;
+/** The process as this service sees it. */
+export interface GitHubWorld extends ServeWorld {
   /** The lint thread's program; it lies beside the bundle unless said otherwise. */
   readonly lintThread?: string;
 }
 
 /** Runs until it is told to stop. Gives the exit code: 0, 2 when it is configured wrongly, 3 when it cannot run. */
-export async function serveGitHub(env: Environ, flags: ServeFlags, world: ServeWorld): Promise<number> {
+export async function serveGitHub(env: Environ, flags: ServeFlags, world: GitHubWorld): Promise<number> {
   const read = readConfiguration(env, flags);
-  const complain = (problems: readonly string[]): void => {
-    for (const problem of problems) world.stderr.write(`natslint: ${problem}\n`);
-  };
   if ("problems" in read) {
-    complain(read.problems);
+    complain(world, read.problems);
     return 2;
   }
   const { configuration } = read;
@@ -46,7 +40,7 @@ export async function serveGitHub(env: Environ, flags: ServeFlags, world: ServeW
   try {
     queue = await openQueue(configuration);
   } catch (thrown) {
-    complain([thrown instanceof Error ? thrown.message : "the queue cannot be used"]);
+    complain(world, [thrown instanceof Error ? thrown.message : "the queue cannot be used"]);
     return 3;
   }
   const metrics = makeMetrics(queue);
@@ -55,7 +49,7 @@ export async function serveGitHub(env: Environ, flags: ServeFlags, world: ServeW
   try {
     app = await githubApp({ appId, privateKey, apiUrl, pace, onCall: metrics.called });
   } catch {
-    complain(["PRIVATE_KEY is no private key that can sign: take the .pem file that GitHub gave for the App"]);
+    complain(world, ["PRIVATE_KEY is no private key that can sign: take the .pem file that GitHub gave for the App"]);
     await queue.close();
     return 2;
   }
@@ -63,9 +57,9 @@ export async function serveGitHub(env: Environ, flags: ServeFlags, world: ServeW
     await serve(configuration, queue, app, log, metrics, world);
     return 0;
   } catch (thrown) {
-    const { code, syscall } = thrown as { readonly code?: string; readonly syscall?: string };
-    if (syscall !== "listen") throw thrown;
-    complain([`port ${configuration.port} of ${configuration.host} cannot be listened on (${code})`]);
+    const problem = listenProblem(thrown, configuration.host);
+    if (problem === null) throw thrown;
+    complain(world, [problem]);
     return 3;
   } finally {
     await queue.close();
@@ -82,7 +76,7 @@ async function serve(
   app: GitHubApp,
   log: Log,
   metrics: ReturnType<typeof makeMetrics>,
-  world: ServeWorld,
+  world: GitHubWorld,
 ): Promise<void> {
   const identity = ownIdentity(app, log);
   const host = new URL(configuration.apiUrl).host;
@@ -142,7 +136,7 @@ async function serve(
     queue: configuration.queue === null ? "memory" : shownServers(configuration.queue.address),
     workers: configuration.workers,
   });
-  const ended = told(world.stop);
+  const ended = toldToStop(world.stop);
   void identity.ask();
   const work =
     configuration.workers === 0
@@ -185,9 +179,4 @@ function sweepNowAndThen(service: Service): () => void {
   timer = setTimeout(run, 2_000);
   timer.unref();
   return () => clearTimeout(timer);
-}
-
-function told(stop: AbortSignal | undefined): Promise<unknown> {
-  if (stop === undefined) return Promise.race(["SIGTERM", "SIGINT"].map((signal) => once(process, signal)));
-  return stop.aborted ? Promise.resolve() : once(stop, "abort");
 }

@@ -1,8 +1,9 @@
 // What the service counts, for Prometheus. No label holds a name from a repository: their number has no end.
 
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram } from "prom-client";
 import type { Call } from "../../host/github/connection.ts";
 import type { JobQueue } from "../../host/queue/queue.ts";
+import { type MetricsText, metricsText, processRegistry } from "../../serving/counting.ts";
 import type { Received } from "./receiver.ts";
 
 export interface Metrics {
@@ -11,14 +12,12 @@ export interface Metrics {
   /** `result`: done, put off, failed, dead. */
   readonly worked: (kind: string, result: string, seconds: number) => void;
   readonly swept: (jobs: number) => void;
-  /** In Prometheus' text format, with its content type. */
-  readonly text: () => Promise<{ readonly type: string; readonly body: string }>;
+  readonly text: () => Promise<MetricsText>;
 }
 
 export function metrics(queue: JobQueue): Metrics {
-  const registry = new Registry();
+  const registry = processRegistry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry });
   const webhooks = new Counter({ name: "natslint_webhooks_total", help: "Webhooks by what became of them", labelNames: ["result", "status"], registers });
   const webhookSeconds = new Histogram({
     name: "natslint_webhook_seconds",
@@ -61,7 +60,7 @@ export function metrics(queue: JobQueue): Metrics {
       // Without an answer of the queue its gauge keeps the last one; readiness tells.
       const now = await queue.depth().catch(() => null);
       if (now !== null) for (const state of ["waiting", "running", "dead"] as const) depth.set({ state }, now[state]);
-      return { type: registry.contentType, body: await registry.metrics() };
+      return await metricsText(registry);
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Express, Request, Response } from "express";
 import { QueueUnavailable } from "../../host/queue/queue.ts";
 import { type EventContext, sortEvent } from "./events.ts";
 import { type Job, keyOf, writeJob } from "./job.ts";
-import { readBody } from "./raw-body.ts";
+import { readBody } from "../../serving/raw-body.ts";
 import { isSigned } from "./signature.ts";
 
 export const WEBHOOK_PATH = "/api/github/webhooks";

@@ -9,7 +9,7 @@ import type { Identity } from "../../report/pull-request/marker.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Job } from "./job.ts";
 import type { Linter } from "./linter.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "../../serving/log.ts";
 import type { Metrics } from "./metrics.ts";
 
 export interface Service {

@@ -7,7 +7,7 @@ import type { GitHub, Repository } from "../../host/github/connection.ts";
 import { faultOf } from "../../host/github/fault.ts";
 import { openPullRequests, type PullRequest } from "../../host/github/pull-request.ts";
 import { holdOf, keyOf, type PullJob, writeJob } from "./job.ts";
-import { failureFields } from "./log.ts";
+import { failureFields } from "../../serving/log.ts";
 import { isServed, type Service } from "./service.ts";
 
 export interface Sweeper {

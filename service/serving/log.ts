@@ -1,9 +1,9 @@
-// The service's log: JSON lines of names of events, numbers and kinds of failures. No body, no title, no branch, no
+// A service's log: JSON lines of names of events, numbers and kinds of failures. No body, no title, no branch, no
 // path, no text of a file or a comment is ever given to it; what is given goes through the redaction all the same.
 
 import { pino } from "pino";
-import { redactLine } from "../../model/secrets.ts";
-import { line } from "../../report/pull-request/sanitise.ts";
+import { redactLine } from "../model/secrets.ts";
+import { line } from "../report/pull-request/sanitise.ts";
 
 /** Fields of a line. */
 export type Fields = Readonly<Record<string, string | number | boolean | null | undefined>>;
