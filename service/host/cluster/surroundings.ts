@@ -47,8 +47,8 @@ export interface Surroundings {
    * not answered when the signal aborts is `unknown` for `timeout`. Never a Secret.
    */
   readonly related: (object: ClusterObject, namespace: string | null, signal: AbortSignal) => Promise<readonly Related[]>;
-  /** A namespace's labels, which may exempt it. */
-  readonly namespaceLabels: (namespace: string) => Known<Readonly<Record<string, string>>>;
+  /** One object by its name: the StatefulSet that a Scale is about. Never a Secret. */
+  readonly object: (name: ObjectName, signal: AbortSignal) => Promise<Known<ClusterObject>>;
   /** Each resource that is watched: has it been listed once, and how old is what is known, in seconds. */
   readonly freshness: () => readonly { readonly resource: string; readonly synced: boolean; readonly age: number }[];
 }
@@ -57,6 +57,21 @@ export interface Surroundings {
 export const NO_SURROUNDINGS: Surroundings = {
   facts: () => null,
   related: async () => [],
-  namespaceLabels: () => ({ state: "unknown", reason: "off" }),
+  object: async () => ({ state: "unknown", reason: "off" }),
   freshness: () => [],
 };
+
+export interface SurroundingsOptions {
+  /** A kubeconfig's path; null: what a pod is given, else what kubectl would use. */
+  readonly kubeconfig: string | null;
+  /** Namespaces to look at; empty: all. */
+  readonly namespaces: readonly string[];
+  /** Told of what went wrong with a watch or a read: names of resources and reasons, never content. */
+  readonly told: (event: string, fields: Readonly<Record<string, string | number | boolean>>) => void;
+}
+
+/**
+ * Opens a cluster's surroundings. Resolves at once, before anything is synced; throws an Error with a sentence for people
+ * only where the kubeconfig cannot be used.
+ */
+export type OpenSurroundings = (options: SurroundingsOptions) => Promise<Surroundings & { readonly close: () => Promise<void> }>;
