@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
-import type { Rule, RuleOption, SeverityByEnvironment } from "../service/rule/rule.ts";
+import type { Refusal, Rule, RuleOption, SeverityByEnvironment } from "../service/rule/rule.ts";
 import { type Block, type Heading, plainText, readBlocks } from "./markdown.ts";
 
 export interface Page {
@@ -28,6 +28,8 @@ export interface FrontMatter {
   readonly fix?: Rule["fix"];
   readonly since: string;
   readonly judge?: Rule["judge"];
+  /** By case, or one for all. */
+  readonly refuses?: Refusal | Readonly<Record<string, Refusal>>;
   readonly options?: Readonly<Record<string, RuleOption>>;
   readonly messages: Readonly<Record<string, string>>;
   readonly sources: readonly string[];
@@ -88,9 +90,10 @@ export function readPage(path: string, text: string, validate: (front: unknown) 
 
 /** The page as natslint carries it: without its body, and with all that may be left out filled in. */
 export function toRule({ id, family, title, description, front }: Page): Rule {
-  const { severity, fix = "none", since, judge = "policy", options = {}, messages, sources, aliases = [] } = front;
+  const { severity, fix = "none", since, judge = "policy", refuses = false, options = {}, messages, sources, aliases = [] } = front;
   const byCase = typeof severity === "object" && "default" in severity ? severity : { default: severity };
-  return { id, family, title, description, severity: byCase, messages, judge, fix, since, aliases, options, sources };
+  const refusals = typeof refuses === "object" ? refuses : { default: refuses };
+  return { id, family, title, description, severity: byCase, messages, refuses: refusals, judge, fix, since, aliases, options, sources };
 }
 
 function pagePaths(root: string): string[] {

@@ -1,6 +1,6 @@
 // A finding: a violation with its place, its severity and its text. The only thing that reporters see.
 
-import type { Rule, Severity } from "../rule/rule.ts";
+import type { Refusal, Rule, Severity } from "../rule/rule.ts";
 import type { Position } from "../source/position.ts";
 
 export interface Place {
@@ -32,6 +32,8 @@ export interface Finding extends Place {
   readonly rule: Rule;
   readonly severity: Severity;
   readonly message: string;
+  /** Set where the server refuses to start for it, or its own check of the file fails. */
+  readonly refuses?: Exclude<Refusal, false>;
   /** The model path it is about; empty where the service judges a text. */
   readonly at: readonly (string | number)[];
   readonly related: readonly RelatedPlace[];

@@ -13,7 +13,7 @@ import type { Source } from "../source/source.ts";
 import { compareFindings, type Finding, type Fix, frameKey, type Place, type RelatedPlace } from "./finding.ts";
 import { fixOf } from "./fix.ts";
 import { isBlock, originOf, placeOf, spanOf, valueAt } from "./locate.ts";
-import { levelOf } from "./settle.ts";
+import { graver, levelOf, refusalOf } from "./settle.ts";
 import { type IgnoreAnnotation, suppressAll } from "./suppress-all.ts";
 
 export type Said =
@@ -52,6 +52,7 @@ export function settleAll(
     const before = told.get(key);
     const environments = [...new Set([...(before?.environments ?? []), ...(one.environment === null ? [] : [one.environment])])].sort();
     const worse = before === undefined || (severity === "error" && before.severity !== "error") || (severity === "warning" && before.severity === "info");
+    const refuses = graver(refusalOf(rule, one.violation.case), before?.refuses ?? false);
     const fix = one.kind === "text" ? undefined : fixOf(one.violation, one.model, placed.place, lines);
     told.set(key, {
       ...placed.place,
@@ -63,6 +64,7 @@ export function settleAll(
       environments,
       fingerprint: before?.fingerprint ?? fingerprint(rule, one, placed.place.path),
       suppressed: null,
+      ...(refuses !== false && { refuses }),
       // What two releases want set differently is nothing certain.
       ...(fix !== undefined && (before === undefined || isSameFix(fix, before.fix)) && { fix }),
     });

@@ -1,6 +1,6 @@
-// How grave a violation is: the settings first, then the page and the environment.
+// How grave a violation is: the settings first, then the page and the environment. And what the server makes of it.
 
-import type { Environment, Level, Rule } from "../rule/rule.ts";
+import type { Environment, Level, Refusal, Rule } from "../rule/rule.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /**
@@ -14,4 +14,14 @@ export function levelOf(rule: Rule, which: string | undefined, environment: Envi
   if (typeof severity === "string") return severity;
   if (environment !== null) return severity[environment];
   return { error: "warning", warning: "info", info: "info", off: "off" }[severity.production] as Level;
+}
+
+/** What the server does that reads what a rule's case is about. */
+export function refusalOf(rule: Rule, which: string | undefined): Refusal {
+  return rule.refuses[which ?? "default"] ?? rule.refuses["default"] ?? false;
+}
+
+/** The graver of two: a server that starts for one of them does not start for both. */
+export function graver(one: Refusal, other: Refusal): Refusal {
+  return one === true || other === true ? true : one || other;
 }

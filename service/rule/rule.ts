@@ -9,6 +9,9 @@ export type Environment = "production" | "staging" | "development";
 /** One level everywhere, or a level for each environment. */
 export type SeverityByEnvironment = Level | Readonly<Record<Environment, Level>>;
 
+/** Does the server refuse to start? `check`: it starts with a warning, on which its own check of the file fails (`nats-server -t`). */
+export type Refusal = boolean | "check";
+
 export interface RuleOption {
   readonly type: "integer" | "number" | "string" | "boolean" | "array";
   readonly default: unknown;
@@ -30,6 +33,8 @@ export interface Rule {
   readonly severity: Readonly<Record<string, SeverityByEnvironment>>;
   /** By case; `{fact}` stands for a fact. */
   readonly messages: Readonly<Record<string, string>>;
+  /** By case; `default` is always there. What the server does that reads what the rule found. */
+  readonly refuses: Readonly<Record<string, Refusal>>;
   readonly judge: "policy" | "service";
   readonly fix: "none" | "safe" | "suggest";
   readonly since: string;

@@ -56,6 +56,7 @@ describe("a page", () => {
       description: "It hurts: see the docs, snake_case_words.",
       severity: { default: "error" },
       messages: { default: "bad" },
+      refuses: { default: false },
       judge: "policy",
       fix: "none",
       since: "0.1.0",
