@@ -8,7 +8,8 @@ export interface PodTemplate {
   readonly spec: MapNode;
 }
 
-const TEMPLATED = new Set(["StatefulSet", "Deployment", "DaemonSet", "ReplicaSet", "ReplicationController"]);
+/** The last two stand for the bare pods that their operators make of them. */
+const TEMPLATED = new Set(["StatefulSet", "Deployment", "DaemonSet", "ReplicaSet", "ReplicationController", "NatsCluster", "NatsStreamingCluster"]);
 
 /** The pods of a workload that runs for ever; null for Jobs and for everything that makes no pods. */
 export function podTemplate(object: KubernetesObject): PodTemplate | null {

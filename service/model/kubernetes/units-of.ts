@@ -2,6 +2,7 @@
 
 import { posix } from "node:path";
 import { at, text } from "../../document/node.ts";
+import { madeByOperators } from "../operators/made.ts";
 import type { FileObject, ReadSources } from "../read-sources.ts";
 import type { KubernetesObject, Unit } from "./objects.ts";
 import { podTemplate } from "./pod-template.ts";
@@ -15,10 +16,11 @@ export interface FolderUnit {
 
 /** Objects of hand-written or rendered files, in units. Only units with a server are made. */
 export function unitsOf(read: ReadSources): FolderUnit[] {
-  const own = read.objects.filter(({ object }) => isServer(object));
+  const deployed = madeByOperators(read.objects);
+  const own = deployed.filter(({ object }) => isServer(object));
   const folders = new Set(own.map(({ path }) => posix.dirname(path)));
   if (folders.size === 0) return [];
-  const objects = [...read.objects, ...read.companions(folders)];
+  const objects = [...deployed, ...read.companions(folders)];
   const servers = new Set(own.map(({ object }) => object));
   const paths = new Map(objects.map(({ path, object }) => [object, path] as const));
   const path = (object: KubernetesObject): string => paths.get(object) ?? "";
