@@ -4,20 +4,17 @@ import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSy
 import { basename, join, relative, resolve, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import type { Source } from "../source/source.ts";
+import { isForeignFolder, isReadableName } from "./file-names.ts";
 
 /** What reading one path gave: its text, or one sentence why there is none. */
 export type ReadFile =
   | { readonly source: Source }
-  | { readonly path: string; readonly problem: string; readonly kind: "unreadable" | "binary" | "empty" | "too large" }
+  | { readonly path: string; readonly problem: string; readonly kind: "unreadable" | "binary" | "empty" | "too large" | "too hard" }
   /** `roughly` is the text with what could not be decoded taken out: good for looking for words only. */
   | { readonly path: string; readonly problem: string; readonly kind: "encoding"; readonly roughly: string };
 
 /** Files of more bytes are not read: nothing that people write for NATS comes near. */
 const LARGEST = 64 * 1024 * 1024;
-
-const NAMES = /\.(ya?ml|json|conf|config|cfg)$|\.(ya?ml|conf)\.(tpl|tmpl|gotmpl)$/i;
-const NEVER = new Set([".git", "node_modules", ".terraform", ".venv"]);
-const NEVER_FILES = /^(package(-lock)?\.json|tsconfig.*\.json|composer\.(json|lock)|yarn\.lock)$/;
 
 /** May a path (posix, relative to `cwd`) be passed over? */
 type IsIgnored = (path: string, folder: boolean) => boolean;
@@ -74,7 +71,7 @@ export function walk(directory: string, cwd: string, isIgnored: IsIgnored): { re
 
   function isPassedOver(path: string, kind: "file" | "directory", scopes: readonly Scoped[]): boolean {
     const name = basename(path);
-    if (kind === "directory" ? NEVER.has(name) : !NAMES.test(name) || NEVER_FILES.test(name)) return true;
+    if (kind === "directory" ? isForeignFolder(name) : !isReadableName(name)) return true;
     return isGitIgnored(path, kind, scopes) || isIgnored(shownPath(path, cwd), kind === "directory");
   }
 }

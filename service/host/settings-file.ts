@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { shownPath } from "./files.ts";
 
-const NAMES = ["natslint.yaml", ".natslint.yaml"];
+/** The names of files with natslint's settings and nothing else; in one folder the first counts. */
+export const SETTINGS_NAMES: readonly string[] = ["natslint.yaml", ".natslint.yaml"];
 
 /**
  * Finds the settings file for a folder (an absolute path), or null. The search ends at the repository's root. The finder
@@ -26,13 +27,13 @@ export function settingsFinder(): (folder: string) => string | null {
 
 /** Is a path that of a file with natslint's settings and nothing else? */
 export function isSettingsName(path: string): boolean {
-  return NAMES.includes(basename(path));
+  return SETTINGS_NAMES.includes(basename(path));
 }
 
 function settingsIn(folder: string): string | null {
-  for (const name of NAMES) if (existsSync(join(folder, name))) return join(folder, name);
+  for (const name of SETTINGS_NAMES) if (existsSync(join(folder, name))) return join(folder, name);
   const manifest = join(folder, "package.json");
-  return existsSync(manifest) && hasSettings(manifest) ? manifest : null;
+  return existsSync(manifest) && hasSettings(readManifest(manifest)) ? manifest : null;
 }
 
 /** Where the patterns of a settings file start, seen from the working directory. */
@@ -44,11 +45,19 @@ export function settingsBase(file: string, cwd: string): { readonly strip: strin
   return { strip: "", prepend: `${relative(folder, cwd).split(/[\\/]/).join("/")}/` };
 }
 
-function hasSettings(manifest: string): boolean {
+/** Does a package.json hold natslint's settings? */
+export function hasSettings(manifest: string): boolean {
   try {
-    const text = readFileSync(manifest, "utf8");
-    return text.includes('"natslint"') && typeof (JSON.parse(text) as { natslint?: unknown }).natslint === "object";
+    return manifest.includes('"natslint"') && typeof (JSON.parse(manifest) as { readonly natslint?: unknown } | null)?.natslint === "object";
   } catch {
     return false;
+  }
+}
+
+function readManifest(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
   }
 }

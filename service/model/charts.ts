@@ -101,6 +101,13 @@ export function readChartOption(text: string): NamedChart | { readonly error: st
   return { error: `"${text}" is no chart that natslint knows; it knows nats-io/nats, nats-io/stan, bitnami/nats, qlik/nats and stable/nats` };
 }
 
+/** What is wrong with a chart as settings and flags name it, in one sentence; null when nothing is. */
+export function chartProblem(chart: string): string | null {
+  const read = readChartOption(chart);
+  if ("error" in read) return read.error;
+  return read.version === null || /\d/.test(read.version) ? null : `"${chart}": "${read.version}" is no version; write one such as 2.14.2`;
+}
+
 /** Whose repository an address or a short name is; null for an unknown one, such as a mirror or a local folder. */
 export function repositoryOf(address: string): string | null {
   const text = address.trim().toLowerCase().replace(/\/+$/, "");

@@ -35,6 +35,7 @@ const scratch: string[] = [];
 /** Takes away all that tests made. */
 export function sweep(): void {
   for (const folder of scratch.splice(0)) rmSync(folder, { recursive: true, force: true });
+  program = undefined;
 }
 
 export function scratchFolder(): string {
@@ -154,16 +155,20 @@ export async function step(
     ...env,
   };
   for (const [name, value] of Object.entries(inputs)) given[`INPUT_${name.toUpperCase()}`] = value;
-  const ran = here ? await inProcess(given) : await inNode(node, bundle, workspace, given);
+  const ran = here ? await inProcess(bundle, given) : await inNode(node, bundle, workspace, given);
   const read = (name: string): string => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : "");
   return { ...ran, summary: read("summary.md"), outputs: outputsOf(read("output")), workspace };
 }
 
 type Ran = Pick<Step, "code" | "stdout" | "stderr">;
 
-async function inProcess(env: Readonly<Record<string, string | undefined>>): Promise<Ran> {
+let program: Promise<string> | undefined;
+
+/** The thread that lints is the bundle's in any case: Node cannot run the sources. */
+async function inProcess(bundle: string, env: Readonly<Record<string, string | undefined>>): Promise<Ran> {
+  const lintThread = bundle === "" ? await (program ??= bundled()) : bundle;
   const out: string[] = [];
-  const code = await run({ env, stdout: { write: (text) => out.push(text) } });
+  const code = await run({ env, stdout: { write: (text) => out.push(text) }, lintThread });
   return { code, stdout: out.join(""), stderr: "" };
 }
 

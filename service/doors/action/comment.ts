@@ -2,6 +2,7 @@
 // wrong here, the annotations, the summary and the exit code stand.
 
 import { createHash } from "node:crypto";
+import type { Judgement } from "../../commit/judge.ts";
 import { version } from "../../host/assets.ts";
 import { applyPlan } from "../../host/github/apply-plan.ts";
 import { changedFiles } from "../../host/github/changed-files.ts";
@@ -15,7 +16,6 @@ import type { AskForkPoint, Comparison } from "./comparison.ts";
 import type { Occasion, PullRequest } from "./event.ts";
 import type { Forge } from "./forge.ts";
 import type { Inputs } from "./inputs.ts";
-import type { Judgement } from "./judge.ts";
 
 export interface Commenting {
   readonly forge: Forge;
@@ -68,7 +68,7 @@ async function reconciled(github: GitHub, pull: PullRequest, { forge, comparison
     report: judgement.all,
     findings: judgement.counted.findings,
     files,
-    proven: judgement.proven(),
+    proven: judgement.proven,
     isComplete: complete,
     notes: judgement.notes,
     version: version(),

@@ -3,7 +3,7 @@
 import type { Change, Repository } from "../../host/git.ts";
 import type { ChangedFile } from "../../report/pull-request/changed-file.ts";
 import type { Occasion } from "./event.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../../host/usage-error.ts";
 
 export interface Comparison {
   readonly head: string;

@@ -1,7 +1,7 @@
 // What the workflow runs for, read from the event's payload: which commits are compared, and whose pull request it is.
 // The payload is foreign text: every field is checked before it is used, and a field that is not there means "not known".
 
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../../host/usage-error.ts";
 
 export interface PullRequest {
   readonly number: number;

@@ -1,16 +1,14 @@
-// What is told when natslint itself fails: enough to report it, and nothing of what it read.
+// A failure of natslint itself, as a step tells it: on one line, because a command of a workflow is one.
 
-import { redactLine } from "../../model/secrets.ts";
+import { type Failure, REPORT_TO } from "../../host/failure.ts";
 import { line } from "../../report/pull-request/sanitise.ts";
 
-/** The stack names natslint's own places. The message may quote a file, so it is cut and redacted. */
-export function failureText(thrown: unknown): string {
-  if (!(thrown instanceof Error))
-    return "it failed itself: something was thrown that is no error; please report this: https://github.com/natslint/natslint/issues";
-  const places = (thrown.stack ?? "")
-    .split("\n")
-    .filter((one) => /^\s+at /.test(one))
-    .slice(0, 4)
-    .map((one) => one.trim().replace(/\(?[^\s()]*\/(?=[^/]+$)/, "("));
-  return `it failed itself: ${thrown.name}: ${line(redactLine(thrown.message), 300)} [${places.join("; ")}]; please report this: https://github.com/natslint/natslint/issues`;
+export function failureText({ said, places }: Failure): string {
+  const where = places.length === 0 ? "" : ` [${short(places).join("; ")}]`;
+  return `it failed itself: ${line(said, 400)}${where}; please report this: ${REPORT_TO}`;
+}
+
+/** Without the folders that the bundle happens to lie in. */
+function short(places: readonly string[]): readonly string[] {
+  return places.slice(0, 4).map((one) => one.replace(/\(?[^\s()]*\/(?=[^/]+$)/, "("));
 }

@@ -1,7 +1,7 @@
 // Where the step runs, from the variables that every runner sets: which GitHub, which repository, which event.
 
 import { readFileSync } from "node:fs";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../../host/usage-error.ts";
 
 export interface Forge {
   /** https://github.com, or a GitHub Enterprise Server. Without a slash at the end. */

@@ -2,7 +2,7 @@
 
 import { posix } from "node:path";
 import type { Environment, Severity } from "../../rule/rule.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../../host/usage-error.ts";
 
 export interface Inputs {
   /** Posix paths from the repository's root; `.` is everything. */

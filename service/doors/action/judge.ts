@@ -1,118 +1,68 @@
-// Both commits linted, and the findings chosen that this run answers for.
+// The two commits of a checkout, judged: git says here what they hold, the thread that lints does the rest.
 
+import { commitFiles, type Keeper, type ListedFile } from "../../commit/commit-files.ts";
+import { askedPaths } from "../../commit/commit-groups.ts";
+import type { Judgement, Question } from "../../commit/judge.ts";
 import type { Repository } from "../../host/git.ts";
-import type { Engine } from "../../lint.ts";
-import { findingsInScope, type Scope } from "../../report/pull-request/scope.ts";
-import { merged, type Report } from "../../report/report.ts";
-import { commitFiles, type ReadBlobs } from "./commit-files.ts";
-import { askedPaths, type Group, type Groups, groupsOf, isSame, lintGroups } from "./commit-groups.ts";
-import { type CommitSettings, commitSettings } from "./commit-settings.ts";
+import { UsageError } from "../../host/usage-error.ts";
+import type { Linter } from "../../lint-thread/linter.ts";
 import { changedFiles, type Comparison } from "./comparison.ts";
-import { provenFixes } from "../../proven-fixes.ts";
 import type { Occasion } from "./event.ts";
 import type { Inputs } from "./inputs.ts";
-import { UsageError } from "./usage-error.ts";
-
-export interface Judgement {
-  /** Everything that is found at the head. */
-  readonly all: Report;
-  /** What counts: the same, or what the change brings or touches of it. */
-  readonly counted: Report;
-  readonly scope: Scope;
-  /** What could not be checked though it had to be, in sentences: the run fails with 2. */
-  readonly problems: readonly string[];
-  /** What natslint failed at; the run fails with 3. */
-  readonly failures: readonly unknown[];
-  /** The fingerprints of the findings that count and whose fix may be offered. Costs a linting each. */
-  readonly proven: () => ReadonlySet<string>;
-  /** What else people need to know, in sentences. */
-  readonly notes: readonly string[];
-}
 
 interface Asking {
   readonly repository: Repository;
   readonly occasion: Occasion;
   readonly comparison: Comparison;
   readonly inputs: Inputs;
-  readonly engine: Engine;
+  readonly linter: Linter;
   /** 2026-11-21 */
   readonly today: string;
 }
 
-export async function judge({ repository, occasion, comparison, inputs, engine, today }: Asking): Promise<Judgement> {
-  const blobs: ReadBlobs = new Map();
-  const notes = [...comparison.notes];
-  const head = await commitFiles(repository, comparison.head, blobs);
-  const asked = askedPaths(head, inputs.paths);
-  if (asked.missing.length > 0)
-    throw new UsageError(`the input paths names ${asked.missing.join(", ")}, which the commit does not have; paths start at the repository's root`);
+/** Throws a UsageError when an input names what is not there, and a LintFailure. */
+export async function judge({ repository, occasion, comparison, inputs, linter, today }: Asking): Promise<Judgement> {
+  const { base, target } = comparison;
+  const list = async (commit: string): Promise<readonly ListedFile[]> => (await repository.tree(commit)).map(({ id, ...file }) => ({ ...file, blob: id }));
+  const head = await list(comparison.head);
   const isStrange = occasion.pullRequest?.fork === true || occasion.event === "pull_request_target";
-  if (isStrange && comparison.target === null) throw new UsageError("settings for a fork's pull request come from its base, which is not known");
-  const trusted = isStrange && comparison.target !== null ? await commitFiles(repository, comparison.target, blobs) : head;
-  const settings = await commitSettings(trusted, inputs, engine.rules, today, foldersOf(asked.found));
-  const groups = await groupsOf(head, settings, asked);
-  const { reports, report, failures } = lintGroups(groups.groups, engine);
-  const all = inputs.failOn === "never" ? { ...report, failing: [] } : report;
-
-  const scope = inputs.scope ?? (occasion.pullRequest !== null || occasion.event === "merge_group" ? "changed" : "all");
-  const unread = groups.unread.filter(
-    (one) => scope === "all" || one.named || comparison.base === null || comparison.changes.some((change) => change.path === one.path),
-  );
-  const provenOf = (counted: Report) => (): ReadonlySet<string> => proven(groups, reports, counted, engine);
-  const found = { all, notes, failures, problems: [...settings.problems(), ...unread.map((one) => `${one.path}: ${one.why}`)] };
-  if (scope === "all" || comparison.base === null) {
-    if (scope === "changed") notes.push("There is nothing to compare with, so everything that was found counts.");
-    return { ...found, scope: "all", counted: all, proven: provenOf(all) };
-  }
-  const spoken = new Set(all.findings.flatMap((one) => [one.path, ...one.related.map(({ path }) => path)]));
-  const files = await changedFiles(repository, comparison.changes, spoken);
-  const base = await reportBefore({ repository, comparison, inputs, engine, settings, blobs }, groups, reports, notes);
-  const chosen = new Set(findingsInScope(all, base, files, scope));
-  const counted = { ...all, findings: all.findings.filter((one) => chosen.has(one)), failing: all.failing.filter((one) => chosen.has(one)) };
-  return { ...found, scope, counted, proven: provenOf(counted) };
+  if (isStrange && target === null) throw new UsageError("settings for a fork's pull request come from its base, which is not known");
+  const trusted = isStrange && target !== null ? await list(target) : null;
+  refuseMissing(head, trusted ?? head, inputs);
+  const pull = occasion.pullRequest;
+  const question: Question = {
+    head,
+    base: base === null ? null : await list(base),
+    trusted,
+    asked: { kind: "at", paths: inputs.paths },
+    over: { config: inputs.config, environment: inputs.environment, failOn: inputs.failOn === "never" ? null : inputs.failOn },
+    scope: inputs.scope ?? (pull !== null || occasion.event === "merge_group" ? "changed" : "all"),
+    fixes: pull !== null && !pull.draft && inputs.comment && inputs.token !== "",
+    today,
+    keeper: CHECKOUT,
+  };
+  const judgement = await linter.judge(question, {
+    blobs: repository.blobs,
+    changed: (paths) => changedFiles(repository, comparison.changes, paths),
+  });
+  const { scope, unread, all, counted } = judgement;
+  const never = inputs.failOn === "never";
+  return {
+    ...judgement,
+    all: never ? { ...all, failing: [] } : all,
+    counted: never ? { ...counted, failing: [] } : counted,
+    unread: unread.filter((one) => scope === "all" || one.named || comparison.changes.some((change) => change.path === one.path)),
+    notes: [...comparison.notes, ...judgement.notes],
+  };
 }
 
-interface Before extends Pick<Asking, "repository" | "comparison" | "inputs" | "engine"> {
-  readonly settings: CommitSettings;
-  readonly blobs: ReadBlobs;
-}
+const CHECKOUT: Keeper = { name: "the checkout", largest: 64 };
 
-/**
- * What was found before the change: by the same settings, so that a rule which a change switches on does not accuse it of
- * what was there. What was suppressed then and is not any more is new.
- */
-async function reportBefore(
-  { repository, comparison, blobs, settings, inputs, engine }: Before,
-  head: Groups,
-  reports: ReadonlyMap<string | null, Report>,
-  notes: string[],
-): Promise<Report> {
-  const files = await commitFiles(repository, comparison.base ?? comparison.head, blobs);
-  const { groups } = await groupsOf(files, settings, askedPaths(files, inputs.paths));
-  const known: Report[] = [];
-  const others = new Map<string | null, Group>();
-  for (const [file, group] of groups) {
-    const report = isSame(group, head.groups.get(file)) ? reports.get(file) : undefined;
-    if (report === undefined) others.set(file, group);
-    else known.push(report);
-  }
-  const { report, failures } = lintGroups(others, engine);
-  if (failures.length > 0) notes.push("Part of what was there before could not be linted, so that more counts than the change brings.");
-  const all = merged([...known, report]);
-  return { ...all, findings: all.findings.filter((one) => one.suppressed === null) };
-}
-
-function proven({ groups }: Groups, reports: ReadonlyMap<string | null, Report>, counted: Report, engine: Engine): Set<string> {
-  const wanted = new Set(counted.findings.map(({ fingerprint }) => fingerprint));
-  const found = new Set<string>();
-  for (const [file, { sources, settings }] of groups) {
-    const report = reports.get(file);
-    if (report === undefined) continue;
-    for (const one of provenFixes(report, sources, settings, engine, (fingerprint) => wanted.has(fingerprint))) found.add(one);
-  }
-  return found;
-}
-
-function* foldersOf(paths: readonly string[]): Generator<string> {
-  for (const path of paths) yield path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".";
+function refuseMissing(head: readonly ListedFile[], trusted: readonly ListedFile[], { paths, config }: Inputs): void {
+  const names = (files: readonly ListedFile[]) => commitFiles(files, CHECKOUT, () => Promise.resolve(new Map()), new Map());
+  const { missing } = askedPaths(names(head), paths);
+  if (missing.length > 0)
+    throw new UsageError(`the input paths names ${missing.join(", ")}, which the commit does not have; paths start at the repository's root`);
+  if (config !== null && names(trusted).kindOf(config) !== "file")
+    throw new UsageError(`the input config names ${config}, which the commit that the settings come from does not have`);
 }

@@ -1,7 +1,14 @@
-// The GitHub Action: reads inputs and the event, lints two commits, annotates, comments, sets the exit code. It knows no rule.
+// The GitHub Action: reads inputs and the event, has two commits linted, annotates, comments, sets the exit code. It
+// knows no rule. The same file is the program of the thread that lints, because an Action is one file.
 
+import { fileURLToPath } from "node:url";
+import { parentPort } from "node:worker_threads";
+import { serveLinting } from "../../lint-thread/serve.ts";
+import { engine } from "./knowledge.ts";
 import { run } from "./run.ts";
 
-void run({ env: process.env, stdout: process.stdout }).then((code) => {
-  process.exitCode = code;
-});
+if (parentPort !== null) void serveLinting(parentPort, engine());
+else
+  void run({ env: process.env, stdout: process.stdout, lintThread: fileURLToPath(import.meta.url) }).then((code) => {
+    process.exitCode = code;
+  });

@@ -6,7 +6,7 @@ import { catalogue, findRule, helpUri, type Rule, type SeverityByEnvironment } f
 import { meant } from "../../settings/read-settings.ts";
 import { hasColors } from "./colors.ts";
 import type { World } from "./run.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../../host/usage-error.ts";
 
 export function rulesCommand(flags: { readonly format: string }, world: World): number {
   const all = [...rules()].sort((a, b) => (a.family === b.family ? (a.id < b.id ? -1 : 1) : a.family < b.family ? -1 : 1));

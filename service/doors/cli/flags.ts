@@ -1,11 +1,11 @@
 // The flags of linting, turned into settings.
 
 import { shownPath } from "../../host/files.ts";
-import { readChartOption } from "../../model/charts.ts";
+import { chartProblem } from "../../model/charts.ts";
 import { readVersion } from "../../model/versions.ts";
 import type { Environment, Severity } from "../../rule/rule.ts";
 import type { Settings } from "../../settings/settings.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../../host/usage-error.ts";
 
 export interface LintFlags {
   readonly format: string;
@@ -86,13 +86,6 @@ export function withFlags(settings: Settings, flags: Partial<LintFlags>, layers:
       ...optional("serverVersion", serverVersion),
     },
   };
-}
-
-/** What is wrong with a chart's name; null when nothing is. */
-export function chartProblem(chart: string): string | null {
-  const read = readChartOption(chart);
-  if ("error" in read) return read.error;
-  return read.version === null || /\d/.test(read.version) ? null : `"${chart}": "${read.version}" is no version; write one such as 2.14.2`;
 }
 
 /** The values files of `-f` as sources are named. */

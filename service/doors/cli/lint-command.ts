@@ -11,16 +11,17 @@ import { jsonReport } from "../../report/json.ts";
 import { fileCounts, merged, type Report } from "../../report/report.ts";
 import { sarifReport } from "../../report/sarif.ts";
 import { textReport } from "../../report/text.ts";
+import { chartProblem } from "../../model/charts.ts";
 import { catalogue, type Catalogue } from "../../rule/rule.ts";
 import { readSettings } from "../../settings/read-settings.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../settings/settings.ts";
-import { chartProblem, type Format, formatOf, layerPaths, type LintFlags, outputsOf, withFlags } from "./flags.ts";
+import { type Format, formatOf, layerPaths, type LintFlags, outputsOf, withFlags } from "./flags.ts";
 import { hasColors } from "./colors.ts";
 import { failureText } from "./failure-text.ts";
 import { type Asked, type Group, readInputs, withWanted } from "./inputs.ts";
 import { progress } from "./progress.ts";
 import type { World } from "./run.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../../host/usage-error.ts";
 
 export async function lintCommand(paths: readonly string[], flags: LintFlags, world: World): Promise<number> {
   const policies = loadEngine(policyWasm());

@@ -7,7 +7,7 @@ import { failureText } from "./failure-text.ts";
 import { collect, type GivenFlags, LINT_HELP, lintFlags } from "./flags.ts";
 import { lintCommand } from "./lint-command.ts";
 import { modelCommand } from "./model-command.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../../host/usage-error.ts";
 
 /** The world as a command sees it, so that tests can be one. */
 export interface World {

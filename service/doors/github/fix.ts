@@ -29,9 +29,9 @@ export async function applyFixes(working: Working<FixJob>): Promise<Outcome> {
 
   const { files, complete } = await changedFiles(github, repository, job.number);
   const base = await mergeBase(github, repository, pull.base.sha, pull.head.sha);
-  const { judgement } = await judgeCommit(working, { repository, head: job.head, base, trusted: null, changes: files, isComplete: complete });
+  const { judgement } = await judgeCommit(working, { repository, head: job.head, base, trusted: null, changes: files, isComplete: complete, fixes: true });
   const fixes = new Map<string, Fix[]>();
-  for (const { fix, path, fingerprint, suppressed } of judgement.findings)
+  for (const { fix, path, fingerprint, suppressed } of judgement.counted.findings)
     if (fix !== undefined && suppressed === null && judgement.proven.has(fingerprint)) fixes.set(path, [...(fixes.get(path) ?? []), fix]);
   if (fixes.size === 0) return refuse("there is nothing to fix");
 

@@ -1,12 +1,14 @@
 // A commit of a repository on GitHub, judged: trees and blobs are read here, the lint thread does the rest.
 
+import type { Keeper } from "../../commit/commit-files.ts";
+import type { Judgement } from "../../commit/judge.ts";
+import { mayBeLinted } from "../../host/file-names.ts";
 import { readBlobs, readTree } from "../../host/github/contents.ts";
 import type { Repository } from "../../host/github/connection.ts";
 import { faultOf } from "../../host/github/fault.ts";
 import type { ChangedFile } from "../../report/pull-request/changed-file.ts";
 import { type Desired, desiredOf } from "../../report/pull-request/desired.ts";
-import { mayBeLinted } from "./commit.ts";
-import type { Judgement } from "./judge.ts";
+import type { Report } from "../../report/report.ts";
 import type { Working } from "./service.ts";
 
 export interface Question {
@@ -20,6 +22,8 @@ export interface Question {
   readonly changes: readonly ChangedFile[] | null;
   /** Is the list of changes whole? */
   readonly isComplete: boolean;
+  /** Are fixes to be offered? */
+  readonly fixes: boolean;
 }
 
 export interface Judged {
@@ -41,16 +45,19 @@ export async function judgeCommit(working: Working, question: Question): Promise
       : await judged(working, question, files, notes);
   const faults = [
     ...judgement.problems.slice(0, 5).map((problem) => `the settings do not hold: ${problem}`),
-    ...(judgement.failures > 0 ? ["part of the files could not be judged"] : []),
+    ...judgement.unread
+      .filter(({ isHard }) => isHard)
+      .slice(0, 5)
+      .map(({ path, why }) => `${path}: ${why}`),
+    ...(judgement.failures.length > 0 ? ["part of the files could not be judged"] : []),
   ];
-  const { report, findings, proven } = judgement;
   const isComplete = question.isComplete && faults.length === 0 && !notes.includes(CUT);
   const desired = desiredOf({
     headSha: question.head,
-    report,
-    findings,
+    report: judgement.all,
+    findings: judgement.counted.findings,
     files,
-    proven,
+    proven: judgement.proven,
     isComplete,
     notes: [...notes, ...judgement.notes],
     version: service.version,
@@ -62,7 +69,7 @@ const CUT = "The repository has more files than GitHub lists; what lies beyond w
 
 async function judged(
   { service, github }: Working,
-  { repository, head, base, trusted, changes }: Question,
+  { repository, head, base, trusted, changes, fixes }: Question,
   files: readonly ChangedFile[],
   notes: string[],
 ): Promise<Judgement> {
@@ -75,15 +82,26 @@ async function judged(
     changes === null
       ? after.files.filter(({ path, blob }) => known.get(path) !== blob).map(({ path }) => path)
       : files.flatMap(({ path, previousPath }) => [path, previousPath ?? path]);
-  const request = { head: after.files, base: before?.files ?? null, trusted: rules?.files ?? null, files, near, today: service.today() };
-  return service.linter.judge(request, async (blobs) => {
+  const question = {
+    head: after.files,
+    base: before?.files ?? null,
+    trusted: rules?.files ?? null,
+    asked: { kind: "near", paths: near },
+    over: { config: null, environment: null, failOn: null },
+    scope: "changed",
+    fixes,
+    today: service.today(),
+    keeper: GITHUB,
+  } as const;
+  const blobs = async (names: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> => {
     try {
-      return await readBlobs(github, repository, blobs, { cache: service.blobs });
+      return await readBlobs(github, repository, names, { cache: service.blobs });
     } catch (thrown) {
       if (faultOf(thrown)?.kind !== "missing") throw thrown;
-      return await oneByOne(blobs);
+      return await oneByOne(names);
     }
-  });
+  };
+  return service.linter.judge(question, { blobs, changed: () => Promise.resolve(files) });
 
   /** A blob that GitHub does not give is told of its file; it keeps no other from being read. */
   async function oneByOne(blobs: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
@@ -99,11 +117,8 @@ async function judged(
   }
 }
 
-const NOTHING: Judgement = {
-  report: { findings: [], files: [], failing: [], frames: new Map() },
-  findings: [],
-  proven: new Set(),
-  problems: [],
-  notes: [],
-  failures: 0,
-};
+/** Nothing that people write for NATS comes near; GitHub's answer takes four times as much while it is read. */
+const GITHUB: Keeper = { name: "GitHub", largest: 8 };
+
+const EMPTY: Report = { findings: [], files: [], failing: [], frames: new Map() };
+const NOTHING: Judgement = { all: EMPTY, counted: EMPTY, scope: "changed", proven: new Set(), problems: [], unread: [], failures: [], notes: [] };

@@ -9,16 +9,17 @@ import { shownServers } from "../../host/queue/connection.ts";
 import { jetStreamQueue } from "../../host/queue/jetstream.ts";
 import { memoryQueue } from "../../host/queue/memory.ts";
 import type { JobQueue } from "../../host/queue/queue.ts";
+import { linter } from "../../lint-thread/linter.ts";
 import { complain, listenProblem, type ServeWorld, toldToStop } from "../../serving/life.ts";
 import { failureFields, log as makeLog, type Log } from "../../serving/log.ts";
 import type { Environ } from "../../serving/variables.ts";
 import { type Configuration, readConfiguration, type ServeFlags } from "./configuration.ts";
-import { linter } from "./linter.ts";
 import { metrics as makeMetrics } from "./metrics.ts";
 import { ownIdentity } from "./own-identity.ts";
 import { httpServer } from "./server.ts";
 import { isServed, type Service } from "./service.ts";
 import { sweeper } from "./sweeper.ts";
+import { threadProgram } from "./thread-program.ts";
 import { handleDelivery } from "./worker.ts";
 
 /** The process as this service sees it. */
@@ -84,7 +85,7 @@ async function serve(
     threads: Math.max(1, configuration.workers),
     time: configuration.lintSeconds * 1_000,
     memory: configuration.lintMemory,
-    ...(world.lintThread === undefined ? {} : { program: world.lintThread }),
+    program: world.lintThread ?? threadProgram(),
   });
   const service: Service = {
     configuration,

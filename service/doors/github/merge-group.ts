@@ -1,11 +1,11 @@
 // A commit of a merge queue: the same check by the same name, and never a comment.
 
 import type { Outcome } from "../../host/queue/queue.ts";
+import { LintFailure } from "../../lint-thread/linter.ts";
 import { checkRun, failedCheck } from "../../report/pull-request/check-run.ts";
 import { beginCheck } from "./check.ts";
 import type { MergeJob } from "./job.ts";
 import { judgeCommit } from "./judge-commit.ts";
-import { LintFailure } from "./linter.ts";
 import type { Working } from "./service.ts";
 
 export async function checkMergeGroup(working: Working<MergeJob>): Promise<Outcome> {
@@ -20,6 +20,7 @@ export async function checkMergeGroup(working: Working<MergeJob>): Promise<Outco
       trusted: job.base,
       changes: null,
       isComplete: true,
+      fixes: false,
     });
     await check.end(checkRun(desired, { acknowledged: 0, fault: faults[0] ?? null, onError, canCommit: false }));
   } catch (thrown) {

@@ -7,13 +7,13 @@ import type { Repository } from "../../host/github/connection.ts";
 import { type Fault, faultOf, faultSentence } from "../../host/github/fault.ts";
 import { mergeBase, type PullRequest, readPullRequest } from "../../host/github/pull-request.ts";
 import type { Outcome } from "../../host/queue/queue.ts";
+import { LintFailure } from "../../lint-thread/linter.ts";
 import { checkRun, failedCheck, supersededCheck } from "../../report/pull-request/check-run.ts";
 import type { Desired } from "../../report/pull-request/desired.ts";
 import { type Plan, USUAL_LIMITS } from "../../report/pull-request/plan.ts";
 import { beginCheck, type Check, endOpenChecks } from "./check.ts";
 import type { PullJob } from "./job.ts";
 import { type Judged, judgeCommit } from "./judge-commit.ts";
-import { LintFailure } from "./linter.ts";
 import { identityOn, type Working } from "./service.ts";
 
 /** Throws what GitHub refused where nothing else can be done here, and what is no fault of GitHub. */
@@ -53,6 +53,8 @@ async function judge(working: Working<PullJob>, repository: Repository, pull: Pu
     trusted: pull.isFork ? pull.base.sha : null,
     changes: files,
     isComplete: complete,
+    // The button under the check needs them too, so also for a draft.
+    fixes: true,
   });
 }
 

@@ -5,10 +5,10 @@ import type { GitHubApp, Permissions } from "../../host/github/app.ts";
 import type { BlobCache } from "../../host/github/blob-cache.ts";
 import type { GitHub, Repository } from "../../host/github/connection.ts";
 import type { JobQueue } from "../../host/queue/queue.ts";
+import type { Linter } from "../../lint-thread/linter.ts";
 import type { Identity } from "../../report/pull-request/marker.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Job } from "./job.ts";
-import type { Linter } from "./linter.ts";
 import type { Log } from "../../serving/log.ts";
 import type { Metrics } from "./metrics.ts";
 

@@ -1,6 +1,6 @@
 // Files that are too large, too many, hostile, or not what they seem: each ends in a check that says so.
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { linter, LintFailure } from "../../../service/doors/github/linter.ts";
+import { linter, LintFailure } from "../../../service/lint-thread/linter.ts";
 import { handleDelivery } from "../../../service/doors/github/worker.ts";
 import { lintThread } from "./bundle.ts";
 import { type Harness, harness, sharedLinter } from "./harness.ts";
@@ -80,16 +80,25 @@ describe("files", { timeout: 30_000 }, () => {
       head: [{ path: "nats/values.yaml", blob: "1".repeat(40), size: 1000, kind: "file" as const }],
       base: null,
       trusted: null,
-      files: [],
-      near: [],
+      asked: { kind: "at" as const, paths: ["."] },
+      over: { config: null, environment: null, failOn: null },
+      scope: "all" as const,
+      fixes: false,
       today: "2026-01-01",
+      keeper: { name: "GitHub", largest: 8 },
     };
+    const reads = { blobs: async () => texts, changed: async () => [] };
     const short = linter({ threads: 1, time: 1, memory: 512, program });
-    await expect(short.judge(request, async () => texts)).rejects.toThrow(new LintFailure("linting took too long and was stopped"));
-    await expect(short.judge(request, async () => texts)).rejects.toThrow("took too long");
+    await expect(short.judge(request, reads)).rejects.toThrow(new LintFailure("linting took too long and was stopped", "time"));
+    await expect(short.judge(request, reads)).rejects.toThrow("took too long");
     await short.close();
+    // A heap in which hardly anything has room: one file is too much, and is said to be.
     const small = linter({ threads: 1, time: 30_000, memory: 8, program });
-    await expect(small.judge(request, async () => texts)).rejects.toThrow(LintFailure);
+    const { unread } = await small.judge(request, reads).catch((thrown: unknown) => {
+      expect(thrown).toBeInstanceOf(LintFailure);
+      return { unread: [] };
+    });
+    for (const one of unread) expect(one).toMatchObject({ path: "nats/values.yaml", why: "linting it took too much memory and was stopped", isHard: true });
     await small.close();
   });
 
@@ -97,7 +106,7 @@ describe("files", { timeout: 30_000 }, () => {
     const one = await made();
     const failing = {
       ...one.service,
-      linter: { judge: async () => Promise.reject(new LintFailure("linting took too long and was stopped")), close: async () => undefined },
+      linter: { judge: async () => Promise.reject(new LintFailure("linting took too long and was stopped", "time")), close: async () => undefined },
     };
     expect(await handleDelivery(failing, { key: "x", body: JSON.stringify(one.job()), attempt: 1 })).toEqual({ kind: "done" });
     expect(said(one)).toEqual(["completed failure natslint failed"]);

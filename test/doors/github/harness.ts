@@ -2,7 +2,7 @@
 import { vi } from "vitest";
 import { type Configuration, readConfiguration } from "../../../service/doors/github/configuration.ts";
 import { type Job, keyOf, type PullJob, writeJob } from "../../../service/doors/github/job.ts";
-import { type Linter, linter } from "../../../service/doors/github/linter.ts";
+import { type Linter, linter } from "../../../service/lint-thread/linter.ts";
 import { log } from "../../../service/serving/log.ts";
 import { metrics } from "../../../service/doors/github/metrics.ts";
 import type { Service } from "../../../service/doors/github/service.ts";

@@ -2,15 +2,16 @@
 
 import { posix } from "node:path";
 import ignore from "ignore";
-import type { ReadFile } from "../../host/files.ts";
-import { isSettingsName } from "../../host/settings-file.ts";
-import { type Engine, lint } from "../../lint.ts";
-import { looksRelevant } from "../../model/looks-relevant.ts";
-import { merged, type Report } from "../../report/report.ts";
-import { type Settings, settingsPath } from "../../settings/settings.ts";
-import type { FileLook } from "../../source/file-look.ts";
-import type { Source } from "../../source/source.ts";
-import { wanted } from "../../wanted.ts";
+import type { ReadFile } from "../host/files.ts";
+import { isSettingsName } from "../host/settings-file.ts";
+import { type Beside, type Engine, lint } from "../lint.ts";
+import { looksRelevant } from "../model/looks-relevant.ts";
+import { type Failure, failureOf } from "../host/failure.ts";
+import { merged, type Report } from "../report/report.ts";
+import { type Settings, settingsPath } from "../settings/settings.ts";
+import type { FileLook } from "../source/file-look.ts";
+import type { Source } from "../source/source.ts";
+import { wanted } from "../wanted.ts";
 import type { CommitFiles } from "./commit-files.ts";
 import type { CommitSettings } from "./commit-settings.ts";
 
@@ -23,10 +24,12 @@ export interface Group {
 }
 
 /** A file that may be about NATS and cannot be read. */
-interface Unread {
+export interface Unread {
   readonly path: string;
   readonly why: string;
   readonly named: boolean;
+  /** It took too long to lint, or too much memory. */
+  readonly isHard: boolean;
 }
 
 export interface Groups {
@@ -85,17 +88,22 @@ async function groupOf(files: CommitFiles, held: Settings, paths: readonly strin
     else {
       const relevant = isRelevant(one, named.has(one.path));
       looks.push({ path: one.path, state: relevant ? "unreadable" : "irrelevant", why: one.problem });
-      if (relevant) unread.push({ path: one.path, why: one.problem, named: named.has(one.path) });
+      // Bytes that are no text are listed, and fail nobody: a link or a picture may well be called nats.yaml.
+      if (relevant && one.kind !== "binary") unread.push({ path: one.path, why: one.problem, named: named.has(one.path), isHard: one.kind === "too hard" });
     }
   }
   const asked = new Set(sources.map((source) => source.path));
   return { settings, sources: await withWanted(files, settings, sources), asked, looks };
 }
 
-/** Does it matter that a file gave no text? What was found in a folder matters only if it may be about NATS. */
+/**
+ * Does it matter that a file gave no text? What was found in a folder matters only if it may be about NATS; what took too
+ * long to lint surely is.
+ */
 function isRelevant(read: Exclude<ReadFile, { source: Source }>, named: boolean): boolean {
-  if (read.kind === "empty" || read.kind === "binary") return false;
-  return named || (read.kind === "encoding" ? looksRelevant(read.roughly, read.path) : looksRelevant("", read.path));
+  if (read.kind === "empty") return false;
+  if (named || read.kind === "too hard") return true;
+  return looksRelevant(read.kind === "encoding" ? read.roughly : "", read.path);
 }
 
 async function withWanted(files: CommitFiles, settings: Settings, own: readonly Source[]): Promise<Source[]> {
@@ -111,26 +119,34 @@ async function withWanted(files: CommitFiles, settings: Settings, own: readonly 
 }
 
 /** Lints one group. Files that were only read along are not among those looked at. */
-function lintGroup(group: Group, engine: Engine): Report {
-  const report = lint(group.sources, group.settings, engine);
+function lintGroup(group: Group, beside: Beside, engine: Engine): Report {
+  const report = lint(group.sources, group.settings, engine, beside);
   return { ...report, files: [...report.files.filter((file) => group.asked.has(file.path)), ...group.looks] };
 }
 
-/** Lints every group; the failure of one is no other's. */
-export function lintGroups(
-  groups: Groups["groups"],
-  engine: Engine,
-): { readonly reports: ReadonlyMap<string | null, Report>; readonly report: Report; readonly failures: readonly unknown[] } {
+export interface Linted {
+  readonly reports: ReadonlyMap<string | null, Report>;
+  readonly report: Report;
+  readonly failures: readonly Failure[];
+}
+
+/** Lints every group; the failure of one is no other's. `base` are the groups before the change, where they are known. */
+export function lintGroups(groups: Groups["groups"], base: Groups["groups"] | null, engine: Engine): Linted {
   const reports = new Map<string | null, Report>();
-  const failures: unknown[] = [];
+  const failures: Failure[] = [];
   for (const [file, group] of groups) {
     try {
-      reports.set(file, lintGroup(group, engine));
+      reports.set(file, lintGroup(group, besideOf(file, base), engine));
     } catch (thrown) {
-      failures.push(thrown);
+      failures.push(failureOf(thrown));
     }
   }
   return { reports, report: merged([...reports.values()]), failures };
+}
+
+/** What a group is compared with. A group that was not there had no files. */
+export function besideOf(file: string | null, base: Groups["groups"] | null): Beside {
+  return base === null ? {} : { base: base.get(file)?.sources ?? [] };
 }
 
 /** Are two groups the same texts? Then they have the same report. */
