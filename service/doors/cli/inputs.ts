@@ -143,7 +143,7 @@ function judged(read: Exclude<ReadFile, { source: Source }>, named: boolean): { 
 }
 
 function commandMeant(given: string): string {
-  const command = ["rules", "explain", "model"].find((one) => one === `${given}s` || one.startsWith(given) || given.startsWith(one));
+  const command = ["rules", "explain", "model", "conf"].find((one) => one === `${given}s` || one.startsWith(given) || given.startsWith(one));
   return command === undefined || given.length < 3 ? "" : `, or did you mean the command "${command}"?`;
 }
 

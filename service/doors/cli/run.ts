@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from "commander";
 import { version } from "../../host/assets.ts";
+import type { ConfFlags } from "./conf-command.ts";
 import { explainCommand, rulesCommand } from "./catalogue-commands.ts";
 import { failureText } from "./failure-text.ts";
 import { collect, type GivenFlags, LINT_HELP, lintFlags } from "./flags.ts";
@@ -61,6 +62,12 @@ export async function run(args: readonly string[], world: World): Promise<number
     .description("print what natslint understands of the files: the model, and where each value comes from")
     .action(async (paths: string[], _own: object, command: Command) => keep(await modelCommand(paths, lintFlags(command.optsWithGlobals()), world)));
   program
+    .command("conf <file>")
+    .description("print a nats.conf as the server reads it, as JSON; - is standard input (docs/conf.md)")
+    .option("--typed", "tell integers, floats, dates and strings apart")
+    .option("--env <NAME=VALUE>", "a variable of the server's environment; may be repeated, and there are no others", collect)
+    .action(async (file: string, _own: object, command: Command) => keep(await conf(file, command.optsWithGlobals(), world)));
+  program
     .command("serve <what>")
     .description("run a service: github, which comments findings on pull requests (docs/github-app.md)")
     .option("--port <port>", "the port to listen on (default: PORT, else 3000)")
@@ -89,6 +96,12 @@ export async function run(args: readonly string[], world: World): Promise<number
     world.stderr.write(failureText(thrown));
     return 3;
   }
+}
+
+/** Loaded when it is asked for: linting needs none of it. */
+async function conf(file: string, flags: ConfFlags, world: World): Promise<number> {
+  const { confCommand } = await import("./conf-command.ts");
+  return confCommand(file, flags, world);
 }
 
 /** The service is a bundle of its own, so that the command line does not load it. */
