@@ -14,8 +14,7 @@ export function wanted(sources: readonly Source[]): string[] {
     if (/\.(conf|config|cfg)$/i.test(path)) for (const include of includesOf(text)) found.add(posix.join(folder, include));
     else if (/values[^/]*\.ya?ml$/i.test(path)) {
       found.add(posix.join(folder, "Chart.yaml"));
-      const base = baseOf(path);
-      if (base !== null) found.add(base);
+      for (const base of baseOf(path)) found.add(base);
     }
   }
   return [...found].filter((path) => !there.has(path)).sort();

@@ -5,10 +5,10 @@ import { at, isUnset, map, type MapNode, type Node, type Origin, scalar, unknown
 import type { TextViolation } from "../document/violation.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { FileLook } from "../source/file-look.ts";
-import { environmentOf } from "../settings/environment.ts";
+import { type EnvironmentOf, environmentOf } from "../settings/environment.ts";
 import type { Settings } from "../settings/settings.ts";
 import { candidates, type Candidates, defaultKeys, defaults, keyParts, representatives } from "./chart-facts.ts";
-import { CHARTS, readChartOption } from "./charts.ts";
+import { CHARTS, nameChart, readChartOption } from "./charts.ts";
 import { type Detected, type Detection, detectValues, type Hints } from "./detect.ts";
 import { dialectNamed } from "./dialects/dialects.ts";
 import type { Rendering, Unread } from "./dialects/rendering.ts";
@@ -16,42 +16,72 @@ import { isTruthy, mergeValues, overlay } from "./helm-values.ts";
 import { type AssembleContext, type AssembledServer, assemble } from "./kubernetes/assemble.ts";
 import { readObjects } from "./kubernetes/objects.ts";
 import { besideValues } from "./kubernetes/units-of.ts";
-import { layeredFiles, type Layers } from "./layers/layered-files.ts";
+import { layeredFiles } from "./layers/layered-files.ts";
 import type { ReadSources } from "./read-sources.ts";
 import type { Found } from "./releases.ts";
 import { isSecretKey } from "./secrets.ts";
 import { keyViolations, unknownKeys } from "./unknown-keys.ts";
+import { assigned } from "./wrappers/assignments.ts";
+import type { Installation, Layer } from "./wrappers/installation.ts";
 
-/** What the values files come to. States of files are noted in `read.looks`. */
+/** What the values come to. States of files are noted in `read.looks`. */
 export function chartReleases(
   read: ReadSources,
+  wrapped: readonly Installation[],
   settings: Settings,
   engine: Pick<Knowledge, "charts">,
   context: AssembleContext,
-): { readonly found: Found[]; readonly violations: TextViolation[] } {
+): { readonly found: Found[]; readonly violations: TextViolation[]; readonly values: readonly Node[] } {
   const found: Found[] = [];
   const violations: TextViolation[] = [];
+  const values: Node[] = [];
   const look = (path: string, state: FileLook["state"], why: string | null): void => void read.looks.set(path, { path, state, why });
-  for (const layers of layeredFiles(read.values, settings)) {
-    const [base] = layers.files;
-    if (base === undefined) continue;
-    const root = layers.files.map((file) => file.root).reduce((below, above) => overlay(below, above));
-    const detection = detectionOf(root, layers, read, settings);
+  const taken = new Set(wrapped.flatMap((one) => one.layers).flatMap((layer) => (layer.isFile ? [layer.path] : [])));
+  for (const installation of [...wrapped, ...layeredFiles(read.values, settings, taken)]) {
+    const paths = new Set([installation.path, ...installation.layers.map((layer) => layer.path)].filter((path) => read.looks.has(path)));
+    const layers = installation.layers.map((layer) => rootOf(layer, installation.origin));
+    values.push(...layers);
+    const root = installation.layers.reduce<Node>(withLayer, map([], installation.origin));
+    const detection = detectionOf(root, installation, read, settings);
+    if (root.kind === "unknown" && isOurs(installation)) look(installation.path, "not-understood", `the values of its release are not known: ${root.because}`);
     if (detection === null) continue;
-    for (const one of detection.undecided) for (const file of layers.files) look(file.path, "not-understood", one.undecided);
+    for (const one of detection.undecided) for (const path of paths) look(path, "not-understood", one.undecided);
     for (const chart of detection.charts) {
-      for (const file of layers.files) look(file.path, "linted", null);
+      for (const path of paths) look(path, "linted", null);
       if (isSwitchedOff(root, chart)) continue;
-      const made = oneRelease(layers, chart, read, settings, engine, context);
+      const made = oneRelease({ installation, layers, root }, chart, read, settings, engine, context);
       found.push(...made.found);
       violations.push(...made.violations);
     }
   }
-  return { found, violations };
+  return { found, violations, values };
+}
+
+/** Does a wrapper name a chart that natslint knows? */
+function isOurs({ chart }: Installation): boolean {
+  return chart?.kind === "published" && nameChart(chart.chart, chart.repository, chart.version).dialects.length > 0;
+}
+
+/** Values on top of those below them. */
+function withLayer(below: Node, layer: Layer): Node {
+  if ("assignments" in layer) return assigned(below, layer.assignments);
+  return below.kind === "map" && below.entries.size === 0 ? layer.root : overlay(below, layer.root);
+}
+
+/** A layer by itself, as a tree. */
+function rootOf(layer: Layer, origin: Origin): Node {
+  return "assignments" in layer ? assigned(map([], origin), layer.assignments) : layer.root;
+}
+
+interface Values {
+  readonly installation: Installation;
+  readonly layers: readonly Node[];
+  /** All layers together. */
+  readonly root: Node;
 }
 
 function oneRelease(
-  layers: Layers,
+  { installation, layers, root }: Values,
   detected: Detected,
   read: ReadSources,
   settings: Settings,
@@ -63,20 +93,16 @@ function oneRelease(
   const version = detected.vendored ? null : detected.version;
   const chart = candidates(facts, version, version === null ? (identity.usual ?? identity.from) : identity.from, identity.below);
   const title = chart.versions.length === 1 ? `${identity.chart} ${chart.versions[0]}` : identity.title;
-  const written = layers.files.flatMap((file) => {
-    const node = at(file.root, ...detected.at);
-    return node === undefined || isUnset(node) ? [] : [withGlobal(node, file.root, detected.at)];
-  });
-  const path = layers.files.at(-1)?.path ?? "";
+  const part = (values: Node): Node[] => {
+    const node = at(values, ...detected.at);
+    return node === undefined || isUnset(node) ? [] : [withGlobal(node, values, detected.at)];
+  };
+  const written = part(root);
+  const { path, release: name, namespace } = installation;
   const start: Origin = { path, span: { start: 0, end: 0 } };
-  const name = layers.settings?.name ?? settings.assume.release ?? null;
-  const namespace = layers.settings?.namespace ?? settings.assume.namespace ?? null;
   const release = { name, namespace, chartName: detected.at.at(-1) ?? identity.chart };
   const beside = besideValues(read, posix.dirname(path), namespace);
-  const environment =
-    layers.settings?.environment === undefined
-      ? environmentOf(settings, path, namespace, name)
-      : { environment: layers.settings.environment, from: "declared" as const };
+  const environment = environmentFor(installation, settings);
   // Which version reads the values may be open: then each that stands for others is followed by itself.
   const [newest = chart, ...others] = representatives(chart);
   const first = follow(newest);
@@ -111,7 +137,7 @@ function oneRelease(
   const keys =
     detected.vendored || !identity.keysKnown
       ? []
-      : written.flatMap((node) => {
+      : layers.flatMap(part).flatMap((node) => {
           const copied = !detected.declared && isWholeCopy(node, newest);
           const { unknown, foreign } = unknownKeys(node, detected.dialect, chart, { nested: detected.at.length > 0 });
           // A changed copy of the defaults comes with changed templates, which may read what the published ones do not.
@@ -127,14 +153,25 @@ function isWholeCopy(values: Node, chart: Candidates): boolean {
   return keys.filter((key) => at(values, ...keyParts(key)) !== undefined).length > keys.length * 0.6;
 }
 
+/** What the settings say, else what the wrapper's path, the namespace or the release say, else the files', the last first. */
+function environmentFor({ path, namespace, release, settings: own, layers }: Installation, settings: Settings): EnvironmentOf {
+  if (own?.environment !== undefined) return { environment: own.environment, from: "declared" };
+  const found = environmentOf(settings, path, namespace, release);
+  if (found.from !== null) return found;
+  const others = [...layers].reverse().map((layer) => environmentOf(settings, layer.path, null, null));
+  return others.find((one) => one.from !== null) ?? found;
+}
+
 /** A chart that a person names is believed for the files that they name, and elsewhere where the keys do not speak against it. */
-function detectionOf(root: Node, layers: Layers, read: ReadSources, settings: Settings): Detection | null {
-  const path = layers.files[0]?.path ?? "";
-  const named = layers.settings !== undefined || layers.files.some((file) => settings.named.includes(file.path));
-  const chart = layers.settings?.chart ?? settings.assume.chart;
+function detectionOf(root: Node, installation: Installation, read: ReadSources, settings: Settings): Detection | null {
+  const { chart: wrapped, layers } = installation;
+  if (wrapped?.kind === "published") return detectValues(root, { wrapper: wrapped });
+  const path = wrapped === undefined ? (layers[0]?.path ?? "") : posix.join(wrapped.folder, "values.yaml");
+  const named = installation.settings !== undefined || layers.some((layer) => settings.named.includes(layer.path));
+  const chart = installation.settings?.chart ?? settings.assume.chart;
   const chosen = chart === undefined ? undefined : readChartOption(chart);
   if (chosen === undefined || "error" in chosen) return detectValues(root, hintsFor(path, read));
-  if (named) return detectValues(root, { ...hintsFor(path, read), chosen });
+  if (named && wrapped === undefined) return detectValues(root, { ...hintsFor(path, read), chosen });
   const detection = detectValues(root, hintsFor(path, read));
   if (detection === null || !detection.charts.some((one) => !one.declared && chosen.dialects.includes(one.dialect))) return detection;
   const charts = detection.charts.map((one) =>

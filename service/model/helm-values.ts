@@ -23,6 +23,9 @@ export function overlay(below: Node, above: Node): Node {
     const under = entries.get(key);
     entries.set(key, under === undefined ? node : overlay(under, node));
   }
+  // What may stand in the upper map besides may be what the lower one sets.
+  if (above.incomplete !== undefined)
+    for (const [key, node] of entries) if (!above.entries.has(key)) entries.set(key, { kind: "unknown", because: above.incomplete, origin: node.origin });
   const incomplete = above.incomplete ?? below.incomplete;
   return incomplete === undefined ? { ...above, entries } : { ...above, entries, incomplete };
 }

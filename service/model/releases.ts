@@ -22,6 +22,8 @@ import { withPeers } from "./peers.ts";
 import { readSources } from "./read-sources.ts";
 import { secretSpans } from "./secret-spans.ts";
 import { readVersion } from "./versions.ts";
+import { installationsOf } from "./wrappers/installations.ts";
+import { sightOf } from "./wrappers/sight.ts";
 
 /** One server with all that belongs to it. */
 export interface Release extends EnvironmentOf {
@@ -90,11 +92,12 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
       });
     }
   }
-  const charted = chartReleases(read, settings, engine, context);
+  const wrapped = installationsOf(read.objects, sightOf(sources, read.values));
+  const charted = chartReleases(read, wrapped.found, settings, engine, context);
   found.push(...charted.found);
   for (const source of read.confs) found.push(confRelease(source, settings, engine, serverVersion?.parts, texts));
 
-  const violations = [...read.violations, ...charted.violations];
+  const violations = [...read.violations, ...wrapped.violations, ...charted.violations];
   for (const { server } of found) violations.push(...confViolations(server));
   const releases = withFtPeers(withPeers(found)).map((one) => finished(one, settings));
   return {
@@ -106,10 +109,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
       const said = text(node);
       return node === undefined || said === undefined ? [] : [{ path: node.origin.path, text: said, span: node.origin.span, object: object.node.origin.span }];
     }),
-    secretSpans: secretSpans(
-      read,
-      releases.map((one) => one.tree),
-    ),
+    secretSpans: secretSpans(read, [...charted.values, ...releases.map((one) => one.tree)]),
   };
 }
 

@@ -1,8 +1,8 @@
 // The text inside a scalar that is itself a document (a nats.conf, more YAML), and the way back to where it is written.
 
 import type { Span } from "../../source/position.ts";
-import type { Origin, ScalarNode } from "../node.ts";
-import { decodeBlock } from "./block-text.ts";
+import { type Origin, scalar, type ScalarNode } from "../node.ts";
+import { blockIndent, decodeBlock } from "./block-text.ts";
 import type { Decoding } from "./decoding.ts";
 import { decodeDouble, decodePlain, decodeSingle } from "./flow-text.ts";
 import type { YamlText } from "./read-yaml.ts";
@@ -37,6 +37,16 @@ export function embeddedText(node: ScalarNode, source: string | YamlText): Embed
       return via === undefined ? origin : { ...origin, via };
     },
   };
+}
+
+/**
+ * The block of text (`|` or `>`) at an origin of `source` as a scalar, template code and all; undefined when none stands
+ * there. For what is unknown as a text, but may be a document with unknown leaves.
+ */
+export function blockScalar(origin: Origin, source: string): ScalarNode | undefined {
+  const { start, end } = origin.span;
+  if (!/^[|>]/.test(source.slice(start, start + 1))) return undefined;
+  return scalar(decodeBlock(source, start, end, blockIndent(source, start, -1)).text, origin);
 }
 
 function decode(text: string, { start, end }: Span, value: string): Decoding | undefined {

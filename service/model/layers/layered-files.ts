@@ -1,53 +1,69 @@
-// Which values files make one release together: what the settings list, else what their names say.
+// Which values files make one release together where no wrapper says it: what the settings list, else what their names say.
 
 import { posix } from "node:path";
 import type { Node } from "../../document/node.ts";
 import type { ReleaseSettings, Settings } from "../../settings/settings.ts";
-
-export interface Layers {
-  /** In Helm's order: the last wins. */
-  readonly files: readonly { readonly path: string; readonly root: Node }[];
-  readonly settings?: ReleaseSettings;
-}
+import type { Installation } from "../wrappers/installation.ts";
 
 const ENVIRONMENT = /^(prod|production|prd|live|staging|stage|stg|uat|preprod|qa|dev|develop|development|test|testing|ci|local|sandbox)$/i;
 
 /**
- * Each release once. Files that the settings name belong to those releases; `values-prod.yaml` lies over the
- * `values.yaml` beside it, and neither is a release of its own then.
+ * Each release once. Files that the settings name belong to those releases, and those that wrappers name (`wrapped`) to
+ * theirs; `values-prod.yaml` lies over the `values.yaml` beside it, and neither is a release of its own then.
  */
-export function layeredFiles(values: ReadonlyMap<string, Node>, settings: Settings): Layers[] {
-  const found: Layers[] = [];
-  const taken = new Set<string>();
-  const file = (path: string): { path: string; root: Node }[] => {
-    const root = values.get(path);
-    return root === undefined ? [] : [{ path, root }];
-  };
+export function layeredFiles(values: ReadonlyMap<string, Node>, settings: Settings, wrapped: ReadonlySet<string>): Installation[] {
+  const found: Installation[] = [];
+  const taken = new Set<string>(wrapped);
   for (const release of settings.releases) {
-    const files = release.values.flatMap(file);
-    for (const { path } of files) taken.add(path);
-    if (files.length > 0) found.push({ files, settings: release });
+    const paths = release.values.filter((path) => values.has(path));
+    for (const path of paths) taken.add(path);
+    if (paths.length > 0) found.push(installation(paths, values, settings, release));
   }
   const overlays = new Map<string, string[]>();
   for (const path of values.keys()) {
-    const base = baseOf(path);
-    if (base !== null && values.has(base) && !taken.has(path) && !taken.has(base)) overlays.set(base, [...(overlays.get(base) ?? []), path]);
+    const base = baseOf(path).find((one) => values.has(one));
+    if (base !== undefined && !taken.has(path)) overlays.set(base, [...(overlays.get(base) ?? []), path]);
   }
   const above = new Set([...overlays.values()].flat());
   for (const path of values.keys()) {
-    if (taken.has(path) || above.has(path)) continue;
+    if (above.has(path)) continue;
     const over = overlays.get(path);
-    if (over === undefined) found.push({ files: file(path) });
-    else for (const overlay of over) found.push({ files: [...file(path), ...file(overlay)] });
+    if (over !== undefined) for (const overlay of over) found.push(installation([path, overlay], values, settings));
+    else if (!taken.has(path)) found.push(installation([path], values, settings));
   }
   return found;
 }
 
-/** `values-prod.yaml`, `values.prod.yaml`, `nats-values-prod.yaml`, `values.yaml` in `prod/` beside `base/`: the file below. */
-export function baseOf(path: string): string | null {
+function installation(paths: readonly string[], values: ReadonlyMap<string, Node>, settings: Settings, release?: ReleaseSettings): Installation {
+  const path = paths.at(-1) ?? "";
+  return {
+    path,
+    origin: { path, span: { start: 0, end: 0 } },
+    layers: paths.flatMap((one) => {
+      const root = values.get(one);
+      return root === undefined ? [] : [{ path: one, root, isFile: true as const }];
+    }),
+    release: release?.name ?? settings.assume.release ?? null,
+    namespace: release?.namespace ?? settings.assume.namespace ?? null,
+    ...(release === undefined ? {} : { settings: release }),
+  };
+}
+
+/**
+ * The files that may lie below one for an environment, the likeliest first: `values.yaml` for `values-prod.yaml`,
+ * `values.prod.yaml`, `values/prod.yaml` and `envs/prod/values.yaml`, `nats-values.yaml` for `nats-values-prod.yaml`.
+ */
+export function baseOf(path: string): readonly string[] {
   const folder = posix.dirname(path);
-  const found = /^(.*?)[-._]?([A-Za-z]+)(\.ya?ml)$/.exec(posix.basename(path));
-  const [, stem = "", word = "", ending = ""] = found ?? [];
-  if (!/values$/.test(stem) || !ENVIRONMENT.test(word)) return null;
-  return posix.join(folder, `${stem}${ending}`);
+  const name = posix.basename(path);
+  const [, stem = "", word = "", ending = ""] = /^(.*?)[-._]?([A-Za-z]+)(\.ya?ml)$/.exec(name) ?? [];
+  if (/values$/.test(stem) && ENVIRONMENT.test(word)) return [posix.join(folder, `${stem}${ending}`)];
+  const above = posix.dirname(folder);
+  // values/prod.yaml
+  if (stem === "" && ENVIRONMENT.test(word) && posix.basename(folder) === "values")
+    return ["base", "common", "default", "values"].map((one) => posix.join(folder, `${one}${ending}`)).concat(posix.join(above, `values${ending}`));
+  // envs/prod/values.yaml
+  if (/values\.ya?ml$/.test(name) && ENVIRONMENT.test(posix.basename(folder)) && /^(env(ironment)?s?|overlays)$/.test(posix.basename(above)))
+    return [posix.join(above, "base", name), posix.join(above, "..", name)].map((one) => posix.normalize(one));
+  return [];
 }

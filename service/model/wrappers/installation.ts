@@ -1,0 +1,48 @@
+// What every wrapper comes to: a chart, the release that is made of it, and the values it gets in Helm's order.
+
+import type { MapNode, Node, Origin } from "../../document/node.ts";
+import type { ReleaseSettings } from "../../settings/settings.ts";
+import type { Assignment } from "./assignments.ts";
+
+/** One layer of values; a later one wins over those before it. */
+export type Layer =
+  | {
+      readonly path: string;
+      /** Unknown where something stands there that cannot be read from the files. */
+      readonly root: Node;
+      /** A whole file, which is no release of its own then; else a part of the wrapper. */
+      readonly isFile: boolean;
+    }
+  | { readonly path: string; readonly assignments: readonly Assignment[]; readonly isFile: false };
+
+/** The chart that a wrapper names: a published one, or a folder of the repository. */
+export type ChartReference =
+  | { readonly kind: "published"; readonly chart: string; readonly repository: string | null; readonly version: string | null }
+  | { readonly kind: "folder"; readonly folder: string };
+
+export interface Installation {
+  /** The file that says it. */
+  readonly path: string;
+  /** What stands for values that nobody wrote: where the chart is named. */
+  readonly origin: Origin;
+  readonly layers: readonly Layer[];
+  /** Absent where values files lie there and nothing says what installs them. */
+  readonly chart?: ChartReference;
+  /** Null when it is not known. */
+  readonly release: string | null;
+  readonly namespace: string | null;
+  readonly settings?: ReleaseSettings;
+  /** Set where what is rendered is changed before it is applied: its servers cannot be known. Ends "not linted, because ...". */
+  readonly changed?: string;
+  /** Objects in the place of what the chart makes of them: Kustomize's patches. Absent: they stay. */
+  readonly transform?: (objects: readonly MapNode[]) => readonly MapNode[];
+}
+
+/** What a reader of wrappers sees of the repository. It asks by path, and what is not there is noted as wanted. */
+export interface Sight {
+  /** The tree of a file's first document; undefined when the file is not at hand. */
+  readonly tree: (path: string) => Node | undefined;
+  readonly text: (path: string) => string | undefined;
+  /** Is the file among the sources? Asking wants it. */
+  readonly has: (path: string) => boolean;
+}

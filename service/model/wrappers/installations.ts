@@ -1,0 +1,33 @@
+// All wrappers of the sources, each read by what its kind means.
+
+import type { MapNode } from "../../document/node.ts";
+import type { TextViolation } from "../../document/violation.ts";
+import { text } from "../../document/node.ts";
+import type { FileObject } from "../read-sources.ts";
+import { applicationInstallations, applicationSetInstallations } from "./argo.ts";
+import type { Installation, Sight } from "./installation.ts";
+
+type Reader = (node: MapNode, sight: Sight, violations: TextViolation[], objects: readonly FileObject[]) => Installation[];
+
+/** By API group and kind; the version of the group makes no difference. */
+const READERS: Readonly<Record<string, Reader>> = {
+  "argoproj.io/Application": applicationInstallations,
+  "argoproj.io/ApplicationSet": applicationSetInstallations,
+};
+
+export interface Installations {
+  readonly found: readonly Installation[];
+  /** What is wrong in values that are embedded in wrappers. */
+  readonly violations: readonly TextViolation[];
+}
+
+/** What the wrappers among the objects install. */
+export function installationsOf(objects: readonly FileObject[], sight: Sight): Installations {
+  const violations: TextViolation[] = [];
+  const found = objects.flatMap(({ object }) => {
+    const group = (text(object.node.entries.get("apiVersion")) ?? "").split("/")[0] ?? "";
+    const reader = READERS[`${group}/${object.kind}`];
+    return reader === undefined ? [] : reader(object.node, sight, violations, objects);
+  });
+  return { found, violations };
+}

@@ -1,0 +1,50 @@
+// A values file that a wrapper names: found as the wrapper means it, or unknown with why.
+
+import { posix } from "node:path";
+import { map, type Node, type Origin, unknown } from "../../document/node.ts";
+import type { Layer, Sight } from "./installation.ts";
+
+/** The layer of the file at a path; `named` is where the wrapper names it. */
+export function fileLayer(path: string, named: Origin, sight: Sight): Layer {
+  const root = sight.tree(path);
+  if (root === undefined) return { path: named.path, root: unknown(`${path} is not at hand`, named), isFile: false };
+  if (root.kind === "map" || root.kind === "unknown") return { path, root, isFile: true };
+  if (root.kind === "scalar" && root.value === null) return { path, root: map([], root.origin), isFile: true };
+  return { path, root: unknown("it is no map of values", root.origin), isFile: true };
+}
+
+/** A layer of which nothing is known. */
+export function unknownLayer(because: string, named: Origin): Layer {
+  return { path: named.path, root: unknown(because, named), isFile: false };
+}
+
+/** Part of a wrapper as a layer. */
+export function ownLayer(root: Node): Layer {
+  return { path: root.origin.path, root, isFile: false };
+}
+
+/**
+ * A path from the repository's root as the sources are named. Where the root is cannot be seen: it is the outermost
+ * folder above `from` under which the file is, and the working directory where none is. Null for a path that leads out.
+ */
+export function fromRoot(path: string, from: string, sight: Sight): string | null {
+  const below = posix.normalize(path.replace(/^\/+/, ""));
+  if (below.startsWith("..")) return null;
+  const folders = foldersAbove(from);
+  return folders.map((folder) => posix.join(folder, below)).find((one) => sight.has(one)) ?? below;
+}
+
+/** The same for a folder, which is there if a file of it is. */
+export function folderFromRoot(path: string, from: string, file: string, sight: Sight): string | null {
+  const found = fromRoot(posix.join(path, file), from, sight);
+  return found === null ? null : posix.dirname(found);
+}
+
+/** Outermost first; the working directory is `.`. */
+function foldersAbove(path: string): string[] {
+  const found: string[] = [];
+  for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+    found.unshift(folder);
+    if (folder === "." || folder === "/" || folder.endsWith("..")) return found;
+  }
+}
