@@ -23,6 +23,7 @@ import { isSecretKey } from "./secrets.ts";
 import { keyViolations, unknownKeys } from "./unknown-keys.ts";
 import { assigned } from "./wrappers/assignments.ts";
 import type { Installation, Layer } from "./wrappers/installation.ts";
+import { beginning } from "./wrappers/value-files.ts";
 
 /** What the values come to. States of files are noted in `read.looks`. */
 export function chartReleases(
@@ -41,13 +42,14 @@ export function chartReleases(
     const paths = new Set([installation.path, ...installation.layers.map((layer) => layer.path)].filter((path) => read.looks.has(path)));
     const layers = installation.layers.map((layer) => rootOf(layer, installation.origin));
     values.push(...layers);
-    const root = installation.layers.reduce<Node>(withLayer, map([], installation.origin));
+    const root = installation.layers.reduce<Node>(withLayer, map([], beginning(installation.origin)));
     const detection = detectionOf(root, installation, read, settings);
     if (root.kind === "unknown" && isOurs(installation)) look(installation.path, "not-understood", `the values of its release are not known: ${root.because}`);
     if (detection === null) continue;
     for (const one of detection.undecided) for (const path of paths) look(path, "not-understood", one.undecided);
     for (const chart of detection.charts) {
       for (const path of paths) look(path, "linted", null);
+      if (installation.changed !== undefined) look(installation.path, "not-understood", installation.changed);
       if (isSwitchedOff(root, chart)) continue;
       const made = oneRelease({ installation, layers, root }, chart, read, settings, engine, context);
       found.push(...made.found);
@@ -70,7 +72,7 @@ function withLayer(below: Node, layer: Layer): Node {
 
 /** A layer by itself, as a tree. */
 function rootOf(layer: Layer, origin: Origin): Node {
-  return "assignments" in layer ? assigned(map([], origin), layer.assignments) : layer.root;
+  return "assignments" in layer ? assigned(map([], beginning(origin)), layer.assignments) : layer.root;
 }
 
 interface Values {
@@ -106,7 +108,8 @@ function oneRelease(
   // Which version reads the values may be open: then each that stands for others is followed by itself.
   const [newest = chart, ...others] = representatives(chart);
   const first = follow(newest);
-  const found = first.servers.map(
+  const servers = installation.changed === undefined ? first.servers : [];
+  const found = servers.map(
     (server, index): Found => ({
       path,
       release: name ?? path,

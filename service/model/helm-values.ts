@@ -77,9 +77,10 @@ function stamp(node: Node, origin: Origin, via: Via & { kind: "chart default" },
   return { ...node, origin: placed };
 }
 
-/** The place that stands for a map from outside: its key, or itself when it has none (the file's root). */
-function near(origin: Origin): Origin {
-  return origin.key === undefined ? { path: origin.path, span: { start: 0, end: 0 } } : { path: origin.path, span: origin.key };
+/** The place that stands for a map from outside: its key, or the beginning when it has none (the file's root, a wrapper's values). */
+function near({ path, span, key }: Origin): Origin {
+  if (key !== undefined) return { path, span: key };
+  return { path, span: span.end > span.start ? { start: 0, end: 0 } : span };
 }
 
 function over(below: Node, above: Node): Node {

@@ -114,7 +114,7 @@ function placeOf({ pods, replicas }: PlacedPods, affinity: Node | undefined): Or
 }
 
 function isPlaced({ span, key }: Origin): boolean {
-  return key !== undefined || span.end > 0;
+  return key !== undefined || span.end > span.start;
 }
 
 /** That a number is the chart's default does not matter to what is missing beside it. */

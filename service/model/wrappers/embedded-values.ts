@@ -22,7 +22,7 @@ export function embeddedValues(node: Node, source: string | undefined, violation
   const root = document.root ?? map([], node.origin);
   if (root.kind === "scalar" && root.value === null) return map([], node.origin);
   // What is missing from the values belongs to the key that holds them.
-  if (root.kind === "map") return { ...root, origin: { ...root.origin, ...(node.origin.key === undefined ? {} : { key: node.origin.key }) } };
+  if (root.kind === "map") return { ...root, origin: node.origin };
   return root.kind === "unknown" ? root : unknown("it is no map of values", node.origin);
 }
 

@@ -5,7 +5,9 @@ import type { TextViolation } from "../../document/violation.ts";
 import { text } from "../../document/node.ts";
 import type { FileObject } from "../read-sources.ts";
 import { applicationInstallations, applicationSetInstallations } from "./argo.ts";
+import { helmReleaseInstallations } from "./flux.ts";
 import type { Installation, Sight } from "./installation.ts";
+import { helmChartInstallations } from "./k3s.ts";
 
 type Reader = (node: MapNode, sight: Sight, violations: TextViolation[], objects: readonly FileObject[]) => Installation[];
 
@@ -13,6 +15,9 @@ type Reader = (node: MapNode, sight: Sight, violations: TextViolation[], objects
 const READERS: Readonly<Record<string, Reader>> = {
   "argoproj.io/Application": applicationInstallations,
   "argoproj.io/ApplicationSet": applicationSetInstallations,
+  "helm.cattle.io/HelmChart": helmChartInstallations,
+  "helm.fluxcd.io/HelmRelease": helmReleaseInstallations,
+  "helm.toolkit.fluxcd.io/HelmRelease": helmReleaseInstallations,
 };
 
 export interface Installations {

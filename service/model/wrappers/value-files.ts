@@ -18,9 +18,15 @@ export function unknownLayer(because: string, named: Origin): Layer {
   return { path: named.path, root: unknown(because, named), isFile: false };
 }
 
-/** Part of a wrapper as a layer. */
+/** Part of a wrapper as a layer. What is missing from it belongs to its beginning, as in a file of values. */
 export function ownLayer(root: Node): Layer {
-  return { path: root.origin.path, root, isFile: false };
+  return { path: root.origin.path, root: { ...root, origin: beginning(root.origin) }, isFile: false };
+}
+
+/** Where something begins, as a place with no extent: its key, where it has one. */
+export function beginning({ path, span, key }: Origin): Origin {
+  const { start } = key ?? span;
+  return { path, span: { start, end: start } };
 }
 
 /**

@@ -1,0 +1,162 @@
+// Flux HelmReleases: the chart by its repository object, and values from ConfigMaps, Secrets and the release itself.
+// Lowest first: the chart's valuesFiles, valuesFrom in order, values; last every valuesFrom that has a targetPath.
+
+import { posix } from "node:path";
+import { at, isUnset, type MapNode, type Node, scalar } from "../../document/node.ts";
+import type { TextViolation } from "../../document/violation.ts";
+import type { FileObject } from "../read-sources.ts";
+import { readName, typed } from "./assignments.ts";
+import { embeddedValues, known, members } from "./embedded-values.ts";
+import type { ChartReference, Installation, Layer, Sight } from "./installation.ts";
+import { fileLayer, folderFromRoot, fromRoot, ownLayer, unknownLayer } from "./value-files.ts";
+
+/** The installation of a HelmRelease of any version, v2beta1 to v2, and of the older `helm.fluxcd.io/v1`. */
+export function helmReleaseInstallations(node: MapNode, sight: Sight, violations: TextViolation[], objects: readonly FileObject[]): Installation[] {
+  const spec = at(node, "spec");
+  const own = known(at(node, "metadata", "namespace"));
+  const near = { own, path: node.origin.path, objects, sight, violations };
+  const chart = chartOf(spec, near);
+  if (chart === null) return [];
+  const target = at(spec, "targetNamespace");
+  const post = at(spec, "postRenderers");
+  const targetName = isUnset(target) ? null : known(target);
+  const layers = [...chartFiles(spec, near), ...valuesOf(spec, near)];
+  return [
+    {
+      path: node.origin.path,
+      origin: chart.origin,
+      chart: chart.reference,
+      layers,
+      release: releaseName(node, spec, target),
+      namespace: isUnset(target) ? own : targetName,
+      ...(isUnset(post) ? {} : { changed: "postRenderers change what the chart renders" }),
+    },
+  ];
+}
+
+interface Near {
+  readonly own: string | null;
+  readonly path: string;
+  readonly objects: readonly FileObject[];
+  readonly sight: Sight;
+  readonly violations: TextViolation[];
+}
+
+/** `releaseName`, else the target namespace and the object's name. */
+function releaseName(node: MapNode, spec: Node | undefined, target: Node | undefined): string | null {
+  const said = at(spec, "releaseName");
+  if (!isUnset(said)) return known(said);
+  const name = known(at(node, "metadata", "name"));
+  if (isUnset(target)) return name;
+  const namespace = known(target);
+  return name === null || namespace === null ? null : `${namespace}-${name}`;
+}
+
+interface Chart {
+  readonly reference: ChartReference;
+  readonly origin: Node["origin"];
+}
+
+function chartOf(spec: Node | undefined, near: Near): Chart | null {
+  const reference = at(spec, "chartRef");
+  if (!isUnset(reference)) return referred(reference as Node, near);
+  const old = at(spec, "chart", "repository");
+  const chart = isUnset(old) ? at(spec, "chart", "spec") : at(spec, "chart");
+  const name = at(chart, isUnset(old) ? "chart" : "name");
+  const text = known(name);
+  if (text === null || name === undefined) return null;
+  const version = known(at(chart, "version"));
+  if (!isUnset(old)) return { reference: { kind: "published", chart: text, repository: known(old), version }, origin: name.origin };
+  const source = at(chart, "sourceRef");
+  const kind = known(at(source, "kind"));
+  if (kind === "GitRepository" || kind === "Bucket") return folder(text, name, near);
+  return { reference: { kind: "published", chart: text, repository: addressOf(source, near), version }, origin: name.origin };
+}
+
+/** The chart of an OCIRepository or a HelmChart object that the release refers to. */
+function referred(reference: Node, near: Near): Chart | null {
+  const object = find(known(at(reference, "kind")), reference, near);
+  const named = at(reference, "name") ?? reference;
+  if (object === undefined) return null;
+  const spec = at(object, "spec");
+  if (known(at(reference, "kind")) === "OCIRepository") {
+    const url = known(at(spec, "url"))?.replace(/\/+$/, "") ?? null;
+    if (url === null) return null;
+    const version = known(at(spec, "ref", "tag")) ?? known(at(spec, "ref", "semver"));
+    return { reference: { kind: "published", chart: url.split("/").at(-1) ?? url, repository: url, version }, origin: named.origin };
+  }
+  const chart = known(at(spec, "chart"));
+  if (chart === null) return null;
+  if (known(at(spec, "sourceRef", "kind")) !== "HelmRepository") return folder(chart, named, near);
+  return {
+    reference: { kind: "published", chart, repository: addressOf(at(spec, "sourceRef"), near), version: known(at(spec, "version")) },
+    origin: named.origin,
+  };
+}
+
+function folder(path: string, named: Node, { path: from, sight }: Near): Chart | null {
+  const found = folderFromRoot(path, from, "Chart.yaml", sight);
+  return found === null || !sight.has(posix.join(found, "Chart.yaml")) ? null : { reference: { kind: "folder", folder: found }, origin: named.origin };
+}
+
+/** The address of a HelmRepository; its name, where the object is not at hand, since people name it as Helm's own users do. */
+function addressOf(source: Node | undefined, near: Near): string | null {
+  const object = find("HelmRepository", source, near);
+  return object === undefined ? known(at(source, "name")) : known(at(object, "spec", "url"));
+}
+
+function find(kind: string | null, reference: Node | undefined, { own, objects }: Near): MapNode | undefined {
+  const name = known(at(reference, "name"));
+  const namespace = known(at(reference, "namespace")) ?? own;
+  const fits = objects.filter(({ object }) => object.kind === kind && object.name === name && name !== null);
+  const same = fits.filter(({ object }) => object.namespace === namespace || object.namespace === null || namespace === null);
+  return (same[0] ?? (fits.length === 1 ? fits[0] : undefined))?.object.node;
+}
+
+/** Files of a chart that is in the repository take the place of its values.yaml. */
+function chartFiles(spec: Node | undefined, { path, sight }: Near): Layer[] {
+  const files = at(spec, "chart", "spec", "valuesFiles") ?? at(spec, "chart", "spec", "valuesFile");
+  if (isUnset(files) || files === undefined) return [];
+  const isInGit = known(at(spec, "chart", "spec", "sourceRef", "kind")) === "GitRepository";
+  return (files.kind === "list" ? files.items : [files]).map((file) => {
+    const name = known(file);
+    const found = name === null || !isInGit ? null : fromRoot(name, path, sight);
+    return found === null ? unknownLayer("the file is in the chart's package", file.origin) : fileLayer(found, file.origin, sight);
+  });
+}
+
+function valuesOf(spec: Node | undefined, near: Near): Layer[] {
+  const from = at(spec, "valuesFrom");
+  const values = at(spec, "values");
+  const below: Layer[] = from?.kind === "unknown" ? [ownLayer(from)] : [];
+  const above: Layer[] = [];
+  for (const one of members(from)) {
+    const held = heldBy(one, near);
+    const path = at(one, "targetPath");
+    if (isUnset(path)) below.push(ownLayer(held.kind === "unknown" ? held : embeddedValues(held, near.sight.text(held.origin.path), near.violations)));
+    else {
+      const name = readName(known(path) ?? "=");
+      if (name === null) above.push(unknownLayer("where the value goes is not known", one.origin));
+      else above.push({ path: near.path, assignments: [{ path: name, value: asAssigned(held, path ?? one) }], isFile: false });
+    }
+  }
+  return [...below, ...(values === undefined ? [] : [ownLayer(values)]), ...above];
+}
+
+/** The text that a ConfigMap or Secret of the repository holds for the release. */
+function heldBy(one: Node, near: Near): Node {
+  const kind = known(at(one, "kind"));
+  const object = find(kind, one, near);
+  if (object === undefined) return { kind: "unknown", because: `the ${kind ?? "object"} that holds them is not at hand`, origin: one.origin };
+  const key = known(at(one, "valuesKey")) ?? "values.yaml";
+  const held = at(object, kind === "Secret" ? "stringData" : "data", key);
+  if (held !== undefined) return held;
+  return { kind: "unknown", because: kind === "Secret" ? "they are in a Secret" : `the ConfigMap has no key ${key}`, origin: one.origin };
+}
+
+/** Flux sets one value as `helm --set` would. */
+function asAssigned(held: Node, path: Node): Node {
+  if (held.kind !== "scalar") return held;
+  const origin = { ...held.origin, via: [{ kind: "command line" as const, flag: "targetPath" }] };
+  return path.kind === "unknown" ? path : scalar(typed(String(held.value ?? "")), origin);
+}
