@@ -12,23 +12,25 @@ import { CHARTS, nameChart, readChartOption } from "./charts.ts";
 import { type Detected, type Detection, detectValues, type Hints } from "./detect.ts";
 import { dialectNamed } from "./dialects/dialects.ts";
 import type { Rendering, Unread } from "./dialects/rendering.ts";
-import { isTruthy, mergeValues, overlay } from "./helm-values.ts";
+import { mergeValues, overlay } from "./helm-values.ts";
 import { type AssembleContext, type AssembledServer, assemble } from "./kubernetes/assemble.ts";
 import { readObjects } from "./kubernetes/objects.ts";
 import { besideValues } from "./kubernetes/units-of.ts";
 import { layeredFiles } from "./layers/layered-files.ts";
+import { withChartFolders } from "./layers/subcharts.ts";
 import type { ReadSources } from "./read-sources.ts";
 import type { Found } from "./releases.ts";
 import { isSecretKey } from "./secrets.ts";
 import { keyViolations, unknownKeys } from "./unknown-keys.ts";
 import { assigned } from "./wrappers/assignments.ts";
-import type { Installation, Layer } from "./wrappers/installation.ts";
+import type { Installation, Layer, Sight } from "./wrappers/installation.ts";
 import { beginning } from "./wrappers/value-files.ts";
 
 /** What the values come to. States of files are noted in `read.looks`. */
 export function chartReleases(
   read: ReadSources,
   wrapped: readonly Installation[],
+  sight: Sight,
   settings: Settings,
   engine: Pick<Knowledge, "charts">,
   context: AssembleContext,
@@ -38,7 +40,10 @@ export function chartReleases(
   const values: Node[] = [];
   const look = (path: string, state: FileLook["state"], why: string | null): void => void read.looks.set(path, { path, state, why });
   const taken = new Set(wrapped.flatMap((one) => one.layers).flatMap((layer) => (layer.isFile ? [layer.path] : [])));
-  for (const installation of [...wrapped, ...layeredFiles(read.values, settings, taken)]) {
+  const wrappers = withChartFolders(wrapped, read.charts, sight);
+  const alone = withChartFolders(layeredFiles(read.values, settings, new Set([...taken, ...wrappers.files])), read.charts, sight);
+  const below = alone.files;
+  for (const installation of [...wrappers.installations, ...alone.installations.filter((one) => one.layers.some((layer) => !below.has(layer.path)))]) {
     const paths = new Set([installation.path, ...installation.layers.map((layer) => layer.path)].filter((path) => read.looks.has(path)));
     const layers = installation.layers.map((layer) => rootOf(layer, installation.origin));
     values.push(...layers);
@@ -97,7 +102,8 @@ function oneRelease(
   const title = chart.versions.length === 1 ? `${identity.chart} ${chart.versions[0]}` : identity.title;
   const part = (values: Node): Node[] => {
     const node = at(values, ...detected.at);
-    return node === undefined || isUnset(node) ? [] : [withGlobal(node, values, detected.at)];
+    if (node === undefined || isUnset(node)) return [];
+    return [withGlobal(detected.at.length === 0 ? node : { ...node, origin: beginning(node.origin) }, values, detected.at)];
   };
   const written = part(root);
   const { path, release: name, namespace } = installation;
@@ -203,14 +209,15 @@ function withGlobal(values: Node, root: Node, path: readonly string[]): Node {
   return { ...values, entries: new Map([...values.entries, ["global", own === undefined ? global : overlay(own, global)]]) };
 }
 
-/** Does the parent's condition for the dependency say no? */
-function isSwitchedOff(root: Node, chart: Detected): boolean {
-  const paths = chart.condition?.split(",") ?? [];
-  for (const path of paths) {
+/** Does the parent's condition for the dependency say no, or where it is silent do the tags? */
+function isSwitchedOff(root: Node, { condition, tags }: Detected): boolean {
+  for (const path of condition?.split(",") ?? []) {
     const node = at(root, ...path.trim().split("."));
-    if (node !== undefined && node.kind !== "unknown") return isTruthy(node) === false;
+    if (node?.kind === "unknown") return false;
+    if (node?.kind === "scalar" && typeof node.value === "boolean") return !node.value;
   }
-  return false;
+  const told = (tags ?? []).map((tag) => at(root, "tags", tag)).filter((node) => node !== undefined);
+  return told.length > 0 && told.every((node) => node.kind === "scalar" && node.value === false);
 }
 
 function chartNode(chart: Candidates, detected: Detected, beside: Origin): MapNode {

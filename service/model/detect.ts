@@ -27,6 +27,8 @@ export interface Detected {
   readonly vendored: boolean;
   /** A values path of the parent that switches the dependency on and off. */
   readonly condition?: string;
+  /** Words under the parent's `tags` that switch the dependency on, where no condition is set. */
+  readonly tags?: readonly string[];
   /** For people: what told it. */
   readonly evidence: readonly string[];
   /** Strong keys of other charts or generations among these values. */
@@ -65,7 +67,7 @@ export function detectValues(root: Node, hints: Hints = {}): Detection | null {
   else {
     for (const one of dependencies) {
       const values = root.entries.get(one.key);
-      if (values?.kind === "map") add(declare(values, [one.key], one.named, "Chart.yaml", one.local, one.condition));
+      if (values?.kind === "map") add(declare(values, [one.key], one.named, "Chart.yaml", one.local, one));
     }
     const taken = new Set(dependencies.map((one) => one.key));
     const own = ownChart(hints, dependencies.length > 0);
@@ -78,10 +80,10 @@ export function detectValues(root: Node, hints: Hints = {}): Detection | null {
 const NOT_SERVERS = /^(nack|surveyor|nats-(operator|streaming-operator|account-server|kafka|surveyor|exporter)|prometheus-nats-exporter|grafana|wadm)$/;
 
 /** Values of a chart that somebody names. Which of its dialects, when the name leaves it open, the keys say. */
-function declare(values: Node, at: readonly string[], named: NamedChart, who: string, local: boolean, condition?: string): Detected | Undecided {
+function declare(values: Node, at: readonly string[], named: NamedChart, who: string, local: boolean, switches: Switches = {}): Detected | Undecided {
   const { version, repository } = named;
   const name = `${repository === null ? "" : `${repository}/`}${named.chart}${version === null ? "" : ` ${version}`}`;
-  const extra = { at, version, vendored: local || repository === null, ...(condition === undefined ? {} : { condition }) };
+  const extra = { at, version, vendored: local || repository === null, ...pick(switches) };
   const [only, ...others] = named.dialects;
   if (only !== undefined && others.length === 0) {
     return { dialect: only, ...extra, declared: true, evidence: [`${who} names ${name}`], foreign: foreignKeys(values, only) };
@@ -213,11 +215,16 @@ export function foreignKeys(values: Node, dialect: DialectName): { key: string; 
     .flatMap((other) => score(values, other).own.map((key) => ({ key, dialect: other })));
 }
 
-interface Dependency {
+type Switches = Pick<Detected, "condition" | "tags">;
+
+function pick({ condition, tags }: Switches): Switches {
+  return { ...(condition === undefined ? {} : { condition }), ...(tags === undefined ? {} : { tags }) };
+}
+
+interface Dependency extends Switches {
   readonly key: string;
   readonly named: NamedChart;
   readonly local: boolean;
-  readonly condition?: string;
 }
 
 /** The dependencies of a Chart.yaml that are a server's chart, by name; their values stand under the alias or the name. */
@@ -231,8 +238,10 @@ function dependenciesOf(chart: Node | undefined): Dependency[] {
     const repository = read("repository");
     const local = repository === null || repository === "" || /^(file:|\.)/.test(repository);
     const condition = read("condition");
+    const tags = findKey(item, "tags");
     const named = nameChart(name, repository, read("version"));
-    return [{ key: read("alias") ?? name, named, local, ...(condition === null ? {} : { condition }) }];
+    const words = tags?.kind === "list" ? { tags: tags.items.flatMap((tag) => text(tag) ?? []) } : {};
+    return [{ key: read("alias") ?? name, named, local, ...(condition === null ? {} : { condition }), ...words }];
   });
 }
 

@@ -49,7 +49,30 @@ export function readSources(sources: readonly Source[], named: ReadonlySet<strin
     else if (posix.basename(source.path) === "Chart.yaml") chartFile(source, read, look);
     else yamlFile(source, read, look, named.has(source.path));
   }
+  for (const source of pointers(sources, read)) {
+    const { documents } = readYaml(source, { relevant: (text) => WRAPPERS.test(text) });
+    const objects = documents.flatMap((document) => readObjects(document.root));
+    for (const object of objects) read.objects.push({ path: source.path, object });
+    if (objects.length > 0) read.looks.set(source.path, { path: source.path, state: "linted", why: null });
+  }
   return read;
+}
+
+/** Kinds that install what lies in a folder of the repository. */
+const WRAPPERS = /^["']?kind["']?\s*:\s*["']?(Application|ApplicationSet|HelmRelease)["']?\s*$/m;
+
+/** Wrappers that do not name NATS, but a folder in which values of it lie. */
+function pointers(sources: readonly Source[], read: ReadSources): Source[] {
+  const folders = new Set<string>();
+  for (const path of read.values.keys())
+    for (let folder = posix.dirname(path); folder !== "."; folder = folder.includes("/") ? folder.slice(folder.indexOf("/") + 1) : ".") folders.add(folder);
+  if (folders.size === 0) return [];
+  return sources.filter(
+    ({ path, text }) =>
+      read.looks.get(path)?.state === "irrelevant" &&
+      WRAPPERS.test(text) &&
+      [...text.matchAll(/^[ \t-]*(?:path|chart)\s*:\s*["']?(?:\.?\/)?([\w./-]+?)\/?["']?\s*$/gm)].some(([, folder = ""]) => folders.has(folder)),
+  );
 }
 
 type Look = (state: FileLook["state"], why: string | null) => void;

@@ -92,8 +92,9 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
       });
     }
   }
-  const wrapped = installationsOf(read.objects, sightOf(sources, read.values));
-  const charted = chartReleases(read, wrapped.found, settings, engine, context);
+  const sight = sightOf(sources, new Map([...read.values, ...read.charts]));
+  const wrapped = installationsOf(read.objects, sight);
+  const charted = chartReleases(read, wrapped.found, sight, settings, engine, context);
   found.push(...charted.found);
   for (const source of read.confs) found.push(confRelease(source, settings, engine, serverVersion?.parts, texts));
 

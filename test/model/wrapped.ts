@@ -36,6 +36,10 @@ export const WAYS: Readonly<Record<string, (values: string) => Wrapped>> = {
       values,
       "",
     ),
+  umbrella: (values) => {
+    const { sources, ...rest } = inside("events/values.yaml", "nats:\n", 2, values, "");
+    return { ...rest, sources: [...sources, { path: "events/Chart.yaml", text: UMBRELLA }, { path: "apps/events.yaml", text: ARGO_FOLDER }] };
+  },
   "HelmChart valuesContent": (values) => inside("chart.yaml", `${HELM_CHART}  valuesContent: |-\n`, 4, values, ""),
 };
 
@@ -79,6 +83,27 @@ spec:
     - repoURL: https://git.example.com/platform.git
       targetRevision: main
       ref: here
+  destination:
+    namespace: messaging
+`;
+
+const UMBRELLA = `apiVersion: v2
+name: events
+version: 0.1.0
+dependencies:
+  - name: nats
+    repository: ${CHART.repository}
+    version: ${CHART.version}
+`;
+
+const ARGO_FOLDER = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: events
+spec:
+  source:
+    repoURL: https://git.example.com/platform.git
+    path: events
   destination:
     namespace: messaging
 `;

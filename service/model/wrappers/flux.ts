@@ -25,7 +25,7 @@ export function helmReleaseInstallations(node: MapNode, sight: Sight, violations
     {
       path: node.origin.path,
       origin: chart.origin,
-      chart: chart.reference,
+      chart: chart.reference.kind === "folder" && chartFiles(spec, near).length > 0 ? { ...chart.reference, replaced: true } : chart.reference,
       layers,
       release: releaseName(node, spec, target),
       namespace: isUnset(target) ? own : targetName,

@@ -18,7 +18,8 @@ export type Layer =
 /** The chart that a wrapper names: a published one, or a folder of the repository. */
 export type ChartReference =
   | { readonly kind: "published"; readonly chart: string; readonly repository: string | null; readonly version: string | null }
-  | { readonly kind: "folder"; readonly folder: string };
+  /** `replaced`: other files stand in for the chart's own values.yaml. */
+  | { readonly kind: "folder"; readonly folder: string; readonly replaced?: boolean };
 
 export interface Installation {
   /** The file that says it. */
