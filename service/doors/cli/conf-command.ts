@@ -8,7 +8,7 @@ import { confText, includedPath, readConfFile } from "../../host/conf-files.ts";
 import { Lines } from "../../source/position.ts";
 import { readVersion } from "../../model/versions.ts";
 import type { World } from "./run.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../../host/usage-error.ts";
 
 export interface ConfFlags {
   readonly typed?: boolean;
