@@ -1,0 +1,88 @@
+// Finds or builds what tests of the deployment run against: a real API server with its store, and the tools of those who operate it.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { root } from "./opa.ts";
+
+interface Program {
+  readonly package: string;
+  readonly version: string;
+  /** Built by `tools/kubernetes/go.mod`: Kubernetes cannot be installed by its version, as its parts replace each other. */
+  readonly ownModule?: true;
+  readonly flags?: readonly string[];
+}
+
+const module = join(root, "tools", "kubernetes");
+const modules = readFileSync(join(module, "go.mod"), "utf8");
+
+/** As the API server calls itself, `v1.36.3`. */
+export const kubernetesVersion: string = required("k8s.io/kubernetes");
+
+// Without these the server says that it is v0.0.0, and its clients believe it.
+const [, minor = ""] = kubernetesVersion.split(".");
+const stamps = { gitVersion: kubernetesVersion, gitMajor: "1", gitMinor: minor, gitTreeState: "clean" };
+const ldflags = ["-s -w", ...Object.entries(stamps).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)].join(" ");
+
+export type ProgramName = "etcd" | "kube-apiserver" | "kubectl" | "helm" | "promtool";
+
+const programs: Readonly<Record<ProgramName, Program>> = {
+  etcd: { package: "go.etcd.io/etcd/server/v3", version: required("go.etcd.io/etcd/server/v3"), ownModule: true },
+  "kube-apiserver": { package: "k8s.io/kubernetes/cmd/kube-apiserver", version: kubernetesVersion, ownModule: true },
+  kubectl: { package: "k8s.io/kubernetes/cmd/kubectl", version: kubernetesVersion, ownModule: true },
+  helm: { package: "helm.sh/helm/v3/cmd/helm", version: "v3.22.0" },
+  // Without the clients of every cloud, which only the server needs.
+  promtool: { package: "github.com/prometheus/prometheus/cmd/promtool", version: "v0.316.0", flags: ["-tags=remove_all_sd"] },
+};
+
+/** The program in `.cache/bin` if it is there in its one version, else null. Builds nothing. */
+export function programPath(name: ProgramName): string | null {
+  const path = join(root, ".cache", "bin", name);
+  const stamp = `${path}.version`;
+  return existsSync(path) && existsSync(stamp) && readFileSync(stamp, "utf8").trim() === programs[name].version ? path : null;
+}
+
+/** Builds what is not there yet from the Go module proxy: the API server takes four minutes on two cores, once. */
+export function installProgram(name: ProgramName): string {
+  const present = programPath(name);
+  if (present !== null) return present;
+  const { package: wanted, version, ownModule, flags = [] } = programs[name];
+  const bin = join(root, ".cache", "bin");
+  mkdirSync(bin, { recursive: true });
+  process.stderr.write(`Building ${name} ${version} into .cache/bin, which takes some minutes\n`);
+  // Two at a time: more compilers at once than that need more memory than a small machine has.
+  const how = ["-p=2", "-trimpath", ...flags];
+  const built = join(bin, ".new", name);
+  const run = spawnSync(
+    "go",
+    ownModule === true
+      ? ["build", ...how, "-mod=readonly", "-buildvcs=false", `-ldflags=${ldflags}`, "-o", built, wanted]
+      : ["install", ...how, "-ldflags=-s -w", `${wanted}@${version}`],
+    { cwd: module, env: { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOBIN: join(bin, ".new") }, stdio: ["ignore", "inherit", "inherit"] },
+  );
+  if (run.error !== undefined) throw new Error(`${name} ${version} is not here and Go, which builds it, is not either`);
+  if (run.status !== 0) throw new Error(`Go could not build ${name} ${version}: see its words above`);
+  // At its place only when it is whole: another process may be asking for it.
+  renameSync(built, join(bin, name));
+  writeFileSync(join(bin, `${name}.version`), `${version}\n`);
+  return join(bin, name);
+}
+
+/** The version that go.mod requires. */
+function required(path: string): string {
+  const version = modules
+    .split("\n")
+    .find((line) => line.trim().startsWith(`${path} v`))
+    ?.trim()
+    .split(" ")[1];
+  if (version === undefined) throw new Error(`tools/kubernetes/go.mod requires no ${path}`);
+  return version;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const names = Object.keys(programs) as ProgramName[];
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((one) => !names.some((name) => name === one));
+  if (unknown.length > 0) throw new Error(`${unknown.join(", ")}: known are ${names.join(", ")}`);
+  for (const name of names.filter((one) => asked.length === 0 || asked.includes(one))) process.stdout.write(`${installProgram(name)}\n`);
+}
