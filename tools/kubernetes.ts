@@ -8,6 +8,7 @@ import { root } from "./opa.ts";
 interface Program {
   readonly package: string;
   readonly version: string;
+  readonly linked?: readonly string[];
   /** Built by `tools/kubernetes/go.mod`: Kubernetes cannot be installed by its version, as its parts replace each other. */
   readonly ownModule?: true;
   readonly flags?: readonly string[];
@@ -19,18 +20,21 @@ const modules = readFileSync(join(module, "go.mod"), "utf8");
 /** As the API server calls itself, `v1.36.3`. */
 export const kubernetesVersion: string = required("k8s.io/kubernetes");
 
-// Without these the server says that it is v0.0.0, and its clients believe it.
+// What `make` would have linked in. Without it the server says that it is v0.0.0, and Helm takes every cluster for a v1.20.
 const [, minor = ""] = kubernetesVersion.split(".");
-const stamps = { gitVersion: kubernetesVersion, gitMajor: "1", gitMinor: minor, gitTreeState: "clean" };
-const ldflags = ["-s -w", ...Object.entries(stamps).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)].join(" ");
+const ofKubernetes = linked("k8s.io/component-base/version", { gitVersion: kubernetesVersion, gitMajor: "1", gitMinor: minor, gitTreeState: "clean" });
+const ofHelm = [
+  ...linked("helm.sh/helm/v3/internal/version", { version: "v3.22.0" }),
+  ...["pkg/chartutil", "pkg/lint/rules"].flatMap((folder) => linked(`helm.sh/helm/v3/${folder}`, { k8sVersionMajor: "1", k8sVersionMinor: minor })),
+];
 
 export type ProgramName = "etcd" | "kube-apiserver" | "kubectl" | "helm" | "promtool";
 
 const programs: Readonly<Record<ProgramName, Program>> = {
   etcd: { package: "go.etcd.io/etcd/server/v3", version: required("go.etcd.io/etcd/server/v3"), ownModule: true },
-  "kube-apiserver": { package: "k8s.io/kubernetes/cmd/kube-apiserver", version: kubernetesVersion, ownModule: true },
-  kubectl: { package: "k8s.io/kubernetes/cmd/kubectl", version: kubernetesVersion, ownModule: true },
-  helm: { package: "helm.sh/helm/v3/cmd/helm", version: "v3.22.0" },
+  "kube-apiserver": { package: "k8s.io/kubernetes/cmd/kube-apiserver", version: kubernetesVersion, ownModule: true, linked: ofKubernetes },
+  kubectl: { package: "k8s.io/kubernetes/cmd/kubectl", version: kubernetesVersion, ownModule: true, linked: ofKubernetes },
+  helm: { package: "helm.sh/helm/v3/cmd/helm", version: "v3.22.0", linked: ofHelm },
   // Without the clients of every cloud, which only the server needs.
   promtool: { package: "github.com/prometheus/prometheus/cmd/promtool", version: "v0.316.0", flags: ["-tags=remove_all_sd"] },
 };
@@ -46,18 +50,16 @@ export function programPath(name: ProgramName): string | null {
 export function installProgram(name: ProgramName): string {
   const present = programPath(name);
   if (present !== null) return present;
-  const { package: wanted, version, ownModule, flags = [] } = programs[name];
+  const { package: wanted, version, ownModule, flags = [], linked = [] } = programs[name];
   const bin = join(root, ".cache", "bin");
   mkdirSync(bin, { recursive: true });
   process.stderr.write(`Building ${name} ${version} into .cache/bin, which takes some minutes\n`);
   // Two at a time: more compilers at once than that need more memory than a small machine has.
-  const how = ["-p=2", "-trimpath", ...flags];
+  const how = ["-p=2", "-trimpath", `-ldflags=-s -w ${linked.join(" ")}`, ...flags];
   const built = join(bin, ".new", name);
   const run = spawnSync(
     "go",
-    ownModule === true
-      ? ["build", ...how, "-mod=readonly", "-buildvcs=false", `-ldflags=${ldflags}`, "-o", built, wanted]
-      : ["install", ...how, "-ldflags=-s -w", `${wanted}@${version}`],
+    ownModule === true ? ["build", ...how, "-mod=readonly", "-buildvcs=false", "-o", built, wanted] : ["install", ...how, `${wanted}@${version}`],
     { cwd: module, env: { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOBIN: join(bin, ".new") }, stdio: ["ignore", "inherit", "inherit"] },
   );
   if (run.error !== undefined) throw new Error(`${name} ${version} is not here and Go, which builds it, is not either`);
@@ -66,6 +68,19 @@ export function installProgram(name: ProgramName): string {
   renameSync(built, join(bin, name));
   writeFileSync(join(bin, `${name}.version`), `${version}\n`);
   return join(bin, name);
+}
+
+/** Where the Go module's files are, fetched from the proxy if they are not here yet: others publish their CRDs in them. */
+export function moduleFolder(path: string, version: string): string {
+  const run = spawnSync("go", ["mod", "download", "-json", `${path}@${version}`], { cwd: module, encoding: "utf8", env: { ...process.env, GOWORK: "off" } });
+  const { Dir: folder, Error: trouble } = JSON.parse(run.stdout || "{}") as { Dir?: string; Error?: string };
+  if (folder === undefined) throw new Error(`Go could not fetch ${path} ${version}: ${trouble ?? run.stderr}`);
+  return folder;
+}
+
+/** As the linker wants it: values of variables in a package. */
+function linked(packageName: string, values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).map(([name, value]) => `-X ${packageName}.${name}=${value}`);
 }
 
 /** The version that go.mod requires. */
