@@ -18,6 +18,7 @@ export interface LintFlags {
   readonly serverVersion?: string;
   readonly chart?: string;
   readonly values: readonly string[];
+  readonly base?: string;
   readonly failOn?: string;
   readonly stdinFilename?: string;
   readonly quiet?: boolean;
@@ -33,6 +34,7 @@ Examples:
   natslint values.yaml --chart nats@2.14.2   one values file of a known chart
   natslint -f base.yaml -f prod.yaml --environment production
   natslint deploy/ --nodes 3 --output sarif=natslint.sarif
+  natslint deploy/ --base origin/main        also what the change since then breaks
   helm template nats nats/nats | natslint - --stdin-filename nats.yaml
   natslint explain cluster-min-replicas
 

@@ -16,6 +16,7 @@ import { catalogue, type Catalogue } from "../../rule/rule.ts";
 import { readSettings } from "../../settings/read-settings.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../settings/settings.ts";
 import { type Format, formatOf, layerPaths, type LintFlags, outputsOf, withFlags } from "./flags.ts";
+import type { Base } from "./base.ts";
 import { hasColors } from "./colors.ts";
 import { failureText } from "./failure-text.ts";
 import { type Asked, type Group, readInputs, withWanted } from "./inputs.ts";
@@ -32,7 +33,8 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, wo
   const bar = progress(world);
   const inputs = await readInputs(askedFor(paths, flags, world), world, settingsLoader(flags, rulebook, world), bar.seen);
   const engine: Engine = { policies: await policies, rules: rulebook, schema: modelSchema(), charts: chartFacts };
-  const { report, failures } = lintAll(inputs.groups, engine, world);
+  const base = flags.base === undefined ? null : await (await import("./base.ts")).openBase(flags.base, askedFor(paths, flags, world).paths, world.cwd);
+  const { report, failures } = await lintAll(inputs.groups, base, engine, world);
   bar.done();
   const named = new Set(inputs.groups.flatMap((group) => group.named));
   const rendered = (one: Format, colors: boolean): string => {
@@ -91,12 +93,17 @@ export function settingsLoader(
 }
 
 /** One group's failure is no other's: what can be linted is. */
-function lintAll(groups: readonly Group[], engine: Engine, world: World): { readonly report: Report; readonly failures: readonly string[] } {
+async function lintAll(
+  groups: readonly Group[],
+  base: Base | null,
+  engine: Engine,
+  world: World,
+): Promise<{ readonly report: Report; readonly failures: readonly string[] }> {
   const reports: Report[] = [];
   const failures: string[] = [];
   for (const group of groups) {
     try {
-      reports.push(lintGroup(group, engine, world));
+      reports.push(await lintGroup(group, base, engine, world));
     } catch (thrown) {
       failures.push(failureText(thrown));
     }
@@ -105,8 +112,10 @@ function lintAll(groups: readonly Group[], engine: Engine, world: World): { read
 }
 
 /** Lints what one settings file holds for. Files that were only read along are not among those looked at. */
-function lintGroup(group: Group, engine: Engine, world: World): Report {
-  const report = lint(withWanted(group, world.cwd), { ...group.settings, named: group.named }, engine);
+async function lintGroup(group: Group, base: Base | null, engine: Engine, world: World): Promise<Report> {
+  const sources = withWanted(group, world.cwd);
+  const beside = base === null ? {} : { base: await base.sources(sources) };
+  const report = lint(sources, { ...group.settings, named: group.named }, engine, beside);
   const asked = new Set(group.sources.map((source) => source.path));
   return { ...report, files: [...report.files.filter((file) => asked.has(file.path)), ...group.looks] };
 }

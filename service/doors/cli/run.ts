@@ -43,6 +43,7 @@ export async function run(args: readonly string[], world: World): Promise<number
     .option("--server-version <version>", "the version of nats-server that will run, for example 2.10.18")
     .option("--chart <chart>", "[REPOSITORY/]NAME[@VERSION] that reads the values, for example nats@2.14.2 or bitnami/nats@9.0.29")
     .option("-f, --values <file>", "values of one release in layers, as in helm -f; may be repeated, the last wins", collect)
+    .option("--base <ref>", "the commit before the change, for rules that compare: origin/main")
     .option("--fail-on <severity>", "the lowest severity that gives exit code 1: error, warning or info")
     .option("--stdin-filename <path>", "the path that standard input is reported under")
     .option("-q, --quiet", "only findings that fail the run, and no summary")
