@@ -2,6 +2,7 @@
 // Keys keep nats.conf's names; sizes, durations and aliases are left to conform.
 
 import { map, type MapNode, type Node, scalar, type ScalarNode } from "../document/node.ts";
+import { accountMap, mappings, withPermissions } from "./startup/accounts.ts";
 
 /** The server's own part of a conf tree, in the shape that the model's schema describes. */
 export function configuration(conf: Node): Node {
@@ -16,13 +17,27 @@ export function configuration(conf: Node): Node {
     if (node?.kind === "map") entries.set(block, inner(node));
   }
   const jetstream = entries.get("jetstream");
-  if (jetstream !== undefined) entries.set("jetstream", jetStream(jetstream, entries.get("store_dir") ?? entries.get("storedir")));
+  if (jetstream !== undefined) {
+    const storeDir = entries.get("store_dir") ?? entries.get("storedir");
+    const block = jetStream(jetstream, storeDir);
+    entries.set("jetstream", block);
+    // It has become the block's, unless the block has one too, which the server refuses.
+    if (block.kind === "map" && block.entries.get("store_dir") === storeDir) for (const key of ["store_dir", "storedir"]) entries.delete(key);
+  }
+  for (const key of conf.entries.keys()) if (/^system(_account)?$/i.test(key) && key !== key.toLowerCase()) entries.delete(key.toLowerCase());
   for (const stronger of ["trace_verbose", "trace_headers"]) {
     const node = entries.get(stronger);
     if (node?.kind === "scalar" && node.value === true) entries.set("trace", node);
   }
-  const accounts = entries.get("accounts");
-  if (accounts !== undefined) entries.set("accounts", accountMap(accounts));
+  const become = (key: string, form: (node: Node) => Node): void => {
+    const node = entries.get(key);
+    if (node !== undefined) entries.set(key, form(node));
+  };
+  become("accounts", accountMap);
+  become("authorization", (node) => withPermissions(node, ["default_permissions", "default_permission", "permissions"]));
+  for (const key of ["mappings", "maps"]) become(key, mappings);
+  become("cluster", (node) => withPermissions(compressed(node), ["permissions"]));
+  for (const key of ["leafnodes", "leaf"]) become(key, leafnodes);
   return { ...conf, entries };
 }
 
@@ -43,7 +58,9 @@ function inner(node: MapNode): MapNode {
 /** `jetstream` may be a switch, a word or a block; null is off, a map is on. */
 function jetStream(node: Node, storeDir: Node | undefined): Node {
   const on = (block: MapNode): MapNode =>
-    storeDir === undefined || block.entries.has("store_dir") ? block : { ...block, entries: new Map([...block.entries, ["store_dir", storeDir]]) };
+    storeDir === undefined || ["store_dir", "store", "storedir"].some((key) => block.entries.has(key))
+      ? block
+      : { ...block, entries: new Map([...block.entries, ["store_dir", storeDir]]) };
   if (node.kind === "scalar") {
     const word = typeof node.value === "string" ? node.value.toLowerCase() : node.value;
     if (word === true || word === "enabled" || word === "enable") return on(map([], node.origin));
@@ -73,31 +90,20 @@ function listen(entries: Map<string, Node>, key: string, hostKey: string | undef
   }
 }
 
-/** Accounts by name; the short form, a list of names, has accounts without anything in them. */
-function accountMap(node: Node): Node {
-  if (node.kind === "list") {
-    const names = node.items.filter((item): item is ScalarNode => item.kind === "scalar");
-    if (names.length < node.items.length) return { kind: "unknown", because: "a name in the list is not known", origin: node.origin };
-    return map(
-      names.map((name) => [String(name.value), map([], name.origin)] as const),
-      node.origin,
-    );
-  }
-  if (node.kind !== "map") return node;
-  return {
-    ...node,
-    entries: new Map([...node.entries].map(([name, account]) => [name, account.kind === "map" ? oneAccount(account) : account] as const)),
-  };
+function leafnodes(node: Node): Node {
+  const own = compressed(node);
+  const remotes = own.kind === "map" ? own.entries.get("remotes") : undefined;
+  if (own.kind !== "map" || remotes?.kind !== "list") return own;
+  return { ...own, entries: new Map([...own.entries, ["remotes", { ...remotes, items: remotes.items.map(compressed) }]]) };
 }
 
-function oneAccount(node: MapNode): MapNode {
+/** `compression` may be a switch or a word instead of a block. */
+function compressed(node: Node): Node {
+  if (node.kind !== "map") return node;
   const entries = lowerCased(node);
-  const jetstream = entries.get("jetstream");
-  if (jetstream !== undefined) {
-    const block = jetStream(jetstream, undefined);
-    entries.set("jetstream", block.kind === "map" ? scalar(true, block.origin) : block.kind === "scalar" ? scalar(false, block.origin) : block);
-  }
-  return { ...node, entries };
+  const own = entries.get("compression");
+  if (own?.kind !== "scalar") return { ...node, entries };
+  return { ...node, entries: new Map([...entries, ["compression", map([["mode", own]], own.origin)]]) };
 }
 
 function lowerCased(node: MapNode): Map<string, Node> {

@@ -17,7 +17,10 @@ export interface Schema {
   /** Keys below are nats.conf's: compared without case, with `aliases`. */
   readonly conf?: boolean;
   readonly aliases?: readonly string[];
-  readonly unit?: "size" | "quantity" | "duration";
+  readonly unit?: "size" | "quantity" | "duration" | "percent";
+  /** What the text, or each key of the map, must look like: `startup/shapes.ts` knows the names. */
+  readonly shape?: string;
+  readonly keyShape?: string;
   /** The leaf is a secret: only its form enters the model. */
   readonly secret?: boolean;
   /** One scalar stands for a list of one. */
@@ -134,6 +137,7 @@ function normalised(value: unknown, here: Schema): unknown {
   if (here.unit === "size") return numberOr(value, bytesOfConfSize);
   if (here.unit === "quantity") return numberOr(value, bytesOfQuantity);
   if (here.unit === "duration") return numberOr(value, secondsOfDuration);
+  if (here.unit === "percent") return numberOr(value, (text) => (/^[+-]?\d{1,9}%?$/.test(text) ? Number.parseInt(text, 10) : null));
   if (typeof value === "bigint") return types.includes("integer") || types.includes("number") ? Number(value) : undefined;
   if (typeof value === "number") {
     if (types.includes("number")) return value;

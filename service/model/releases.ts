@@ -21,6 +21,7 @@ import { lexicalOf } from "./lexical.ts";
 import { withPeers } from "./peers.ts";
 import { readSources } from "./read-sources.ts";
 import { secretSpans } from "./secret-spans.ts";
+import { startupFacts } from "./startup/startup-facts.ts";
 import { readVersion } from "./versions.ts";
 import { installationsOf } from "./wrappers/installations.ts";
 import { sightOf } from "./wrappers/sight.ts";
@@ -168,6 +169,7 @@ function confRelease(
       ...(stan === undefined ? [] : [["streaming", stan] as const]),
       ["lexical", lexical],
       ["variables", variables],
+      ...startupFacts(config, stan, engine.schema),
       ...["workload", "container", "directories", "services", "disruptionBudgets"].map((key) => [key, beside] as const),
     ],
     root.origin,

@@ -7,6 +7,7 @@ import type { ClusterFacts } from "../../settings/settings.ts";
 import { configuration, streaming } from "../configuration.ts";
 import type { RootSchema } from "../conform.ts";
 import { lexicalOf } from "../lexical.ts";
+import { startupFacts } from "../startup/startup-facts.ts";
 import type { Version } from "../versions.ts";
 import { affinity, spread } from "./affinity.ts";
 import { claim, directories, optional, volumeMounts } from "./directories.ts";
@@ -90,6 +91,7 @@ function oneServer(
     ["workload", workloadNode(workload, pods, unit, context)],
     ["container", { ...container, entries: new Map([...container.entries, ["volumeMounts", volumeMounts(view)]]) }],
     ["directories", directories(config, stan, view)],
+    ...startupFacts(config, stan, context.schema).map(([key, node]): [string, Node] => [key, node]),
     ["services", joined(services)],
     ["disruptionBudgets", joined(budgets)],
   ];

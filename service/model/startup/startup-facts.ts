@@ -1,0 +1,87 @@
+// What decides whether a server starts and stands in several places of its configuration: joined here, told by rules.
+
+import { at, isUnset, list, map, type MapNode, type Node, scalar, text, unknown } from "../../document/node.ts";
+import type { RootSchema } from "../conform.ts";
+import { misshapenOf } from "./misshapen.ts";
+import { claimsOf } from "./nkeys.ts";
+
+/** Entries of the model's server beside its configuration, which has been through `configuration`. */
+export function startupFacts(config: Node, streaming: Node | undefined, schema: RootSchema): readonly (readonly [string, Node])[] {
+  return [
+    ["misshapen", misshapenOf(config, streaming, schema)],
+    ["users", usersOf(config)],
+    ["resolver", resolverOf(config)],
+    ["operators", operatorsOf(config)],
+  ];
+}
+
+/** Everybody who may log in, of `authorization` and of all accounts. One that is not known makes the whole list so. */
+function usersOf(config: Node): Node {
+  if (config.kind !== "map" || config.incomplete !== undefined) return unknown("the configuration is not known as a whole", config.origin);
+  const accounts = at(config, "accounts");
+  const places: (readonly [string | null, Node | undefined])[] = [[null, at(config, "authorization", "users")]];
+  if (accounts?.kind === "map" && accounts.incomplete === undefined)
+    for (const [name, account] of accounts.entries)
+      places.push([name, account.kind === "map" ? at(account, "users") : account.kind === "unknown" ? account : undefined]);
+  else if (!isUnset(accounts)) return unknown("the accounts are not known", config.origin);
+  const users: MapNode[] = [];
+  for (const [account, found] of places) {
+    if (isUnset(found)) continue;
+    if (found?.kind !== "list") return unknown("who the users are is not known", config.origin);
+    for (const user of found.items) {
+      const nkey = at(user, "nkey");
+      const name = isUnset(nkey) ? (at(user, "user") ?? at(user, "username")) : nkey;
+      const known = text(name);
+      if (name === undefined || known === undefined) return unknown("who the users are is not known", config.origin);
+      users.push(
+        map(
+          [
+            ["name", name],
+            ["nkey", scalar(!isUnset(nkey), name.origin)],
+            ["account", scalar(account, name.origin)],
+          ],
+          name.origin,
+        ),
+      );
+    }
+  }
+  return list(users, config.origin);
+}
+
+function resolverOf(config: Node): Node {
+  const node = first(config, "resolver", "account_resolver", "accounts_resolver");
+  if (node === undefined || isUnset(node) || node.kind === "unknown") return node ?? scalar(null, config.origin);
+  if (node.kind === "list") return unknown("something else than a resolver stands there", node.origin);
+  if (node.kind === "scalar") return map([["kind", scalar(shortKind(String(node.value)), node.origin)]], node.origin);
+  // The keys of the block are compared in their own case, and what is not among them is passed over.
+  const type = at(node, "type");
+  const kind = type?.kind === "unknown" ? type : scalar(KINDS[(text(type) ?? "").toUpperCase()] ?? "other", type?.origin ?? node.origin);
+  return { ...node, entries: new Map([...node.entries, ["kind", kind] as const]) };
+}
+
+const KINDS: Readonly<Record<string, string>> = { FULL: "full", CACHE: "cache", MEM: "memory", MEMORY: "memory" };
+
+/** The server looks for the words anywhere in the text. */
+function shortKind(words: string): string {
+  return /mem/i.test(words) ? "memory" : /url/i.test(words) ? "url" : "other";
+}
+
+/** Operators whose JWT stands in the configuration; one that is a file makes the list unknown. */
+function operatorsOf(config: Node): Node {
+  const node = first(config, "operator", "operators", "root", "roots", "root_operator", "root_operators");
+  if (node === undefined || isUnset(node) || node.kind === "unknown") return node ?? scalar(null, config.origin);
+  const items = node.kind === "list" ? node.items : [node];
+  const read = items.map((item) => {
+    const claims = claimsOf(text(item) ?? "");
+    if (claims === null) return undefined;
+    const nats = claims["nats"] as Readonly<Record<string, unknown>> | undefined;
+    const account = nats?.["system_account"];
+    return map([["system_account", scalar(typeof account === "string" && account !== "" ? account : null, item.origin)]], item.origin);
+  });
+  const known = read.filter((one) => one !== undefined);
+  return known.length < items.length ? unknown("the operator's JWT is in another file", node.origin) : list(known, node.origin);
+}
+
+function first(config: Node, ...keys: readonly string[]): Node | undefined {
+  return keys.map((key) => at(config, key)).find((node) => node !== undefined);
+}
