@@ -103,7 +103,7 @@ function compressed(node: Node): Node {
   const entries = lowerCased(node);
   const own = entries.get("compression");
   if (own?.kind !== "scalar") return { ...node, entries };
-  return { ...node, entries: new Map([...entries, ["compression", map([["mode", own]], own.origin)]]) };
+  return { ...node, entries: new Map([...entries, ["compression", map([["mode", scalar(String(own.value), own.origin)]], own.origin)]]) };
 }
 
 function lowerCased(node: MapNode): Map<string, Node> {
