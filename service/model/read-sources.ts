@@ -32,7 +32,7 @@ export interface ReadSources {
 /** Kinds that belong to a server though their text may not name it. */
 const COMPANIONS = /^["']?kind["']?\s*:\s*["']?(Service|PersistentVolumeClaim|PodDisruptionBudget|ConfigMap|Secret|NetworkPolicy|Ingress|List)["']?\s*$/m;
 
-export function readSources(sources: readonly Source[], named: ReadonlySet<string>): ReadSources {
+export function readSources(sources: readonly Source[], named: ReadonlySet<string>, alone?: string): ReadSources {
   let byFolder: ReadonlyMap<string, readonly Source[]> | undefined;
   const read: ReadSources = {
     objects: [],
@@ -45,7 +45,10 @@ export function readSources(sources: readonly Source[], named: ReadonlySet<strin
   };
   for (const source of sources) {
     const look = (state: FileLook["state"], why: string | null): void => void read.looks.set(source.path, { path: source.path, state, why });
-    if (/\.(conf|config|cfg)(\.\w+)?$/i.test(source.path)) confFile(source, read, look, named.has(source.path));
+    if (alone !== undefined) {
+      if (source.path === alone) read.confs.push(source);
+      look(source.path === alone ? "linted" : "irrelevant", source.path === alone ? null : "it is a part of another file");
+    } else if (/\.(conf|config|cfg)(\.\w+)?$/i.test(source.path)) confFile(source, read, look, named.has(source.path));
     else if (posix.basename(source.path) === "Chart.yaml") chartFile(source, read, look);
     else yamlFile(source, read, look, named.has(source.path));
   }

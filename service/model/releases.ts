@@ -1,9 +1,7 @@
 // From sources to releases: what will run, as trees in the model's shape. The order of this file is the order of things:
 // objects and configurations as they stand, values with the charts that read them, servers assembled from both.
 
-import { posix } from "node:path";
-import { readConf } from "../document/conf/read-conf.ts";
-import { at, list, map, type MapNode, type Node, scalar, text, unknown } from "../document/node.ts";
+import { at, list, map, type MapNode, type Node, scalar, text } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
 import type { Span } from "../source/position.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -13,15 +11,13 @@ import { type EnvironmentOf, environmentOf } from "../settings/environment.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Source } from "../source/source.ts";
 import { chartReleases } from "./chart-releases.ts";
-import { configuration, streaming } from "./configuration.ts";
+import { confRelease, included } from "./conf-release.ts";
 import { type AssembledServer, assemble } from "./kubernetes/assemble.ts";
 import { withFtPeers } from "./ft-peers.ts";
 import { unitsOf } from "./kubernetes/units-of.ts";
-import { lexicalOf } from "./lexical.ts";
 import { withPeers } from "./peers.ts";
 import { readSources } from "./read-sources.ts";
 import { secretSpans } from "./secret-spans.ts";
-import { startupFacts } from "./startup/startup-facts.ts";
 import { readVersion } from "./versions.ts";
 import { installationsOf } from "./wrappers/installations.ts";
 import { sightOf } from "./wrappers/sight.ts";
@@ -58,7 +54,7 @@ export interface Found {
   readonly complete: boolean;
   readonly chart: Node | undefined;
   readonly unread: readonly Node[];
-  readonly server: Pick<AssembledServer, "tree" | "confErrors">;
+  readonly server: Pick<AssembledServer, "tree" | "confErrors" | "confSaid">;
   readonly environment: EnvironmentOf | undefined;
   /** The same server as other versions of the chart have it. */
   readonly others?: readonly (() => (Pick<Found, "unread"> & { readonly tree: MapNode }) | null)[];
@@ -67,7 +63,7 @@ export interface Found {
 export function readReleases(sources: readonly Source[], settings: Settings, engine: Knowledge): Releases {
   const texts = new Map(sources.map((source) => [source.path, source.text] as const));
   const named = new Set(settings.releases.flatMap((release) => release.values));
-  const read = readSources(sources, new Set([...named, ...settings.named]));
+  const read = readSources(sources, new Set([...named, ...settings.named]), settings.alone?.path);
   const serverVersion = settings.assume.serverVersion === undefined ? null : readVersion(settings.assume.serverVersion);
   const context = {
     schema: engine.schema,
@@ -97,10 +93,11 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   const wrapped = installationsOf(read.objects, sight);
   const charted = chartReleases(read, wrapped.found, sight, settings, engine, context);
   found.push(...charted.found);
-  for (const source of read.confs) found.push(confRelease(source, settings, engine, serverVersion?.parts, texts));
+  const parts = included(read.confs);
+  for (const source of read.confs) found.push(confRelease(source, settings, engine, { version: serverVersion?.parts, texts, isPart: parts.has(source.path) }));
 
-  const violations = [...read.violations, ...wrapped.violations, ...charted.violations];
-  for (const { server } of found) violations.push(...confViolations(server));
+  const violations = [...read.violations, ...charted.violations];
+  for (const { server } of found) violations.push(...confViolations(server, settings.alone !== undefined), ...server.confSaid);
   const releases = withFtPeers(withPeers(found)).map((one) => finished(one, settings));
   return {
     releases,
@@ -116,12 +113,12 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
 }
 
 /** Faults of the configuration's grammar. Where a scalar's spelling is the fault, the rules about spelling speak. */
-function confViolations({ tree, confErrors }: Found["server"]): TextViolation[] {
+function confViolations({ tree, confErrors }: Found["server"], whole: boolean): TextViolation[] {
   const lexical = at(tree, "lexical");
   const spelled = lexical?.kind === "list" ? lexical.items.map((item) => item.origin) : [];
   return confErrors
     .filter(({ error }) => error.refused || error.kind === "lost")
-    .filter(({ origin }) => !spelled.some((one) => one.path === origin.path && one.span.start <= origin.span.start && origin.span.end <= one.span.end))
+    .filter(({ origin }) => whole || !spelled.some((one) => one.path === origin.path && one.span.start <= origin.span.start && origin.span.end <= one.span.end))
     .map(({ error, origin }) => ({
       rule: "conf-parse-error",
       ...(error.refused ? {} : { case: "lost" }),
@@ -133,74 +130,6 @@ function confViolations({ tree, confErrors }: Found["server"]): TextViolation[] 
 /** A sentence as the second half of another. */
 function lowerFirst(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
-}
-
-/** A configuration file by itself: a server of which nothing else is known. */
-function confRelease(
-  source: Source,
-  settings: Settings,
-  engine: Pick<Knowledge, "schema">,
-  version: readonly number[] | undefined,
-  texts: ReadonlyMap<string, string>,
-): Found {
-  const { path } = source;
-  const document = readConf(source.text, {
-    path,
-    origin: (span, key) => (key === undefined ? { path, span } : { path, span, key }),
-    ...(version === undefined ? {} : { version }),
-    include: (written, from) => {
-      const target = posix.join(posix.dirname(from), written);
-      const text = texts.get(target);
-      return text === undefined
-        ? null
-        : { path: target, text, origin: (span, key) => (key === undefined ? { path: target, span } : { path: target, span, key }) };
-    },
-  });
-  const { root } = document;
-  const stan = streaming(root);
-  const config = configuration(root);
-  const beside = unknown("a configuration file does not say where it runs", root.origin);
-  const { lexical, variables } = lexicalOf(root, engine.schema, version, "conf", () => "undefined");
-  const tree = map(
-    [
-      ["kind", scalar(stan === undefined ? "nats" : "stan", root.origin)],
-      ["version", versionTree(version, root)],
-      ["config", config],
-      ...(stan === undefined ? [] : [["streaming", stan] as const]),
-      ["lexical", lexical],
-      ["variables", variables],
-      ...startupFacts(config, stan, engine.schema),
-      ...["workload", "container", "directories", "services", "disruptionBudgets"].map((key) => [key, beside] as const),
-    ],
-    root.origin,
-  );
-  return {
-    path,
-    release: null,
-    namespace: settings.assume.namespace ?? null,
-    complete: false,
-    chart: scalar(null, root.origin),
-    unread: [],
-    server: { tree, confErrors: document.errors.map((error) => ({ error, origin: error.origin })) },
-    environment: undefined,
-  };
-}
-
-function versionTree(parts: readonly number[] | undefined, beside: Node): Node {
-  if (parts === undefined) return unknown("a configuration file does not say which server reads it", beside.origin);
-  return map(
-    [
-      ["text", scalar(parts.join("."), beside.origin)],
-      [
-        "parts",
-        list(
-          parts.map((part) => scalar(part, beside.origin)),
-          beside.origin,
-        ),
-      ],
-    ],
-    beside.origin,
-  );
 }
 
 function finished(one: Found, settings: Settings): Release {
@@ -235,7 +164,7 @@ function finished(one: Found, settings: Settings): Release {
 function once(violations: readonly TextViolation[]): TextViolation[] {
   const seen = new Set<string>();
   return violations.filter((one) => {
-    const key = `${one.rule} ${one.origin.path} ${one.origin.span.start} ${one.case ?? ""}`;
+    const key = `${one.rule} ${one.origin.path} ${one.origin.span.start} ${one.case ?? ""} ${one.facts["missing"] ?? one.facts["other"] ?? ""}`;
     return !seen.has(key) && seen.add(key) !== undefined;
   });
 }

@@ -22,6 +22,16 @@ export interface Settings {
   readonly named: readonly string[];
   /** For what the files themselves do not say. */
   readonly assume: Assumptions;
+  /** Set where one configuration is to be judged as a server would that starts with it. */
+  readonly alone?: Alone;
+}
+
+/** A configuration that nothing else belongs to but what it includes, which is among the sources or missing. */
+export interface Alone {
+  readonly path: string;
+  /** The whole environment. */
+  readonly environment: ReadonlyMap<string, string>;
+  readonly server: "nats" | "stan";
 }
 
 export interface RuleSettings {

@@ -49,9 +49,11 @@ export interface OuterVariable extends VariableReference {
   readonly state: "set" | "unset" | "unknown";
 }
 
-/** A key that stands twice in a map; the server keeps the last without a word. */
+/** A key that stands twice in a map of one file; the server keeps the last without a word. What an include overrides is meant. */
 export interface Overridden {
   readonly name: string;
+  /** Do both say the same? An unknown value is like nothing. */
+  readonly same: boolean;
   readonly first: Origin;
   readonly last: Origin;
 }

@@ -9,12 +9,15 @@ import type { Outside } from "./outside.ts";
 import { shown } from "./scan-key.ts";
 import type { Session } from "./session.ts";
 import type { Key, Sink } from "./sink.ts";
+import { typed } from "./typed.ts";
 
 interface Frame {
   readonly kind: "map" | "list";
   readonly start: number;
   readonly entries: Map<string, Node>;
   readonly items: Node[];
+  /** Keys that an included file has set. */
+  readonly included: Set<string>;
   /** How many keys waited when it was opened, its own included. */
   readonly waiting: number;
   size: number;
@@ -127,7 +130,10 @@ export class Tree implements Sink {
     const found = this.#outside.include(path, span, this.#context.origin(span), this.#frames.length);
     if (found.problem !== undefined) this.report({ ...found.problem, span });
     if (found.incomplete !== undefined) top.incomplete ??= found.incomplete;
-    for (const [name, node] of found.root?.entries ?? []) this.#bind(top, name, node);
+    for (const [name, node] of found.root?.entries ?? []) {
+      this.#bind(top, name, node, "included");
+      top.included.add(name);
+    }
   }
 
   report(problem: Problem): void {
@@ -145,9 +151,11 @@ export class Tree implements Sink {
     if (key !== undefined) this.#bind(top, key.name, node);
   }
 
-  #bind(top: Frame, name: string, node: Node): void {
+  #bind(top: Frame, name: string, node: Node, from?: "included"): void {
     const before = top.entries.get(name);
-    if (before !== undefined) this.#overridden.push({ name, first: before.origin, last: node.origin });
+    if (before !== undefined && from === undefined && !top.included.has(name))
+      this.#overridden.push({ name, same: isSame(before, node), first: before.origin, last: node.origin });
+    top.included.delete(name);
     top.entries.delete(name);
     top.entries.set(name, node);
     top.size += this.#session.size(node);
@@ -165,5 +173,9 @@ export class Tree implements Sink {
 }
 
 function frame(kind: Frame["kind"], start: number, waiting: number): Frame {
-  return { kind, start, entries: new Map(), items: [], waiting, size: 1 };
+  return { kind, start, entries: new Map(), items: [], included: new Set(), waiting, size: 1 };
+}
+
+function isSame(one: Node, other: Node): boolean {
+  return one.kind !== "unknown" && JSON.stringify(typed(one)) === JSON.stringify(typed(other));
 }

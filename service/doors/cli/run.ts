@@ -66,6 +66,8 @@ export async function run(args: readonly string[], world: World): Promise<number
     .command("conf <file>")
     .description("print a nats.conf as the server reads it, as JSON; - is standard input (docs/conf.md)")
     .option("--typed", "tell integers, floats, dates and strings apart")
+    .option("--check", "say whether the server would start with it: accept or reject, and why")
+    .option("--stan", "the server is nats-streaming-server")
     .option("--env <NAME=VALUE>", "a variable of the server's environment; may be repeated, and there are no others", collect)
     .action(async (file: string, _own: object, command: Command) => keep(await conf(file, command.optsWithGlobals(), world)));
   program

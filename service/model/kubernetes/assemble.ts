@@ -3,7 +3,9 @@
 
 import type { ConfError } from "../../document/conf/read-conf.ts";
 import { at, isUnset, list, map, type MapNode, type Node, type Origin, scalar, unknown } from "../../document/node.ts";
+import type { TextViolation } from "../../document/violation.ts";
 import type { ClusterFacts } from "../../settings/settings.ts";
+import { confKeys, streamingKeys } from "../conf-schema/conf-keys.ts";
 import { configuration, streaming } from "../configuration.ts";
 import type { RootSchema } from "../conform.ts";
 import { lexicalOf } from "../lexical.ts";
@@ -37,6 +39,8 @@ export interface AssembledServer {
   readonly tree: MapNode;
   readonly workload: KubernetesObject;
   readonly confErrors: readonly { readonly error: ConfError; readonly origin: Origin }[];
+  /** What the tables of keys say of the configuration. */
+  readonly confSaid: readonly TextViolation[];
 }
 
 /** The servers among the objects of a unit. */
@@ -96,7 +100,8 @@ function oneServer(
     ["disruptionBudgets", joined(budgets)],
   ];
   const confErrors = [...(file?.errors ?? []), ...(stanFile?.errors ?? [])];
-  return { tree: map(entries, origin), workload, confErrors };
+  const confSaid = [...confKeys(file, { server: kind, version: parts }), ...(stanFile === null ? [] : streamingKeys(stanFile))];
+  return { tree: map(entries, origin), workload, confErrors, confSaid };
 }
 
 /** The conf dialect of every nats-streaming-server that people still run: its last release embeds this parser. */

@@ -2,6 +2,7 @@
 
 import { Buffer } from "node:buffer";
 import { posix } from "node:path";
+import type { Overridden } from "../../document/conf/conf-document.ts";
 import { type ConfError, readConf } from "../../document/conf/read-conf.ts";
 import { at, type MapNode, type Node, type Origin, type ScalarNode, text, unknown, type UnknownNode } from "../../document/node.ts";
 import { holdsTemplateCode } from "../../document/template-code.ts";
@@ -17,6 +18,9 @@ export interface ServerConf {
   /** nats.conf's tree, flags included. Unknown when the file is not in sight. */
   readonly tree: Node;
   readonly errors: readonly { readonly error: ConfError; readonly origin: Origin }[];
+  /** The entries that a variable refers to, and keys that stand twice. */
+  readonly referenced: ReadonlySet<Node>;
+  readonly overridden: readonly Overridden[];
   /** Where the pod has a variable from. */
   readonly from: (variable: string) => VariableFrom;
   /** Does a chart's rendering write it, so that the values decide its spelling? */
@@ -38,29 +42,43 @@ export function readServerConf(
   if (file === undefined) return null;
   const { container } = view;
   const errors: { error: ConfError; origin: Origin }[] = [];
+  const referenced = new Set<Node>();
+  const overridden: Overridden[] = [];
   const values = environment(container, (kind, name) => find(view.unit, view.workload, kind, { kind: "scalar", value: name, origin: container.origin })?.node);
   const from = (variable: string): VariableFrom => values(variable).from;
   if ("kind" in file && file.kind === "unknown")
-    return { tree: unknown("the path of the configuration file is not known", container.origin), errors, from, rendered: false, origin: container.origin };
+    return {
+      tree: unknown("the path of the configuration file is not known", container.origin),
+      errors,
+      referenced,
+      overridden,
+      from,
+      rendered: false,
+      origin: container.origin,
+    };
   const written = "paths" in file ? file.paths : [text(file) ?? ""];
   const paths = written.map((one) => posix.resolve("/", text(at(container, "workingDir")) ?? "/", one));
   const mounted = paths.find((one) => isMounted(one, view));
   const path = mounted ?? paths[0] ?? "/";
   // What nothing is mounted over is as the image has it.
   const content = mounted === undefined && "conf" in file ? file.conf : podFile(path, view);
-  if (content === undefined) return { tree: unknown("the object has no such key", container.origin), errors, from, rendered: false, origin: container.origin };
-  if (content.kind === "map") return { tree: interpreted(content), errors, from, rendered: true, origin: content.origin };
+  if (content === undefined)
+    return { tree: unknown("the object has no such key", container.origin), errors, referenced, overridden, from, rendered: false, origin: container.origin };
+  if (content.kind === "map") return { tree: interpreted(content), errors, referenced, overridden, from, rendered: true, origin: content.origin };
   const conf = decoded(content, view, sourceText);
   if (conf === null)
     return {
       tree: content.kind === "unknown" ? content : unknown("it cannot be decoded", content.origin),
       errors,
+      referenced,
+      overridden,
       from,
       rendered: false,
       origin: content.origin,
     };
-  if (holdsTemplateCode(conf.text)) return { tree: unknown("it is a template", content.origin), errors, from, rendered: false, origin: content.origin };
-  return { tree: read(conf.text, path, conf.origin), errors, from, rendered: false, origin: content.origin };
+  if (holdsTemplateCode(conf.text))
+    return { tree: unknown("it is a template", content.origin), errors, referenced, overridden, from, rendered: false, origin: content.origin };
+  return { tree: read(conf.text, path, conf.origin), errors, referenced, overridden, from, rendered: false, origin: content.origin };
 
   function read(confText: string, name: string, origin: (span: Span, key?: Span) => Origin): MapNode {
     const origins = new Map<string, (span: Span, key?: Span) => Origin>([[name, origin]]);
@@ -82,6 +100,8 @@ export function readServerConf(
       },
     });
     for (const error of document.errors) errors.push({ error, origin: error.origin });
+    for (const node of document.referenced) referenced.add(node);
+    overridden.push(...document.overridden);
     return document.root;
   }
 
