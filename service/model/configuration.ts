@@ -24,7 +24,12 @@ export function configuration(conf: Node): Node {
     // It has become the block's, unless the block has one too, which the server refuses.
     if (block.kind === "map" && block.entries.get("store_dir") === storeDir) for (const key of ["store_dir", "storedir"]) entries.delete(key);
   }
-  for (const key of conf.entries.keys()) if (/^system(_account)?$/i.test(key) && key !== key.toLowerCase()) entries.delete(key.toLowerCase());
+  // The server looks for these in their own case alone.
+  for (const key of ["system_account", "system"]) {
+    const exact = conf.entries.get(key);
+    if (exact === undefined) entries.delete(key);
+    else entries.set(key, exact);
+  }
   for (const stronger of ["trace_verbose", "trace_headers"]) {
     const node = entries.get(stronger);
     if (node?.kind === "scalar" && node.value === true) entries.set("trace", node);

@@ -21,6 +21,11 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     if (words.length !== 2) return subject(text);
     return words.map(subject).find((fault) => fault !== null) ?? null;
   },
+  // Nobody can import what is no subject, but the server takes it.
+  "exported subject": (text) => {
+    const fault = subject(text);
+    return fault === null ? null : { ...fault, refused: false };
+  },
   "user nkey": (text) => key(keyFault(text, "user")),
   "account nkey": (text) => key(keyFault(text, "account")),
   "operator nkey": (text) => key(keyFault(text, "operator")),

@@ -1,0 +1,28 @@
+# A name decides the account, so it stands once.
+package natslint.rules["duplicate-user"]
+
+import data.natslint.lib.less
+
+violations contains {
+	"at": ["servers", i, "users", k, "name"],
+	"facts": {"name": user.name},
+	"related": [{"at": ["servers", i, "users", j, "name"], "case": "first"}],
+} if {
+	some i, server in input.model.servers
+	some k, user in server.users
+	j := min({j | some j, other in server.users; other.name == user.name})
+	less(j, k)
+}
+
+violations contains {
+	"at": ["servers", i, "config", "leafnodes", "authorization", "users", k, "user"],
+	"case": "leafnodes",
+	"facts": {"name": user.user},
+	"related": [{"at": ["servers", i, "config", "leafnodes", "authorization", "users", j, "user"], "case": "first"}],
+} if {
+	some i, server in input.model.servers
+	users := server.config.leafnodes.authorization.users
+	some k, user in users
+	j := min({j | some j, other in users; other.user == user.user})
+	less(j, k)
+}
