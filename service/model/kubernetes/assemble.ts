@@ -2,7 +2,7 @@
 // Rendered by a chart or written by hand, the same code joins them.
 
 import type { ConfError } from "../../document/conf/read-conf.ts";
-import { at, isUnset, list, map, type MapNode, type Node, type Origin, scalar, unknown } from "../../document/node.ts";
+import { at, isUnset, list, map, type MapNode, type Node, type Origin, scalar, text, unknown } from "../../document/node.ts";
 import type { TextViolation } from "../../document/violation.ts";
 import type { ClusterFacts } from "../../settings/settings.ts";
 import { confKeys, streamingKeys } from "../conf-schema/conf-keys.ts";
@@ -95,6 +95,7 @@ function oneServer(
     ["workload", workloadNode(workload, pods, unit, context)],
     ["container", { ...container, entries: new Map([...container.entries, ["volumeMounts", volumeMounts(view)]]) }],
     ["directories", directories(config, stan, view)],
+    ["lameDuckHook", lameDuckHook(container)],
     ...startupFacts(config, stan, context.schema).map(([key, node]): [string, Node] => [key, node]),
     ["services", joined(services)],
     ["disruptionBudgets", joined(budgets)],
@@ -102,6 +103,20 @@ function oneServer(
   const confErrors = [...(file?.errors ?? []), ...(stanFile?.errors ?? [])];
   const confSaid = [...confKeys(file, { server: kind, version: parts }), ...(stanFile === null ? [] : streamingKeys(stanFile))];
   return { tree: map(entries, origin), workload, confErrors, confSaid };
+}
+
+/** Is the server told, before the pod ends, to send its clients away one after the other: `-sl=ldm`, `--signal ldm`? */
+function lameDuckHook(container: MapNode): Node {
+  const command = at(container, "lifecycle", "preStop", "exec", "command");
+  if (command?.kind !== "list") return command?.kind === "unknown" ? command : scalar(false, container.origin);
+  const unread = command.items.find((word) => word.kind === "unknown");
+  return (
+    unread ??
+    scalar(
+      command.items.some((word) => /\bldm\b/.test(text(word) ?? "")),
+      command.origin,
+    )
+  );
 }
 
 /** The conf dialect of every nats-streaming-server that people still run: its last release embeds this parser. */
