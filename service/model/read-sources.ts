@@ -9,6 +9,7 @@ import { readYaml } from "../document/yaml/read-yaml.ts";
 import type { FileLook } from "../source/file-look.ts";
 import type { Source } from "../source/source.ts";
 import { type KubernetesObject, readObjects } from "./kubernetes/objects.ts";
+import { isSetSource } from "./layers/set-flags.ts";
 import { looksRelevant } from "./looks-relevant.ts";
 
 export interface FileObject {
@@ -44,6 +45,7 @@ export function readSources(sources: readonly Source[], named: ReadonlySet<strin
     companions: (folders) => companionsOf((byFolder ??= inFolders(sources)), folders),
   };
   for (const source of sources) {
+    if (isSetSource(source.path)) continue;
     const look = (state: FileLook["state"], why: string | null): void => void read.looks.set(source.path, { path: source.path, state, why });
     if (alone !== undefined) {
       if (source.path === alone) read.confs.push(source);

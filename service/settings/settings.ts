@@ -47,6 +47,16 @@ export interface ReleaseSettings {
   readonly chart?: string;
   readonly values: readonly string[];
   readonly environment?: Environment;
+  /** What the command line sets on top of the files, in Helm's order. */
+  readonly sets?: readonly SetFlag[];
+}
+
+/** One `--set` and its like, as it was given. */
+export interface SetFlag {
+  readonly flag: "--set-json" | "--set" | "--set-string" | "--set-file";
+  readonly text: string;
+  /** Of `--set-file`: what the files hold that it names. */
+  readonly contents?: Readonly<Record<string, string>>;
 }
 
 export interface ClusterFacts {

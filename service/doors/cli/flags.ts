@@ -1,11 +1,12 @@
 // The flags of linting, turned into settings.
 
 import { shownPath } from "../../host/files.ts";
-import { chartProblem } from "../../model/charts.ts";
+import { readSetFlag } from "../../model/layers/set-flags.ts";
+import { readChartOption } from "../../model/charts.ts";
 import { readVersion } from "../../model/versions.ts";
 import type { Environment, Severity } from "../../rule/rule.ts";
-import type { Settings } from "../../settings/settings.ts";
-import { UsageError } from "../../host/usage-error.ts";
+import type { SetFlag, Settings } from "../../settings/settings.ts";
+import { UsageError } from "./usage-error.ts";
 
 export interface LintFlags {
   readonly format: string;
@@ -18,7 +19,10 @@ export interface LintFlags {
   readonly serverVersion?: string;
   readonly chart?: string;
   readonly values: readonly string[];
-  readonly base?: string;
+  readonly set?: readonly string[];
+  readonly setString?: readonly string[];
+  readonly setJson?: readonly string[];
+  readonly setFile?: readonly string[];
   readonly failOn?: string;
   readonly stdinFilename?: string;
   readonly quiet?: boolean;
@@ -32,7 +36,7 @@ export const LINT_HELP = `
 Examples:
   natslint                                   everything below the current folder
   natslint values.yaml --chart nats@2.14.2   one values file of a known chart
-  natslint -f base.yaml -f prod.yaml --environment production
+  natslint -f base.yaml -f prod.yaml --set config.cluster.replicas=5 --environment production
   natslint deploy/ --nodes 3 --output sarif=natslint.sarif
   natslint deploy/ --base origin/main        also what the change since then breaks
   helm template nats nats/nats | natslint - --stdin-filename nats.yaml
@@ -53,7 +57,7 @@ export function collect(value: string, before: readonly string[] = []): readonly
 }
 
 /** Settings with what the flags say on top. Throws a UsageError for what no flag can be. */
-export function withFlags(settings: Settings, flags: Partial<LintFlags>, layers: readonly string[]): Settings {
+export function withFlags(settings: Settings, flags: Partial<LintFlags>, layers: readonly string[], sets: readonly SetFlag[] = []): Settings {
   const environment = oneOf<Environment>("--environment", flags.environment, ["production", "staging", "development"]);
   const failOn = oneOf<Severity>("--fail-on", flags.failOn, ["error", "warning", "info"]);
   const { nodes, chart, serverVersion } = flags;
@@ -77,7 +81,7 @@ export function withFlags(settings: Settings, flags: Partial<LintFlags>, layers:
       layers.length === 0
         ? settings.releases
         : [
-            { values: layers, ...optional("name", flags.release), ...optional("namespace", flags.namespace), ...optional("chart", chart) },
+            { values: layers, sets, ...optional("name", flags.release), ...optional("namespace", flags.namespace), ...optional("chart", chart) },
             ...settings.releases,
           ],
     assume: {
@@ -88,6 +92,38 @@ export function withFlags(settings: Settings, flags: Partial<LintFlags>, layers:
       ...optional("serverVersion", serverVersion),
     },
   };
+}
+
+/** What is wrong with a chart's name; null when nothing is. */
+export function chartProblem(chart: string): string | null {
+  const read = readChartOption(chart);
+  if ("error" in read) return read.error;
+  return read.version === null || /\d/.test(read.version) ? null : `"${chart}": "${read.version}" is no version; write one such as 2.14.2`;
+}
+
+/** What the flags set, in the order in which Helm applies them. `read`: what a file holds, or one sentence why it cannot be read. */
+export function setFlags(flags: Partial<LintFlags>, read: (path: string) => { readonly text: string } | { readonly problem: string }): SetFlag[] {
+  const sets: SetFlag[] = [
+    ...(flags.setJson ?? []).map((text) => ({ flag: "--set-json" as const, text })),
+    ...(flags.set ?? []).map((text) => ({ flag: "--set" as const, text })),
+    ...(flags.setString ?? []).map((text) => ({ flag: "--set-string" as const, text })),
+    ...(flags.setFile ?? []).map((text) => ({ flag: "--set-file" as const, text })),
+  ];
+  const [first] = sets;
+  if (first !== undefined && (flags.values ?? []).length === 0) throw new UsageError(`${first.flag} goes on top of values files: name them with -f`);
+  return sets.map((one) => {
+    const parsed = readSetFlag(one);
+    if ("problem" in parsed) throw new UsageError(`${one.flag}: ${parsed.problem}`);
+    if (one.flag !== "--set-file") return one;
+    const contents: Record<string, string> = {};
+    for (const { value } of parsed.assignments) {
+      const path = value.kind === "scalar" ? String(value.value) : "";
+      const file = read(path);
+      if ("problem" in file) throw new UsageError(`--set-file: ${path}: ${file.problem}`);
+      contents[path] = file.text;
+    }
+    return { ...one, contents };
+  });
 }
 
 /** The values files of `-f` as sources are named. */

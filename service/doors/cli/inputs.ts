@@ -5,6 +5,7 @@ import { dirname } from "node:path/posix";
 import ignore, { type Ignore } from "ignore";
 import { decode, pathKind, type ReadFile, readFile, shownPath, walk } from "../../host/files.ts";
 import { isSettingsName, settingsFinder } from "../../host/settings-file.ts";
+import { setSources } from "../../model/layers/set-flags.ts";
 import { looksRelevant } from "../../model/looks-relevant.ts";
 import type { FileLook } from "../../source/file-look.ts";
 import { type Settings, settingsPath } from "../../settings/settings.ts";
@@ -113,7 +114,7 @@ export async function readInputs(asked: Asked, world: World, load: LoadSettings,
 
 /** The sources of a group and what belongs to them: the layers of releases, and files that only reading reveals. */
 export function withWanted(group: Group, cwd: string): Source[] {
-  const sources = [...group.sources];
+  const sources = [...group.sources, ...setSources(group.settings)];
   const tried = new Set<string>();
   for (let more = [...layersOf(group), ...wanted(sources)]; more.length > 0; more = wanted(sources).filter((path) => !tried.has(path))) {
     for (const path of more) {

@@ -15,8 +15,7 @@ import { chartProblem } from "../../model/charts.ts";
 import { catalogue, type Catalogue } from "../../rule/rule.ts";
 import { readSettings } from "../../settings/read-settings.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../settings/settings.ts";
-import { type Format, formatOf, layerPaths, type LintFlags, outputsOf, withFlags } from "./flags.ts";
-import type { Base } from "./base.ts";
+import { chartProblem, type Format, formatOf, layerPaths, type LintFlags, outputsOf, setFlags, withFlags } from "./flags.ts";
 import { hasColors } from "./colors.ts";
 import { failureText } from "./failure-text.ts";
 import { type Asked, type Group, readInputs, withWanted } from "./inputs.ts";
@@ -72,7 +71,11 @@ export function settingsLoader(
 ): (file: string | null) => Settings | { readonly problems: readonly string[] } {
   const today = (world.env["NATSLINT_TODAY"] ?? new Date().toISOString()).slice(0, 10);
   const layers = layerPaths(flags.values, flags.stdinFilename ?? "stdin.yaml", world.cwd);
-  const over = (settings: Settings): Settings => withFlags({ ...settings, today }, flags, layers);
+  const sets = setFlags(flags, (path) => {
+    const file = readFile(path, world.cwd);
+    return "source" in file ? file.source : file.kind === "empty" ? { text: "" } : file;
+  });
+  const over = (settings: Settings): Settings => withFlags({ ...settings, today }, flags, layers, sets);
   over(DEFAULT_SETTINGS);
   return (file) => {
     if (file === null) return over(DEFAULT_SETTINGS);

@@ -3,7 +3,8 @@
 import { posix } from "node:path";
 import type { Node } from "../../document/node.ts";
 import type { ReleaseSettings, Settings } from "../../settings/settings.ts";
-import type { Installation } from "../wrappers/installation.ts";
+import type { Installation, Layer } from "../wrappers/installation.ts";
+import { setLayers } from "./set-flags.ts";
 
 const ENVIRONMENT = /^(prod|production|prd|live|staging|stage|stg|uat|preprod|qa|dev|develop|development|test|testing|ci|local|sandbox)$/i;
 
@@ -36,13 +37,14 @@ export function layeredFiles(values: ReadonlyMap<string, Node>, settings: Settin
 
 function installation(paths: readonly string[], values: ReadonlyMap<string, Node>, settings: Settings, release?: ReleaseSettings): Installation {
   const path = paths.at(-1) ?? "";
+  const files = paths.flatMap((one): Layer[] => {
+    const root = values.get(one);
+    return root === undefined ? [] : [{ path: one, root, isFile: true }];
+  });
   return {
     path,
     origin: { path, span: { start: 0, end: 0 } },
-    layers: paths.flatMap((one) => {
-      const root = values.get(one);
-      return root === undefined ? [] : [{ path: one, root, isFile: true as const }];
-    }),
+    layers: [...files, ...(release === undefined ? [] : setLayers(release))],
     release: release?.name ?? settings.assume.release ?? null,
     namespace: release?.namespace ?? settings.assume.namespace ?? null,
     ...(release === undefined ? {} : { settings: release }),
