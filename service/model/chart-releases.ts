@@ -102,8 +102,7 @@ function oneRelease(
   const title = chart.versions.length === 1 ? `${identity.chart} ${chart.versions[0]}` : identity.title;
   const part = (values: Node): Node[] => {
     const node = at(values, ...detected.at);
-    if (node === undefined || isUnset(node)) return [];
-    return [withGlobal(detected.at.length === 0 ? node : { ...node, origin: beginning(node.origin) }, values, detected.at)];
+    return node === undefined || isUnset(node) ? [] : [withGlobal(node, values, detected.at)];
   };
   const written = part(root);
   const { path, release: name, namespace } = installation;
@@ -137,8 +136,11 @@ function oneRelease(
   function follow(version: Candidates): { readonly servers: readonly AssembledServer[]; readonly rendering: Rendering } {
     const rendering = dialectNamed(detected.dialect).render(mergeValues(defaults(version, start), written, title), version, release);
     // Helm puts what names no namespace into the release's.
-    const rendered = rendering.objects.flatMap((object) => readObjects(object)).map((object) => ({ ...object, namespace: object.namespace ?? namespace }));
-    const near = beside.filter((object) => !rendered.some((one) => one.kind === object.kind && one.name !== null && one.name === object.name));
+    const { own, beside: others } = installation.transform?.(rendering.objects) ?? { own: rendering.objects, beside: [] };
+    const rendered = own.flatMap((object) => readObjects(object)).map((object) => ({ ...object, namespace: object.namespace ?? namespace }));
+    const near = [...others.flatMap(readObjects), ...(installation.transform === undefined ? beside : [])].filter(
+      (object) => !rendered.some((one) => one.kind === object.kind && one.name !== null && one.name === object.name),
+    );
     const unit = { objects: [...rendered, ...near], complete: true };
     return { servers: assemble(unit, { ...context, namespace }).filter((server) => rendered.includes(server.workload)), rendering };
   }

@@ -14,12 +14,14 @@ import { chartReleases } from "./chart-releases.ts";
 import { confRelease, included } from "./conf-release.ts";
 import { type AssembledServer, assemble } from "./kubernetes/assemble.ts";
 import { withFtPeers } from "./ft-peers.ts";
-import { unitsOf } from "./kubernetes/units-of.ts";
+import { type FolderUnit, serverFiles, unitsOf } from "./kubernetes/units-of.ts";
+import { lexicalOf } from "./lexical.ts";
 import { withPeers } from "./peers.ts";
-import { readSources } from "./read-sources.ts";
+import { type FileObject, readSources, type ReadSources } from "./read-sources.ts";
 import { secretSpans } from "./secret-spans.ts";
 import { readVersion } from "./versions.ts";
 import { installationsOf } from "./wrappers/installations.ts";
+import { kustomized, type KustomizedUnit } from "./wrappers/kustomize/kustomizations.ts";
 import { sightOf } from "./wrappers/sight.ts";
 
 /** One server with all that belongs to it. */
@@ -73,8 +75,14 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
     namespace: settings.assume.namespace ?? null,
   };
 
+  const sight = sightOf(sources, new Map([...read.values, ...read.charts]));
+  const wrapped = installationsOf(read.objects, sight);
+  const kustomizations = kustomized([...texts.keys()], serverFiles(read.objects), sight);
+  for (const path of kustomizations.consumed) read.looks.set(path, { path, state: "linted", why: null });
+  for (const [path, why] of kustomizations.notUnderstood) read.looks.set(path, { path, state: "not-understood", why });
+
   const found: Found[] = [];
-  for (const { unit, path } of unitsOf(read)) {
+  for (const { unit, path } of [...unitsOf(without(read, kustomizations.consumed)), ...kustomizations.units.map(unitOfKustomization)]) {
     for (const server of assemble(unit, context)) {
       const { workload } = server;
       found.push({
@@ -89,12 +97,10 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
       });
     }
   }
-  const sight = sightOf(sources, new Map([...read.values, ...read.charts]));
-  const wrapped = installationsOf(read.objects, sight);
-  const charted = chartReleases(read, wrapped.found, sight, settings, engine, context);
+  const charted = chartReleases(read, [...wrapped.found, ...kustomizations.installations], sight, settings, engine, context);
   found.push(...charted.found);
-  const parts = included(read.confs);
-  for (const source of read.confs) found.push(confRelease(source, settings, engine, { version: serverVersion?.parts, texts, isPart: parts.has(source.path) }));
+  for (const source of read.confs.filter((one) => !kustomizations.consumed.has(one.path)))
+    found.push(confRelease(source, settings, engine, serverVersion?.parts, texts));
 
   const violations = [...read.violations, ...charted.violations];
   for (const { server } of found) violations.push(...confViolations(server, settings.alone !== undefined), ...server.confSaid);
@@ -108,8 +114,22 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
       const said = text(node);
       return node === undefined || said === undefined ? [] : [{ path: node.origin.path, text: said, span: node.origin.span, object: object.node.origin.span }];
     }),
-    secretSpans: secretSpans(read, [...charted.values, ...releases.map((one) => one.tree)]),
+    secretSpans: secretSpans({ ...read, objects: [...read.objects, ...kustomizations.units.flatMap((one) => one.objects)] }, [
+      ...charted.values,
+      ...releases.map((one) => one.tree),
+    ]),
   };
+}
+
+/** What is read without the files that a Kustomization takes up: they are deployed through it. */
+function without(read: ReadSources, files: ReadonlySet<string>): ReadSources {
+  if (files.size === 0) return read;
+  const kept = ({ path }: FileObject): boolean => !files.has(path);
+  return { ...read, objects: read.objects.filter(kept), companions: (folders) => read.companions(folders).filter(kept) };
+}
+
+function unitOfKustomization({ unit, path }: KustomizedUnit): FolderUnit {
+  return { unit, path: () => path };
 }
 
 /** Faults of the configuration's grammar. Where a scalar's spelling is the fault, the rules about spelling speak. */

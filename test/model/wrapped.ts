@@ -10,6 +10,8 @@ export interface Wrapped {
   readonly path: string;
   readonly line: number;
   readonly indent: number;
+  /** The values have a key of their own in a file, which stands for what is missing from them. */
+  readonly keyed?: boolean;
 }
 
 const CHART = { repository: "https://nats-io.github.io/k8s/helm/charts/", version: "2.14.2" };
@@ -38,7 +40,7 @@ export const WAYS: Readonly<Record<string, (values: string) => Wrapped>> = {
     ),
   umbrella: (values) => {
     const { sources, ...rest } = inside("events/values.yaml", "nats:\n", 2, values, "");
-    return { ...rest, sources: [...sources, { path: "events/Chart.yaml", text: UMBRELLA }, { path: "apps/events.yaml", text: ARGO_FOLDER }] };
+    return { ...rest, keyed: true, sources: [...sources, { path: "events/Chart.yaml", text: UMBRELLA }, { path: "apps/events.yaml", text: ARGO_FOLDER }] };
   },
   "HelmChart valuesContent": (values) => inside("chart.yaml", `${HELM_CHART}  valuesContent: |-\n`, 4, values, ""),
 };

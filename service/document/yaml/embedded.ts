@@ -24,6 +24,9 @@ export function embeddedText(node: ScalarNode, source: string | YamlText): Embed
   if (typeof node.value !== "string") return null;
   const outer = typeof source === "string" ? undefined : source.origin;
   const text = typeof source === "string" ? source : source.text;
+  // A whole file that something takes as one text.
+  if (outer === undefined && node.value === source && node.origin.span.start === 0 && node.origin.span.end === text.length)
+    return { text, origin: (inner, key) => (key === undefined ? { path: node.origin.path, span: inner } : { path: node.origin.path, span: inner, key }) };
   const span = outer === undefined ? node.origin.span : innerSpan(node.origin.span, text.length, outer);
   if (span === undefined) return null;
   const decoding = decode(text, span, node.value);

@@ -66,6 +66,11 @@ export function besideValues(read: ReadSources, folder: string, namespace: strin
     .filter((object) => object.kind === "Service" || object.kind === "PersistentVolumeClaim" || object.kind === "ConfigMap");
 }
 
+/** Files with a server among their objects. */
+export function serverFiles(objects: readonly FileObject[]): ReadonlySet<string> {
+  return new Set(objects.flatMap(({ path, object }) => (isServer(object) ? [path] : [])));
+}
+
 function isServer(object: KubernetesObject): boolean {
   const pods = podTemplate(object);
   return pods !== null && serverContainer(pods.spec) !== null;

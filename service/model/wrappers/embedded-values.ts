@@ -26,6 +26,15 @@ export function embeddedValues(node: Node, source: string | undefined, violation
   return root.kind === "unknown" ? root : unknown("it is no map of values", node.origin);
 }
 
+/** The documents in a text, each as a tree; undefined where the text cannot be read. */
+export function embeddedDocuments(node: Node, source: string | undefined): Node[] | undefined {
+  const held = node.kind === "unknown" && source !== undefined ? blockScalar(node.origin, source) : node;
+  const inner = held?.kind !== "scalar" || source === undefined ? null : embeddedText(held, source);
+  if (inner === null) return undefined;
+  const { documents } = readYaml({ path: node.origin.path, ...inner });
+  return documents.some(({ state }) => state === "broken") ? undefined : documents.flatMap(({ root }) => root ?? []);
+}
+
 /** A tree in which the texts that a tool fills in are unknown, and maps with such keys incomplete. */
 export function withoutTemplates(node: Node, isTemplate: (text: string) => boolean, because: string): Node {
   if (node.kind === "list") return { ...node, items: node.items.map((item) => withoutTemplates(item, isTemplate, because)) };

@@ -35,14 +35,16 @@ export interface Installation {
   readonly settings?: ReleaseSettings;
   /** Set where what is rendered is changed before it is applied: its servers cannot be known. Ends "not linted, because ...". */
   readonly changed?: string;
-  /** Objects in the place of what the chart makes of them: Kustomize's patches. Absent: they stay. */
-  readonly transform?: (objects: readonly MapNode[]) => readonly MapNode[];
+  /** What becomes of the chart's objects before they are applied, and the objects that are applied with them: Kustomize. */
+  readonly transform?: (objects: readonly MapNode[]) => { readonly own: readonly MapNode[]; readonly beside: readonly MapNode[] };
 }
 
 /** What a reader of wrappers sees of the repository. It asks by path, and what is not there is noted as wanted. */
 export interface Sight {
   /** The tree of a file's first document; undefined when the file is not at hand. */
   readonly tree: (path: string) => Node | undefined;
+  /** The trees of all its documents. */
+  readonly documents: (path: string) => readonly Node[] | undefined;
   readonly text: (path: string) => string | undefined;
   /** Is the file among the sources? Asking wants it. */
   readonly has: (path: string) => boolean;

@@ -9,26 +9,37 @@ import type { Sight } from "./installation.ts";
 export function sightOf(sources: readonly Source[], read: ReadonlyMap<string, Node>): Sight & { readonly wants: ReadonlySet<string> } {
   const texts = new Map(sources.map((source) => [source.path, source] as const));
   const trees = new Map<string, Node | undefined>(read);
+  const all = new Map<string, readonly Node[]>();
   const wants = new Set<string>();
   const find = (path: string): Source | undefined => {
     const source = texts.get(path);
     if (source === undefined) wants.add(path);
     return source;
   };
+  const documents = (path: string): readonly Node[] | undefined => {
+    const source = find(path);
+    if (source === undefined) return undefined;
+    const known = all.get(path) ?? rootsOf(source);
+    all.set(path, known);
+    return known;
+  };
   return {
     wants,
     has: (path) => find(path) !== undefined,
     text: (path) => find(path)?.text,
+    documents,
     tree: (path) => {
       if (trees.has(path)) return trees.get(path);
-      const source = find(path);
-      const document = source === undefined ? undefined : readYaml(source).documents[0];
-      const root: Node | undefined =
-        source === undefined
-          ? undefined
-          : (document?.root ?? { kind: "unknown", because: document?.why ?? "it holds nothing", origin: { path, span: { start: 0, end: 0 } } });
+      const root = documents(path)?.[0];
       trees.set(path, root);
       return root;
     },
   };
+}
+
+function rootsOf(source: Source): Node[] {
+  return readYaml(source).documents.flatMap(({ root, why, state, span: { start } }): Node[] => {
+    if (root !== null) return [root];
+    return state === "broken" ? [{ kind: "unknown", because: why ?? "it cannot be read", origin: { path: source.path, span: { start, end: start } } }] : [];
+  });
 }
