@@ -39,7 +39,7 @@ export function chartReleases(
   const violations: TextViolation[] = [];
   const values: Node[] = [];
   const look = (path: string, state: FileLook["state"], why: string | null): void => void read.looks.set(path, { path, state, why });
-  const taken = new Set(wrapped.flatMap((one) => one.layers).flatMap((layer) => (layer.isFile ? [layer.path] : [])));
+  const taken = new Set(wrapped.flatMap((one) => [one.path, ...one.layers.flatMap((layer) => (layer.isFile ? [layer.path] : []))]));
   const wrappers = withChartFolders(wrapped, read.charts, sight);
   const alone = withChartFolders(layeredFiles(read.values, settings, new Set([...taken, ...wrappers.files])), read.charts, sight);
   const below = alone.files;

@@ -76,7 +76,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   };
 
   const sight = sightOf(sources, new Map([...read.values, ...read.charts]));
-  const wrapped = installationsOf(read.objects, sight);
+  const wrapped = installationsOf(read.objects, [...read.values.keys()], sight);
   const kustomizations = kustomized([...texts.keys()], serverFiles(read.objects), sight);
   for (const path of kustomizations.consumed) read.looks.set(path, { path, state: "linted", why: null });
   for (const [path, why] of kustomizations.notUnderstood) read.looks.set(path, { path, state: "not-understood", why });

@@ -42,14 +42,33 @@ export const WAYS: Readonly<Record<string, (values: string) => Wrapped>> = {
     const { sources, ...rest } = inside("events/values.yaml", "nats:\n", 2, values, "");
     return { ...rest, keyed: true, sources: [...sources, { path: "events/Chart.yaml", text: UMBRELLA }, { path: "apps/events.yaml", text: ARGO_FOLDER }] };
   },
+  "Kustomize valuesInline": (values) => inside("nats/kustomization.yaml", kustomization("    valuesInline:\n"), 6, values, ""),
+  "Kustomize valuesFile": (values) =>
+    at("nats/nats-values.yaml", 0, 0, [
+      { path: "nats/kustomization.yaml", text: kustomization("    valuesFile: nats-values.yaml\n") },
+      { path: "nats/nats-values.yaml", text: values },
+    ]),
+  "helmfile values": (values) => inside("helmfile.yaml", HELMFILE, 8, values, ""),
+  fleet: (values) => inside("nats/fleet.yaml", FLEET, 4, values, ""),
   "HelmChart valuesContent": (values) => inside("chart.yaml", `${HELM_CHART}  valuesContent: |-\n`, 4, values, ""),
 };
+
+function kustomization(values: string): string {
+  return `namespace: messaging
+helmCharts:
+  - name: nats
+    repo: ${CHART.repository}
+    version: ${CHART.version}
+    releaseName: events
+    namespace: messaging
+${values}`;
+}
 
 function at(path: string, line: number, indent: number, sources: readonly Source[]): Wrapped {
   return { sources, settings: DEFAULT_SETTINGS, path, line, indent };
 }
 
-export function inside(path: string, before: string, indent: number, values: string, behind: string, others: readonly Source[] = []): Wrapped {
+function inside(path: string, before: string, indent: number, values: string, behind: string, others: readonly Source[] = []): Wrapped {
   const text = before + values.replace(/^(?=.)/gm, " ".repeat(indent)) + behind;
   return at(path, before.split("\n").length - 1, indent, [{ path, text }, ...others]);
 }
@@ -87,6 +106,27 @@ spec:
       ref: here
   destination:
     namespace: messaging
+`;
+
+const HELMFILE = `repositories:
+  - name: nats
+    url: ${CHART.repository}
+releases:
+  - name: events
+    namespace: messaging
+    chart: nats/nats
+    version: ${CHART.version}
+    values:
+      -
+`;
+
+const FLEET = `defaultNamespace: messaging
+helm:
+  chart: nats
+  repo: ${CHART.repository}
+  version: ${CHART.version}
+  releaseName: events
+  values:
 `;
 
 const UMBRELLA = `apiVersion: v2

@@ -7,13 +7,13 @@ import { overlay } from "../helm-values.ts";
 import type { Installation, Layer, Sight } from "../wrappers/installation.ts";
 
 /** The values that a chart's folder brings along, lowest first, and the files of values that they come from. */
-export interface ChartFolder {
+interface ChartFolder {
   readonly layers: readonly Layer[];
   readonly files: readonly string[];
 }
 
 /** What lies below the values that are given to the chart in a folder; `own`: is its values.yaml among it? */
-export function chartFolder(folder: string, chart: Node, sight: Sight, own: boolean): ChartFolder {
+function chartFolder(folder: string, chart: Node, sight: Sight, own: boolean): ChartFolder {
   const files: string[] = [];
   const below = dependencyValues(folder, chart, sight, files, [folder]);
   const path = posix.join(folder, "values.yaml");

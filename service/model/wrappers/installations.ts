@@ -5,7 +5,9 @@ import type { TextViolation } from "../../document/violation.ts";
 import { text } from "../../document/node.ts";
 import type { FileObject } from "../read-sources.ts";
 import { applicationInstallations, applicationSetInstallations } from "./argo.ts";
+import { fleetInstallations, isFleet } from "./fleet.ts";
 import { helmReleaseInstallations } from "./flux.ts";
+import { helmfileInstallations, isHelmfile } from "./helmfile.ts";
 import type { Installation, Sight } from "./installation.ts";
 import { helmChartInstallations } from "./k3s.ts";
 
@@ -26,13 +28,15 @@ export interface Installations {
   readonly violations: readonly TextViolation[];
 }
 
-/** What the wrappers among the objects install. */
-export function installationsOf(objects: readonly FileObject[], sight: Sight): Installations {
+/** What the wrappers among the objects install, and those that are files of a name of their own. */
+export function installationsOf(objects: readonly FileObject[], paths: readonly string[], sight: Sight): Installations {
   const violations: TextViolation[] = [];
   const found = objects.flatMap(({ object }) => {
     const group = (text(object.node.entries.get("apiVersion")) ?? "").split("/")[0] ?? "";
     const reader = READERS[`${group}/${object.kind}`];
     return reader === undefined ? [] : reader(object.node, sight, violations, objects);
   });
-  return { found, violations };
+  const helmfiles = paths.filter(isHelmfile).flatMap((path) => helmfileInstallations(path, sight));
+  const bundles = paths.filter(isFleet).flatMap((path) => fleetInstallations(path, sight));
+  return { found: [...found, ...helmfiles, ...bundles], violations };
 }

@@ -1,6 +1,6 @@
 // An object on its way through a Kustomization, and small changes to trees.
 
-import { at, map, type MapNode, type Node, type Origin, scalar, text } from "../../../document/node.ts";
+import { at, map, type MapNode, type Node, text } from "../../../document/node.ts";
 
 export interface Item {
   readonly node: MapNode;
@@ -26,7 +26,7 @@ export function nameOf(item: Item): string | undefined {
 }
 
 /** The tree with another node at a path of keys; maps on the way are made where `create` says so. */
-export function withAt(node: Node, path: readonly string[], change: (old: Node | undefined) => Node | undefined, create = true): Node {
+function withAt(node: Node, path: readonly string[], change: (old: Node | undefined) => Node | undefined, create = true): Node {
   const [key, ...rest] = path;
   if (key === undefined || node.kind !== "map") return node;
   const old = node.entries.get(key);
@@ -51,9 +51,4 @@ export function everywhere(node: Node, change: (node: Node) => Node): Node {
   if (node.kind !== "map") return change(node);
   const entries = [...node.entries].map(([key, child]) => [key, everywhere(child, change)] as const);
   return change(entries.every(([key, child]) => node.entries.get(key) === child) ? node : { ...node, entries: new Map(entries) });
-}
-
-/** What a Kustomization writes itself: at the place of its own words. */
-export function written(value: string | number, origin: Origin): Node {
-  return scalar(value, origin);
 }

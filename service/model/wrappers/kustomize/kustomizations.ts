@@ -35,6 +35,7 @@ export function kustomized(paths: readonly string[], servers: ReadonlySet<string
   const installations: Installation[] = [];
   const consumed = new Set<string>();
   const notUnderstood = new Map<string, string>();
+  if (servers.size === 0 && !files.some((path) => sight.text(path)?.includes("helmCharts"))) return { units, installations, consumed, notUnderstood };
   for (const path of roots(files, servers, sight)) {
     const built = build(path, sight);
     const named = built.charts.filter(({ node }) => isServerChart(known(at(node, "name"))));

@@ -71,7 +71,7 @@ const REFERENCES: readonly (readonly [around: RegExp, key: string, kind: string]
 ];
 
 /** References to objects that have new names; `names` maps `Kind/old` to the new name. */
-export function referring(object: MapNode, names: ReadonlyMap<string, string>): MapNode {
+function referring(object: MapNode, names: ReadonlyMap<string, string>): MapNode {
   const visit = (node: Node, around: string): Node => {
     if (node.kind === "list") return { ...node, items: node.items.map((item) => visit(item, around)) };
     if (node.kind !== "map") return node;
