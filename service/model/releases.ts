@@ -15,7 +15,6 @@ import { confRelease, included } from "./conf-release.ts";
 import { type AssembledServer, assemble } from "./kubernetes/assemble.ts";
 import { withFtPeers } from "./ft-peers.ts";
 import { type FolderUnit, serverFiles, unitsOf } from "./kubernetes/units-of.ts";
-import { lexicalOf } from "./lexical.ts";
 import { withPeers } from "./peers.ts";
 import { type FileObject, readSources, type ReadSources } from "./read-sources.ts";
 import { secretSpans } from "./secret-spans.ts";
@@ -99,8 +98,9 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   }
   const charted = chartReleases(read, [...wrapped.found, ...kustomizations.installations], sight, settings, engine, context);
   found.push(...charted.found);
+  const parts = included(read.confs);
   for (const source of read.confs.filter((one) => !kustomizations.consumed.has(one.path)))
-    found.push(confRelease(source, settings, engine, serverVersion?.parts, texts));
+    found.push(confRelease(source, settings, engine, { version: serverVersion?.parts, texts, isPart: parts.has(source.path) }));
 
   const violations = [...read.violations, ...charted.violations];
   for (const { server } of found) violations.push(...confViolations(server, settings.alone !== undefined), ...server.confSaid);

@@ -2,11 +2,11 @@
 
 import { shownPath } from "../../host/files.ts";
 import { readSetFlag } from "../../model/layers/set-flags.ts";
-import { readChartOption } from "../../model/charts.ts";
+import { chartProblem } from "../../model/charts.ts";
 import { readVersion } from "../../model/versions.ts";
 import type { Environment, Severity } from "../../rule/rule.ts";
 import type { SetFlag, Settings } from "../../settings/settings.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../../host/usage-error.ts";
 
 export interface LintFlags {
   readonly format: string;
@@ -23,6 +23,7 @@ export interface LintFlags {
   readonly setString?: readonly string[];
   readonly setJson?: readonly string[];
   readonly setFile?: readonly string[];
+  readonly base?: string;
   readonly failOn?: string;
   readonly stdinFilename?: string;
   readonly quiet?: boolean;
@@ -38,6 +39,7 @@ Examples:
   natslint values.yaml --chart nats@2.14.2   one values file of a known chart
   natslint -f base.yaml -f prod.yaml --set config.cluster.replicas=5 --environment production
   natslint deploy/ --nodes 3 --output sarif=natslint.sarif
+  natslint deploy/ --base origin/main        also what the change since then breaks
   natslint deploy/ --base origin/main        also what the change since then breaks
   helm template nats nats/nats | natslint - --stdin-filename nats.yaml
   natslint explain cluster-min-replicas
@@ -92,13 +94,6 @@ export function withFlags(settings: Settings, flags: Partial<LintFlags>, layers:
       ...optional("serverVersion", serverVersion),
     },
   };
-}
-
-/** What is wrong with a chart's name; null when nothing is. */
-export function chartProblem(chart: string): string | null {
-  const read = readChartOption(chart);
-  if ("error" in read) return read.error;
-  return read.version === null || /\d/.test(read.version) ? null : `"${chart}": "${read.version}" is no version; write one such as 2.14.2`;
 }
 
 /** What the flags set, in the order in which Helm applies them. `read`: what a file holds, or one sentence why it cannot be read. */

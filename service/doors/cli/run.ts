@@ -47,6 +47,7 @@ export async function run(args: readonly string[], world: World): Promise<number
     .option("--set-string <key=value>", "the same, and the value is text in any case", collect)
     .option("--set-json <key=json>", "the same, and the value is JSON", collect)
     .option("--set-file <key=file>", "the same, and the value is what the file holds", collect)
+    .option("--base <ref>", "the commit before the change, for rules that compare: origin/main")
     .option("--fail-on <severity>", "the lowest severity that gives exit code 1: error, warning or info")
     .option("--stdin-filename <path>", "the path that standard input is reported under")
     .option("-q, --quiet", "only findings that fail the run, and no summary")

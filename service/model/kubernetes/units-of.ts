@@ -68,10 +68,11 @@ export function besideValues(read: ReadSources, folder: string, namespace: strin
 
 /** Files with a server among their objects. */
 export function serverFiles(objects: readonly FileObject[]): ReadonlySet<string> {
-  return new Set(objects.flatMap(({ path, object }) => (isServer(object) ? [path] : [])));
+  return new Set(madeByOperators(objects).flatMap(({ path, object }) => (isServer(object) ? [path] : [])));
 }
 
-function isServer(object: KubernetesObject): boolean {
+/** Does the object run a server? */
+export function isServer(object: KubernetesObject): boolean {
   const pods = podTemplate(object);
   return pods !== null && serverContainer(pods.spec) !== null;
 }

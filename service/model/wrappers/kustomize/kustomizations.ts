@@ -4,8 +4,8 @@ import { posix } from "node:path";
 import { at, isUnset, map, type MapNode, text } from "../../../document/node.ts";
 import type { FileObject } from "../../read-sources.ts";
 import { readObjects, type Unit } from "../../kubernetes/objects.ts";
-import { podTemplate } from "../../kubernetes/pod-template.ts";
-import { serverContainer } from "../../kubernetes/server-container.ts";
+import { isServer } from "../../kubernetes/units-of.ts";
+import { madeByOperators } from "../../operators/made.ts";
 import { known, members } from "../embedded-values.ts";
 import type { Installation, Layer, Sight } from "../installation.ts";
 import { fileLayer, ownLayer, unknownLayer } from "../value-files.ts";
@@ -39,9 +39,7 @@ export function kustomized(paths: readonly string[], servers: ReadonlySet<string
   for (const path of roots(files, servers, sight)) {
     const built = build(path, sight);
     const named = built.charts.filter(({ node }) => isServerChart(known(at(node, "name"))));
-    const objects = built.items
-      .map(({ node, path: own }) => ({ path: own, object: readObjects(node)[0] }))
-      .flatMap(({ path: own, object }) => (object === undefined ? [] : [{ path: own, object }]));
+    const objects = madeByOperators(built.items.flatMap(({ node, path: own }) => readObjects(node).map((object) => ({ path: own, object }))));
     const hasServer = objects.some(({ object }) => isServer(object));
     if (!hasServer && named.length === 0) continue;
     for (const file of built.files) consumed.add(file);
@@ -82,11 +80,6 @@ function isComponent(path: string, sight: Sight): boolean {
 
 function isServerChart(name: string | null): boolean {
   return name === "nats" || name === "stan";
-}
-
-function isServer(object: FileObject["object"]): boolean {
-  const pods = podTemplate(object);
-  return pods !== null && serverContainer(pods.spec) !== null;
 }
 
 /** The release that an entry of `helmCharts` makes; what it renders goes the way of all objects of the Kustomization. */
