@@ -2,7 +2,7 @@
 
 import { posix } from "node:path";
 
-const NAMES = /\.(ya?ml|json|conf|config|cfg)$|\.(ya?ml|conf)\.(tpl|tmpl|gotmpl)$/i;
+const NAMES = /\.(ya?ml|json|conf|config|cfg|jsonnet|libsonnet)$|\.(ya?ml|conf)\.(tpl|tmpl|gotmpl)$/i;
 const OTHERS = /^(package(-lock)?\.json|tsconfig.*\.json|composer\.(json|lock)|yarn\.lock)$/;
 const FOREIGN = new Set([".git", "node_modules", ".terraform", ".venv"]);
 

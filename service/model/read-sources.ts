@@ -11,6 +11,7 @@ import type { Source } from "../source/source.ts";
 import { type KubernetesObject, readObjects } from "./kubernetes/objects.ts";
 import { isSetSource } from "./layers/set-flags.ts";
 import { looksRelevant } from "./looks-relevant.ts";
+import { foreignLanguage, isCompose } from "./out-of-reach.ts";
 
 export interface FileObject {
   readonly path: string;
@@ -51,7 +52,10 @@ export function readSources(sources: readonly Source[], named: ReadonlySet<strin
       if (source.path === alone) read.confs.push(source);
       look(source.path === alone ? "linted" : "irrelevant", source.path === alone ? null : "it is a part of another file");
     } else if (/\.(conf|config|cfg)(\.\w+)?$/i.test(source.path)) confFile(source, read, look, named.has(source.path));
-    else if (posix.basename(source.path) === "Chart.yaml") chartFile(source, read, look);
+    else if (foreignLanguage(source.path) !== null) {
+      if (named.has(source.path) || looksRelevant(source.text, source.path)) look("not-understood", foreignLanguage(source.path));
+      else look("irrelevant", "nothing in it has to do with NATS");
+    } else if (posix.basename(source.path) === "Chart.yaml") chartFile(source, read, look);
     else yamlFile(source, read, look, named.has(source.path));
   }
   for (const source of pointers(sources, read)) {
@@ -119,6 +123,8 @@ function yamlFile(source: Source, read: ReadSources, look: Look, named: boolean)
   }
   const [first] = documents;
   if (objects > 0) look("linted", null);
+  else if (first?.state === "read" && first.root?.kind === "map" && isCompose(first.root))
+    look("not-understood", "it is a compose file; natslint looks at what runs on Kubernetes");
   else if (first?.state === "read" && first.root?.kind === "map") {
     read.values.set(source.path, first.root);
     look("not-understood", "it is neither a Kubernetes object nor the values of a chart that natslint knows");

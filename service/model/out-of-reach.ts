@@ -1,0 +1,23 @@
+// What people write about NATS in other languages than those that natslint reads: recognised, so that it can be said.
+
+import { at, type Node } from "../document/node.ts";
+
+const LANGUAGES: readonly (readonly [RegExp, string])[] = [
+  [/\.(jsonnet|libsonnet)$/i, "Jsonnet"],
+  [/\.tf(\.json)?$/i, "Terraform"],
+  [/\.cue$/i, "CUE"],
+  [/\.k$/i, "KCL"],
+];
+
+/** Why a file of that name is out of reach; null when it is not. Ends "not linted, because ...". */
+export function foreignLanguage(path: string): string | null {
+  const found = LANGUAGES.find(([name]) => name.test(path));
+  return found === undefined ? null : `it is ${found[1]}; natslint reads what comes out of it`;
+}
+
+/** Is it a compose file? Its services run in containers without Kubernetes. */
+export function isCompose(root: Node): boolean {
+  const services = at(root, "services");
+  if (services?.kind !== "map" || at(root, "apiVersion") !== undefined) return false;
+  return [...services.entries.values()].some((one) => one.kind === "map" && (one.entries.has("image") || one.entries.has("build")));
+}
