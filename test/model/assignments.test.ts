@@ -46,7 +46,8 @@ describe("typed", () => {
 
 test("text in any case", () => expect(set("a=1,b=true,c={1,2}", "string")).toEqual({ a: "1", b: "true", c: ["1", "2"] }));
 
-test("JSON, several of it", () => expect(set('a={"b":[1,2,{"c":null}]},d.e="x,y",f=1.5', "json")).toEqual({ a: { b: [1, 2, { c: null }] }, d: { e: "x,y" }, f: 1.5 }));
+test("JSON, several of it", () =>
+  expect(set('a={"b":[1,2,{"c":null}]},d.e="x,y",f=1.5', "json")).toEqual({ a: { b: [1, 2, { c: null }] }, d: { e: "x,y" }, f: 1.5 }));
 
 describe("what is none is said", () => {
   test.each<readonly [string, string]>([
