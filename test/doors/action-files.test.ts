@@ -1,0 +1,62 @@
+// Files that are too many, too hard or not what they seem, on a pull request that the Action checks: each is said.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { annotated, bundled, checkout, type Files, origin, pullRequest, type Step, step, type StepOptions, sweep } from "./action-world.ts";
+import { PAIR, TRIO } from "./world.ts";
+
+const SETTINGS = "environments:\n  production: ['*']\nreleases:\n  - {name: nats, chart: nats@2.14.2, values: [values.yaml]}\n";
+
+let bundle: string;
+beforeAll(async () => {
+  bundle = await bundled();
+});
+afterAll(sweep);
+
+async function changed(change: Files, options: StepOptions = {}): Promise<Step> {
+  const from = origin();
+  const base = from.commit("main", { "natslint.yaml": SETTINGS, "values.yaml": TRIO });
+  const head = from.commit("change", change, base);
+  const payload = pullRequest(5, base, head);
+  return await step(bundle, checkout(from, from.merge(5, base, head)), { event: "pull_request", payload, ...options });
+}
+
+/** A server of its own in each of so many documents. */
+function servers(count: number): string {
+  const one = (index: number): string => `---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: nats-${index}}
+spec:
+  replicas: 2
+  serviceName: nats-${index}
+  selector: {matchLabels: {app: nats-${index}}}
+  template:
+    metadata: {labels: {app: nats-${index}}}
+    spec: {containers: [{name: nats, image: "nats:2.10.1", args: ["--cluster", "nats://0.0.0.0:6222"]}]}
+`;
+  return Array.from({ length: count }, (_, index) => one(index)).join("");
+}
+
+test("500 changed files are checked, and the one fault among them is found", async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 499 }, (_, index) => [`apps/${index}/deployment.yaml`, `kind: Deployment\nmetadata: {name: app-${index}}\n`]),
+  );
+  const ran = await changed({ ...many, "values.yaml": PAIR });
+  expect(annotated(ran)).toEqual(["error values.yaml:5 cluster-min-replicas"]);
+  expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 1, stderr: "" });
+});
+
+test("a pointer of Git LFS is listed as not checked, and no finding is made up for it", async () => {
+  const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
+  const ran = await changed({ "nats/values.yaml": pointer });
+  expect({ code: ran.code, annotated: annotated(ran) }).toEqual({ code: 0, annotated: [] });
+  expect(ran.summary).toContain("Not checked (1)");
+  expect(ran.summary).toContain("`nats/values.yaml`: it is a pointer of Git LFS; what it stands for is not in the commit");
+});
+
+test("a file that takes too long is left out and named; the others are checked, and the step does not pass", { timeout: 120_000 }, async () => {
+  const ran = await changed({ "deploy/nats.yaml": servers(2_000), "values.yaml": PAIR }, { env: { NATSLINT_LINT_SECONDS: "6" } });
+  expect(ran.code).toBe(2);
+  expect(annotated(ran)).toEqual(["error values.yaml:5 cluster-min-replicas"]);
+  expect(ran.summary).toContain("**Not checked:** deploy/nats.yaml: linting it took too long and was stopped");
+  expect(ran.outputs["conclusion"]).toBe("failure");
+});
