@@ -74,9 +74,9 @@ async function reconciled(github: GitHub, pull: PullRequest, { forge, comparison
     version: version(),
   });
   const identity = await identityOf(github, forge, pull.number);
-  const { state, fault } = await applyPlan(github, repository, pull.number, desired, { ...USUAL_LIMITS, identity });
+  const { state, fault, denied } = await applyPlan(github, repository, pull.number, desired, { ...USUAL_LIMITS, identity });
   if (state === "superseded") return ["A newer commit was pushed or the pull request was closed meanwhile, so nothing was commented for this one."];
-  return fault === null ? [] : [refusal(fault, pull)];
+  return fault === null ? denied : [refusal(fault, pull)];
 }
 
 /** Whose comments these will be. A workflow's own token writes as github-actions; only GitHub knows whose another one is. */

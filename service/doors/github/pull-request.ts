@@ -101,8 +101,9 @@ async function comment(working: Working<PullJob>, repository: Repository, pull: 
   if (pull.locked) return none("The conversation is locked, so nothing was commented.");
   if ((service.silenced.get(job.installation) ?? 0) > Date.now()) return none(NOT_PERMITTED);
   const limits = { ...USUAL_LIMITS, identity: identityOn(working, job.number), canResolve: service.configuration.canWriteContents, canMinimize: true };
-  const { state, fault, plan } = await applyPlan(github, repository, job.number, desired, limits);
-  if (fault === null) return { state, fault, thrown: null, plan, note: null };
+  const { state, fault, plan, denied } = await applyPlan(github, repository, job.number, desired, limits);
+  if (denied.length > 0) service.log.warn("some comments are not permitted", { kinds: denied.length });
+  if (fault === null) return { state, fault, thrown: null, plan, note: denied.length === 0 ? null : denied.join(" ") };
   service.log.warn("comments were not all written", { kind: fault.kind, status: fault.status });
   if (fault.kind === "permission") service.silenced.set(job.installation, Date.now() + 3_600_000);
   const note = fault.kind === "permission" ? NOT_PERMITTED : `Not everything was commented: ${faultSentence(fault)}.`;

@@ -146,6 +146,41 @@ test("a locked conversation, 2,500 comments, no permission, an archived reposito
   expect((await apply()).fault?.kind).toBe("permission");
 });
 
+const NO: How = { kind: "status", status: 403, message: "Resource not accessible by integration" };
+
+test("reviews are not permitted: the summary lists what would stand on lines and says why; the next run writes nothing", async () => {
+  now = await played();
+  now.fake.fail("POST *reviews", NO, { times: 9 });
+  now.fake.fail("POST */pulls/*/comments", NO, { times: 9 });
+  const first = await apply();
+  expect([first.state, first.fault, first.denied.length]).toEqual(["done", null, 1]);
+  expect(now.pull.threads).toHaveLength(0);
+  expect(now.pull.comments).toHaveLength(1);
+  const { body } = now.pull.comments[0]!;
+  expect(body).toContain("GitHub does not permit natslint new comments on lines here");
+  expect([...(first.plan?.told.values() ?? [])].every((told) => told === "summary")).toBe(true);
+  const before = writes().length;
+  expect((await apply()).state).toBe("done");
+  expect(writes().length).toBe(before);
+});
+
+test("the summary is not permitted: lines are commented all the same", async () => {
+  now = await played();
+  now.fake.fail("POST */issues/*/comments", NO, { times: 9 });
+  const { state, denied } = await apply();
+  expect([state, denied]).toEqual(["done", [expect.stringContaining("no summary comment")]]);
+  expect([now.pull.threads.length > 0, now.pull.comments.length]).toEqual([true, 0]);
+});
+
+test("changing comments is not permitted: new ones come, old ones stay", async () => {
+  now = await played();
+  await apply(found([3], { file: false, summary: false }));
+  now.fake.fail("DELETE */pulls/comments/*", NO, { times: 9 });
+  const { state, denied } = await apply(found([5], { file: false, summary: false }));
+  expect([state, denied]).toEqual(["done", [expect.stringContaining("some may be out of date")]]);
+  expect(now.pull.threads).toHaveLength(2);
+});
+
 test("limits stop it with the seconds to wait", async () => {
   now = await played();
   now.fake.fail("POST *reviews", { kind: "status", status: 403, message: "You have exceeded a secondary rate limit.", headers: { "retry-after": "30" } });
