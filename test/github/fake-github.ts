@@ -76,7 +76,7 @@ export async function startFakeGitHub({ seed }: { readonly seed: Seed }): Promis
   const problems: string[] = [];
   const traffic: Exchange[] = [];
   const planned = faults();
-  const limits: Limits = { treeEntries: 100_000, comments: 2500, calls: Number.POSITIVE_INFINITY, createsPerMinute: Number.POSITIVE_INFINITY };
+  const limits: Limits = { treeEntries: 100_000, comments: 2500, text: 512_000, calls: Number.POSITIVE_INFINITY, createsPerMinute: Number.POSITIVE_INFINITY };
   const world: World = { state, access: rights, app, limits, deliveries: [], log: (line) => void log.push(line) };
   const prefix = seed.enterprise === true ? "/api/v3" : "";
   const server = createServer((request, response) => {

@@ -19,7 +19,7 @@ export function graphqlRoots(world: World, token: Token): Resolved {
       const found = state.repositories.find((one) => one.owner === owner && one.name === name);
       if (found === undefined || !sees(found))
         throw new GraphqlError("NOT_FOUND", `Could not resolve to a Repository with the name '${String(owner)}/${String(name)}'.`);
-      return repositoryFields(found, token);
+      return repositoryFields(world, found, token);
     },
     node({ id }: Input) {
       const thread = pulls()
@@ -88,11 +88,12 @@ export function graphqlRoots(world: World, token: Token): Resolved {
   }
 }
 
-function repositoryFields(repository: FakeRepository, token: Token): Resolved {
+function repositoryFields(world: World, repository: FakeRepository, token: Token): Resolved {
   return {
     __typename: "Repository",
     name: repository.name,
     isArchived: repository.isArchived,
+    object: ({ oid }: Input) => blobFields(world, String(oid)),
     pullRequest({ number }: Input) {
       const pull = repository.pulls.get(Number(number));
       if (pull === undefined) throw new GraphqlError("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${String(number)}.`);
@@ -113,6 +114,22 @@ function repositoryFields(repository: FakeRepository, token: Token): Resolved {
           ),
       };
     },
+  };
+}
+
+/** GitHub cuts long texts off, and gives none of what has a zero byte; what is no UTF-8 comes with other characters in it. */
+function blobFields({ state, limits }: World, oid: string): Resolved | null {
+  const bytes = state.objects.blob(oid);
+  if (bytes === undefined) return null;
+  const isBinary = bytes.includes(0);
+  const isTruncated = bytes.length > limits.text;
+  return {
+    __typename: "Blob",
+    oid,
+    byteSize: bytes.length,
+    isBinary,
+    isTruncated,
+    text: isBinary ? null : bytes.subarray(0, limits.text).toString("utf8"),
   };
 }
 

@@ -39,6 +39,9 @@ export function graphqlName(text: string): { readonly name: string; readonly isW
   try {
     const { kind, selections } = readDocument(text);
     const first = selections[0];
+    const below = first?.kind === "field" && first.name === "repository" ? first.selections[0] : undefined;
+    // Reading files is told from reading what stands on a pull request.
+    if (below?.kind === "field" && below.name === "object") return { name: "object", isWrite: false };
     return { name: first?.kind === "field" ? first.name : "query", isWrite: kind === "mutation" };
   } catch {
     return { name: "unreadable", isWrite: false };

@@ -9,6 +9,8 @@ export interface Limits {
   treeEntries: number;
   /** Comments of a conversation before it takes no more. */
   comments: number;
+  /** Bytes of a text before GraphQL cuts it off. */
+  text: number;
   /** Calls of one token that are left; Infinity, unless a test sets it. */
   calls: number;
   /** Creating calls of one minute; more meet the secondary limit. */

@@ -5,7 +5,6 @@ import type { Judgement } from "../../commit/judge.ts";
 import { mayBeLinted } from "../../host/file-names.ts";
 import { readBlobs, readTree } from "../../host/github/contents.ts";
 import type { Repository } from "../../host/github/connection.ts";
-import { faultOf } from "../../host/github/fault.ts";
 import type { ChangedFile } from "../../report/pull-request/changed-file.ts";
 import { type Desired, desiredOf } from "../../report/pull-request/desired.ts";
 import type { Report } from "../../report/report.ts";
@@ -93,28 +92,11 @@ async function judged(
     today: service.today(),
     keeper: GITHUB,
   } as const;
-  const blobs = async (names: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> => {
-    try {
-      return await readBlobs(github, repository, names, { cache: service.blobs });
-    } catch (thrown) {
-      if (faultOf(thrown)?.kind !== "missing") throw thrown;
-      return await oneByOne(names);
-    }
-  };
-  return service.linter.judge(question, { blobs, changed: () => Promise.resolve(files) });
-
-  /** A blob that GitHub does not give is told of its file; it keeps no other from being read. */
-  async function oneByOne(blobs: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
-    const read = new Map<string, Uint8Array>();
-    for (const blob of blobs) {
-      try {
-        for (const [name, bytes] of await readBlobs(github, repository, [blob], { cache: service.blobs })) read.set(name, bytes);
-      } catch (thrown) {
-        if (faultOf(thrown)?.kind !== "missing") throw thrown;
-      }
-    }
-    return read;
-  }
+  const sizes = new Map([after, before, rules].flatMap((tree) => tree?.files ?? []).map(({ blob, size }) => [blob, size] as const));
+  return service.linter.judge(question, {
+    blobs: (names) => readBlobs(github, repository, names, { cache: service.blobs, sizes }),
+    changed: () => Promise.resolve(files),
+  });
 }
 
 /** Nothing that people write for NATS comes near; GitHub's answer takes four times as much while it is read. */

@@ -1,8 +1,9 @@
 // Files of a commit without a checkout: its tree, and blobs by their names, which are their digests.
 
-import { createHash } from "node:crypto";
 import type { BlobCache } from "./blob-cache.ts";
+import { blobName, blobTexts, TEXTS } from "./blob-texts.ts";
 import type { GitHub, Repository } from "./connection.ts";
+import { faultOf } from "./fault.ts";
 
 export interface TreeFile {
   readonly path: string;
@@ -73,27 +74,51 @@ export async function readBlob(github: GitHub, { owner, name }: Repository, blob
   if (known !== undefined) return known;
   const { data } = await github.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", { owner, repo: name, file_sha: blob });
   const bytes = Buffer.from(data.content, data.encoding === "base64" ? "base64" : "utf8");
-  const digest = createHash(blob.length === 64 ? "sha256" : "sha1")
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes)
-    .digest("hex");
   // As a lost connection: a status without an answer.
-  if (digest !== blob) throw Object.assign(new Error("a blob's bytes do not fit its name"), { status: 500 });
+  if (blobName(bytes, blob.length) !== blob) throw Object.assign(new Error("a blob's bytes do not fit its name"), { status: 500 });
   cache?.keep(blob, bytes);
   return bytes;
 }
 
-/** The bytes of many blobs by name, `parallel` at a time. */
+/** Larger ones GraphQL would cut off. */
+const LONGEST_TEXT = 256 * 1024;
+/** Few enough that one answer is no burden. */
+const QUERY_BYTES = 1024 * 1024;
+
+/**
+ * The bytes of many blobs by name: of several texts at once where that goes, else `parallel` at a time. A blob that
+ * GitHub does not have is not in the answer, and keeps no other from being read. `sizes` are those that are known.
+ */
 export async function readBlobs(
   github: GitHub,
   repository: Repository,
   blobs: Iterable<string>,
-  { cache, parallel = 8 }: { readonly cache?: BlobCache; readonly parallel?: number } = {},
+  { cache, parallel = 8, sizes = new Map() }: { readonly cache?: BlobCache; readonly parallel?: number; readonly sizes?: ReadonlyMap<string, number> } = {},
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const wanted = [...new Set(blobs)];
   const read = new Map<string, Uint8Array>();
+  const left = new Set(blobs);
+  for (const blob of left) {
+    const known = cache?.get(blob);
+    if (known === undefined) continue;
+    read.set(blob, known);
+    left.delete(blob);
+  }
+  for (const batch of batches(left, sizes)) {
+    for (const [blob, bytes] of await blobTexts(github, repository, batch)) {
+      read.set(blob, bytes);
+      cache?.keep(blob, bytes);
+      left.delete(blob);
+    }
+  }
+  const wanted = [...left];
   const next = async (): Promise<void> => {
-    for (let blob = wanted.pop(); blob !== undefined; blob = wanted.pop()) read.set(blob, await readBlob(github, repository, blob, cache));
+    for (let blob = wanted.pop(); blob !== undefined; blob = wanted.pop()) {
+      try {
+        read.set(blob, await readBlob(github, repository, blob, cache));
+      } catch (thrown) {
+        if (faultOf(thrown)?.kind !== "missing") throw thrown;
+      }
+    }
   };
   try {
     await Promise.all(Array.from({ length: Math.min(parallel, wanted.length) }, next));
@@ -101,4 +126,21 @@ export async function readBlobs(
   } finally {
     wanted.length = 0; // the first that fails ends the others
   }
+}
+
+/** Names for one query each. A single blob is as quick by REST, and surer. */
+function batches(blobs: Iterable<string>, sizes: ReadonlyMap<string, number>): string[][] {
+  const made: string[][] = [[]];
+  let room = QUERY_BYTES;
+  for (const blob of blobs) {
+    const size = sizes.get(blob) ?? 0;
+    if (size > LONGEST_TEXT) continue;
+    if ((made.at(-1)?.length ?? 0) >= TEXTS || size > room) {
+      made.push([]);
+      room = QUERY_BYTES;
+    }
+    made.at(-1)?.push(blob);
+    room -= size;
+  }
+  return made.filter((batch) => batch.length > 1);
 }

@@ -51,7 +51,9 @@ describe("files", { timeout: 30_000 }, () => {
     );
     expect((await one.deliver()).kind).toBe("done");
     expect(said(one)).toEqual(["completed failure 1 finding to fix"]);
-    expect(one.fake.traffic.filter(({ call }) => call.name.includes("/git/blobs/"))).toHaveLength(3);
+    const asked = one.fake.traffic.filter(({ call }) => call.name === "graphql object").map(({ call }) => (call.body as { readonly query: string }).query);
+    expect(asked.join().match(/object\(oid/g)).toHaveLength(3);
+    expect(one.fake.traffic.filter(({ call }) => call.name.includes("/git/blobs/"))).toEqual([]);
   });
 
   test("a change with nothing for natslint takes no trees and no blobs, and takes back what was said", async () => {
