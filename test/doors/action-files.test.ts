@@ -1,6 +1,7 @@
 // Files that are too many, too hard or not what they seem, on a pull request that the Action checks: each is said.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { annotated, bundled, checkout, type Files, origin, pullRequest, type Step, step, type StepOptions, sweep } from "./action-world.ts";
+import { servers } from "./github/platform.ts";
 import { PAIR, TRIO } from "./world.ts";
 
 const SETTINGS = "environments:\n  production: ['*']\nreleases:\n  - {name: nats, chart: nats@2.14.2, values: [values.yaml]}\n";
@@ -17,23 +18,6 @@ async function changed(change: Files, options: StepOptions = {}): Promise<Step> 
   const head = from.commit("change", change, base);
   const payload = pullRequest(5, base, head);
   return await step(bundle, checkout(from, from.merge(5, base, head)), { event: "pull_request", payload, ...options });
-}
-
-/** A server of its own in each of so many documents. */
-function servers(count: number): string {
-  const one = (index: number): string => `---
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: {name: nats-${index}}
-spec:
-  replicas: 2
-  serviceName: nats-${index}
-  selector: {matchLabels: {app: nats-${index}}}
-  template:
-    metadata: {labels: {app: nats-${index}}}
-    spec: {containers: [{name: nats, image: "nats:2.10.1", args: ["--cluster", "nats://0.0.0.0:6222"]}]}
-`;
-  return Array.from({ length: count }, (_, index) => one(index)).join("");
 }
 
 test("500 changed files are checked, and the one fault among them is found", async () => {
@@ -59,4 +43,19 @@ test("a file that takes too long is left out and named; the others are checked, 
   expect(annotated(ran)).toEqual(["error values.yaml:5 cluster-min-replicas"]);
   expect(ran.summary).toContain("**Not checked:** deploy/nats.yaml: linting it took too long and was stopped");
   expect(ran.outputs["conclusion"]).toBe("failure");
+});
+
+test("a rule about changes hears of the base, whatever the scope; without a base it is silent", async () => {
+  const conf = (id: string): string => `streaming {\n  cluster_id: ${id}\n  store: file\n  dir: /data/stan\n}\n`;
+  const from = origin();
+  const first = from.commit("main", { "stan.conf": conf("one") });
+  const second = from.commit("main", { "stan.conf": conf("two") });
+  const workspace = checkout(from, second);
+  const ran = async (before: string, scope: string): Promise<string[]> => {
+    const { stdout } = await step(bundle, workspace, { event: "push", payload: { before, after: second }, inputs: { scope } });
+    return [...stdout.matchAll(/^::\w+ title=natslint%3A (stan-cluster-id-changed)/gm)].map(([, rule = ""]) => rule);
+  };
+  expect(await ran(first, "all")).toEqual(["stan-cluster-id-changed"]);
+  expect(await ran(first, "changed")).toEqual(["stan-cluster-id-changed"]);
+  expect(await ran("0".repeat(40), "all")).toEqual([]);
 });

@@ -34,21 +34,31 @@ export function sortEvent(event: string, payload: Payload, context: EventContext
   if (event === "merge_group") {
     const group = object(payload["merge_group"]);
     const [head, base] = [group?.["head_sha"], group?.["base_sha"]];
-    return some(isSha(head) && isSha(base) ? [{ ...common, kind: "merge", head, base }] : []);
+    // A group that is gone takes the place of its own job, should that still wait.
+    return some(isSha(head) && isSha(base) ? [{ ...common, kind: "merge", head, base, order: action === "destroyed" ? "drop" : "check" }] : []);
   }
   const check = object(payload[event]);
   if (object(check?.["app"])?.["id"] !== context.appId) return { ignored: "the check is another App's" };
   const head = check?.["head_sha"];
   if (!isSha(head)) return { ignored: "the event names no commit" };
   if (action === "requested_action") return some(fixOf(payload, common, check?.["external_id"], head));
+  const base = mergeBaseOf(check?.["external_id"]);
+  if (base !== null) return some([{ ...common, kind: "merge", head, base, order: "again" }]);
   const own = numberOf(check?.["external_id"]);
   // GitHub names no pull requests for a fork's commits, so who asks is found by what the check was started with.
   return some(own === null ? [{ ...common, kind: "recheck", head }] : pull(own, true));
 }
 
-/** What a check run of a pull request is started with, so that it can be found again. */
+/** What a check run is started with, so that it can be found again, and so that it says what to do should it be asked for anew. */
 export function externalIdOf(job: Job): string {
-  return job.kind === "pull" || job.kind === "fix" ? `pr:${job.number}` : `mg:${job.head}`;
+  if (job.kind === "merge") return `mg:${job.base}`;
+  return job.kind === "recheck" ? `sha:${job.head}` : `pr:${job.number}`;
+}
+
+/** The commit that a merge queue's check run was started to compare with, or null. */
+export function mergeBaseOf(externalId: unknown): string | null {
+  const base = /^mg:([0-9a-f]+)$/.exec(String(externalId))?.[1];
+  return isSha(base) ? base : null;
 }
 
 /** The pull request that a check run was started for, or null. */
@@ -57,9 +67,14 @@ function numberOf(externalId: unknown): number | null {
   return isCount(number) ? number : null;
 }
 
+/** Is anything ever done for an event of that name? */
+export function isHandled(event: string): boolean {
+  return Object.hasOwn(HANDLED, event);
+}
+
 const HANDLED: Readonly<Record<string, readonly string[]>> = {
   pull_request: ["opened", "synchronize", "reopened", "ready_for_review", "converted_to_draft", "edited", "closed"],
-  merge_group: ["checks_requested"],
+  merge_group: ["checks_requested", "destroyed"],
   check_run: ["rerequested", "requested_action"],
   check_suite: ["rerequested"],
 };

@@ -27,11 +27,12 @@ export interface PullJob extends AnyJob {
   readonly again: boolean;
 }
 
-/** Lint a commit of a merge queue. */
+/** Lint a commit of a merge queue; `again`: also when it was checked already; `drop`: its group is gone, end what is open. */
 export interface MergeJob extends AnyJob {
   readonly kind: "merge";
   readonly head: string;
   readonly base: string;
+  readonly order: "check" | "again" | "drop";
 }
 
 /** Look which pull requests the checks of a commit belong to, and lint those again. */
@@ -91,7 +92,7 @@ export function readJob(text: string): Job | null {
   if (!common || !isCount(repository["id"]) || !isText(repository["owner"]) || !isText(repository["name"])) return null;
   const holds: Readonly<Record<string, () => boolean>> = {
     pull: () => isCount(job["number"]) && typeof job["again"] === "boolean",
-    merge: () => isSha(job["head"]) && isSha(job["base"]),
+    merge: () => isSha(job["head"]) && isSha(job["base"]) && ["check", "again", "drop"].includes(String(job["order"])),
     recheck: () => isSha(job["head"]),
     fix: () => isCount(job["number"]) && isSha(job["head"]) && isText(job["identifier"]) && isText(job["sender"]),
   };

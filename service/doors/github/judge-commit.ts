@@ -19,7 +19,7 @@ export interface Question {
   readonly trusted: string | null;
   /** The changed files; null: they are found by comparing the trees, and have no diffs. */
   readonly changes: readonly ChangedFile[] | null;
-  /** Is the list of changes whole? */
+  /** Is the list of changes whole? If not, the trees tell the others. */
   readonly isComplete: boolean;
   /** Are fixes to be offered? */
   readonly fixes: boolean;
@@ -37,9 +37,9 @@ export async function judgeCommit(working: Working, question: Question): Promise
   const { service } = working;
   const files = question.changes ?? [];
   const notes: string[] = [];
-  if (!question.isComplete) notes.push("This change has more files than GitHub lists; comments on settled findings are left as they are.");
+  if (!question.isComplete) notes.push(MANY);
   const judgement =
-    question.changes?.some(({ path, previousPath }) => mayBeLinted(path) || mayBeLinted(previousPath ?? path)) === false
+    question.isComplete && question.changes?.some(({ path, previousPath }) => mayBeLinted(path) || mayBeLinted(previousPath ?? path)) === false
       ? NOTHING
       : await judged(working, question, files, notes);
   const faults = [
@@ -64,11 +64,13 @@ export async function judgeCommit(working: Working, question: Question): Promise
   return { desired, faults, judgement };
 }
 
+const MANY =
+  "This change has more files than GitHub lists; the others were found by comparing the commits, without their lines, and comments on settled findings are left as they are.";
 const CUT = "The repository has more files than GitHub lists; what lies beyond was not looked at.";
 
 async function judged(
   { service, github }: Working,
-  { repository, head, base, trusted, changes, fixes }: Question,
+  { repository, head, base, trusted, changes, isComplete, fixes }: Question,
   files: readonly ChangedFile[],
   notes: string[],
 ): Promise<Judgement> {
@@ -77,10 +79,9 @@ async function judged(
   const rules = trusted === null ? null : trusted === base ? before : await readTree(github, repository, trusted);
   if (!after.complete || before?.complete === false) notes.push(CUT);
   const known = new Map(before?.files.map(({ path, blob }) => [path, blob] as const));
-  const near =
-    changes === null
-      ? after.files.filter(({ path, blob }) => known.get(path) !== blob).map(({ path }) => path)
-      : files.flatMap(({ path, previousPath }) => [path, previousPath ?? path]);
+  const differing = (): string[] => after.files.filter(({ path, blob }) => known.get(path) !== blob).map(({ path }) => path);
+  const listed = files.flatMap(({ path, previousPath }) => [path, previousPath ?? path]);
+  const near = changes !== null && isComplete ? listed : [...listed, ...differing()];
   const question = {
     head: after.files,
     base: before?.files ?? null,

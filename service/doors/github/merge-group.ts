@@ -3,7 +3,7 @@
 import type { Outcome } from "../../host/queue/queue.ts";
 import { LintFailure } from "../../lint-thread/linter.ts";
 import { checkRun, failedCheck } from "../../report/pull-request/check-run.ts";
-import { beginCheck } from "./check.ts";
+import { beginCheck, endOpenChecks } from "./check.ts";
 import type { MergeJob } from "./job.ts";
 import { judgeCommit } from "./judge-commit.ts";
 import type { Working } from "./service.ts";
@@ -11,7 +11,11 @@ import type { Working } from "./service.ts";
 export async function checkMergeGroup(working: Working<MergeJob>): Promise<Outcome> {
   const { job, service } = working;
   const { onError } = service.configuration;
-  const check = await beginCheck(working, job.repository, job.head, false);
+  if (job.order === "drop") {
+    await endOpenChecks(working, job.repository, job.head, "The merge group is gone.");
+    return { kind: "done" };
+  }
+  const check = await beginCheck(working, job.repository, job.head, job.order === "again");
   try {
     const { desired, faults } = await judgeCommit(working, {
       repository: job.repository,

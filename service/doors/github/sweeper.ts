@@ -1,5 +1,5 @@
 // Finds pull requests that nobody checked, because a webhook was lost or came while nobody took it, and puts them on the
-// queue. One replica at a time does it.
+// queue; has lost webhooks sent again; ends checks that a dead worker left open. One replica at a time does it.
 
 import { installedRepositories } from "../../host/github/app.ts";
 import { checkRunsOf } from "../../host/github/check-run.ts";
@@ -8,6 +8,8 @@ import { faultOf } from "../../host/github/fault.ts";
 import { openPullRequests, type PullRequest } from "../../host/github/pull-request.ts";
 import { holdOf, keyOf, type PullJob, writeJob } from "./job.ts";
 import { failureFields } from "../../serving/log.ts";
+import { endStaleChecks } from "./stale-checks.ts";
+import { redeliverLost } from "./redelivery.ts";
 import { isServed, type Service } from "./service.ts";
 
 export interface Sweeper {
@@ -20,6 +22,8 @@ const REMEMBERED = 20_000;
 
 export function sweeper(service: Service): Sweeper {
   const checked = new Set<string>();
+  // Only the queue in memory forgets what its workers left, and only a process that has just started can find it.
+  let isFirst = service.configuration.queue === null;
   return {
     sweep: async () => {
       const every = service.configuration.sweepMinutes * 60_000;
@@ -27,9 +31,12 @@ export function sweeper(service: Service): Sweeper {
       if (lease === null) return 0;
       try {
         // Another replica may just have done it.
-        if (Date.now() - Number((await service.queue.noted("swept")) ?? 0) < every * 0.8) return 0;
+        const last = Number((await service.queue.noted("swept")) ?? 0);
+        if (Date.now() - last < every * 0.8) return 0;
         await service.queue.note("swept", String(Date.now()));
-        const jobs = await sweepAll(service, checked, lease.lost);
+        await redeliverLost(service, last);
+        const jobs = await sweepAll({ service, checked, isFirst, lost: lease.lost });
+        isFirst = false;
         service.metrics.swept(jobs);
         if (jobs > 0) service.log.warn("pull requests without a check were found", { jobs });
         return jobs;
@@ -40,12 +47,21 @@ export function sweeper(service: Service): Sweeper {
   };
 }
 
-async function sweepAll(service: Service, checked: Set<string>, lost: AbortSignal): Promise<number> {
+interface Look {
+  readonly service: Service;
+  readonly checked: Set<string>;
+  /** The first since the process started. */
+  readonly isFirst: boolean;
+  readonly lost: AbortSignal;
+}
+
+async function sweepAll(look: Look): Promise<number> {
+  const { service, lost } = look;
   let jobs = 0;
   for (const { id, suspended } of await service.app.installations()) {
     if (suspended || lost.aborted) continue;
     try {
-      jobs += await sweepInstallation(service, id, checked, lost);
+      jobs += await sweepInstallation(look, id);
     } catch (thrown) {
       // One installation's trouble is no other's.
       const fault = faultOf(thrown);
@@ -55,7 +71,7 @@ async function sweepAll(service: Service, checked: Set<string>, lost: AbortSigna
   return jobs;
 }
 
-async function sweepInstallation(service: Service, installation: number, checked: Set<string>, lost: AbortSignal): Promise<number> {
+async function sweepInstallation({ service, checked, isFirst, lost }: Look, installation: number): Promise<number> {
   const { configuration, queue, app, host } = service;
   if (Number((await queue.noted(`hold.${holdOf({ host, installation })}`)) ?? 0) > Date.now()) return 0;
   const github = app.installation(installation);
@@ -63,6 +79,7 @@ async function sweepInstallation(service: Service, installation: number, checked
   for (const repository of await installedRepositories(github)) {
     if (!isServed(configuration, repository) || lost.aborted) continue;
     for (const pull of await openPullRequests(github, repository)) {
+      if (isFirst && !lost.aborted) await endStaleChecks(service, installation, repository, pull);
       if (lost.aborted || (await isChecked(service, github, repository, pull, checked))) continue;
       const { id, owner, name } = repository;
       const job: PullJob = {

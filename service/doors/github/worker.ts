@@ -6,9 +6,9 @@ import { type Fault, faultOf } from "../../host/github/fault.ts";
 import { openPullRequests, readPullRequest } from "../../host/github/pull-request.ts";
 import { type Delivery, type Outcome, QueueUnavailable } from "../../host/queue/queue.ts";
 import { failedCheck } from "../../report/pull-request/check-run.ts";
-import { externalIdOf } from "./events.ts";
+import { externalIdOf, mergeBaseOf } from "./events.ts";
 import { applyFixes } from "./fix.ts";
-import { holdOf, type Job, keyOf, leaseOf, type PullJob, readJob, type RecheckJob, writeJob } from "./job.ts";
+import { holdOf, type Job, keyOf, leaseOf, type MergeJob, type PullJob, readJob, type RecheckJob, writeJob } from "./job.ts";
 import { failureFields } from "../../serving/log.ts";
 import { checkMergeGroup } from "./merge-group.ts";
 import { checkPullRequest, FaultThrown } from "./pull-request.ts";
@@ -54,9 +54,15 @@ async function work({ service, job, github }: Working): Promise<Outcome> {
   return await recheck({ service, job, github });
 }
 
-/** The pull requests whose head is the commit: GitHub names none of them when they come from forks. */
+/** What was checked at a commit: a merge group, or the pull requests whose head it is; GitHub names none when they come from forks. */
 async function recheck({ service, job, github }: Working<RecheckJob>): Promise<Outcome> {
   const { version, host, installation, repository, reason } = job;
+  const { checkName, appId } = service.configuration;
+  const bases = (await checkRunsOf(github, repository, job.head, checkName, appId)).flatMap(({ externalId }) => mergeBaseOf(externalId) ?? []);
+  for (const base of new Set(bases)) {
+    const again: MergeJob = { version, host, installation, repository, reason, kind: "merge", head: job.head, base, order: "again" };
+    await service.queue.put({ key: keyOf(again), id: `recheck:${keyOf(again)}:${Date.now()}`, body: writeJob(again) });
+  }
   for (const { number, head } of await openPullRequests(github, repository)) {
     if (head.sha !== job.head) continue;
     const again: PullJob = { version, host, installation, repository, reason, kind: "pull", number, again: true };

@@ -2,6 +2,7 @@
 
 import { App, Octokit } from "octokit";
 import { type ConnectionOptions, connect, type GitHub, guard, octokitOptions, type Repository } from "./connection.ts";
+import { type LostDelivery, lostDeliveries, redeliver } from "./deliveries.ts";
 import { allPages, PAGE } from "./pages.ts";
 
 export interface AppOptions extends Omit<ConnectionOptions, "token" | "throttleId"> {
@@ -23,6 +24,10 @@ export interface GitHubApp {
   identity(): Promise<{ readonly id: number; readonly slug: string; readonly login: string }>;
   /** Everywhere it is installed. */
   installations(): Promise<readonly Installation[]>;
+  /** Webhooks since a time (milliseconds) that nobody took, as GitHub's log has them. */
+  lostDeliveries(since: number): Promise<readonly LostDelivery[]>;
+  /** Has one of them sent once more. */
+  redeliver(id: number): Promise<void>;
   /** A connection for one repository; its token is made when first used, and made again when it has run out. */
   repository(installation: number, repository: number, permissions: Permissions): GitHub;
   /** A connection for all that an installation may see; reading only. */
@@ -56,6 +61,8 @@ export async function githubApp(options: AppOptions): Promise<GitHubApp> {
       }, 100);
       return items.map(({ id, suspended_at }) => ({ id, suspended: suspended_at !== null && suspended_at !== undefined }));
     },
+    lostDeliveries: (since) => lostDeliveries(app.octokit.request, since),
+    redeliver: (id) => redeliver(app.octokit.request, id),
     repository: (installation, repository, permissions) =>
       connection(installation, (allowed) => ({ repository_ids: [repository], permissions: allowed ?? permissions }), permissions),
     installation: (installation) => connection(installation, (allowed) => ({ permissions: allowed ?? READING }), READING),

@@ -4,7 +4,7 @@ import { linter, LintFailure } from "../../../service/lint-thread/linter.ts";
 import { handleDelivery } from "../../../service/doors/github/worker.ts";
 import { lintThread } from "./bundle.ts";
 import { type Harness, harness, sharedLinter } from "./harness.ts";
-import { release, values } from "./platform.ts";
+import { release, servers, values } from "./platform.ts";
 import { checks } from "./serve.ts";
 
 const open: Harness[] = [];
@@ -94,14 +94,27 @@ describe("files", { timeout: 30_000 }, () => {
     await expect(short.judge(request, reads)).rejects.toThrow(new LintFailure("linting took too long and was stopped", "time"));
     await expect(short.judge(request, reads)).rejects.toThrow("took too long");
     await short.close();
-    // A heap in which hardly anything has room: one file is too much, and is said to be.
+    // A heap in which hardly anything has room: the thread dies at once, or at the one file, which is said then.
     const small = linter({ threads: 1, time: 30_000, memory: 8, program });
-    const { unread } = await small.judge(request, reads).catch((thrown: unknown) => {
-      expect(thrown).toBeInstanceOf(LintFailure);
-      return { unread: [] };
-    });
-    for (const one of unread) expect(one).toMatchObject({ path: "nats/values.yaml", why: "linting it took too much memory and was stopped", isHard: true });
+    const ended = await small.judge(request, reads).then(
+      ({ unread }) => unread.map(({ why }) => why),
+      (thrown: unknown) => [thrown instanceof LintFailure ? thrown.message : "no LintFailure"],
+    );
+    expect(ended).toEqual([expect.stringMatching(/^lint.* too much memory and was stopped$/)]);
     await small.close();
+  });
+
+  test("a file that takes too long is left out and named; the others are checked", { timeout: 120_000 }, async () => {
+    const one = await made();
+    one.repository.push("topic", { "production/b/nats.yaml": servers(2_000) });
+    const quick = linter({ threads: 1, time: 6_000, memory: 512, program: await lintThread() });
+    const service = { ...one.service, linter: quick };
+    expect(await handleDelivery(service, { key: "x", body: JSON.stringify(one.job()), attempt: 1 })).toEqual({ kind: "done" });
+    await quick.close();
+    expect(said(one)).toEqual(["completed failure 2 findings to fix, 1 more to look at"]);
+    expect(one.repository.checkRuns[0]?.output.summary).toContain("production/b/nats.yaml: linting it took too long and was stopped");
+    expect(one.repository.checkRuns[0]?.output.text).toContain("production/b/nats.yaml");
+    expect(comments(one)).toBe(3);
   });
 
   test("the check of what could not be linted says that it was natslint", async () => {

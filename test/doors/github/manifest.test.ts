@@ -37,7 +37,7 @@ test("its permissions are those of the tokens", () => {
   if ("problems" in read) throw new Error(read.problems.join());
   const job = { version: 1, host: "h", installation: 1, repository: { id: 1, owner: "a", name: "b" }, reason: "test" } as const;
   const pull = permissionsFor({ ...job, kind: "pull", number: 1, again: false }, read.configuration);
-  const merge = permissionsFor({ ...job, kind: "merge", head: HEAD, base: BASE }, read.configuration);
+  const merge = permissionsFor({ ...job, kind: "merge", head: HEAD, base: BASE, order: "check" }, read.configuration);
   // GitHub itself asks for the two others: metadata always, merge queues for the event.
   expect({ metadata: "read", merge_queues: "read", ...merge, ...pull }).toEqual(manifest.default_permissions);
 });

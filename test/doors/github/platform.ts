@@ -17,3 +17,20 @@ export function values(...faults: readonly Fault[]): string {
 export function release(name: string, ...faults: readonly Fault[]): Record<string, string> {
   return { [`production/${name}/values.yaml`]: values(...faults), [`production/${name}/Chart.yaml`]: CHART };
 }
+
+/** A server of its own in each of so many documents: thousands take minutes. */
+export function servers(count: number): string {
+  const one = (index: number): string => `---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: nats-${index}}
+spec:
+  replicas: 2
+  serviceName: nats-${index}
+  selector: {matchLabels: {app: nats-${index}}}
+  template:
+    metadata: {labels: {app: nats-${index}}}
+    spec: {containers: [{name: nats, image: "nats:2.10.1", args: ["--cluster", "nats://0.0.0.0:6222"]}]}
+`;
+  return Array.from({ length: count }, (_, index) => one(index)).join("");
+}

@@ -55,12 +55,16 @@ describe("a signed event", () => {
     expect(letters).toHaveLength(1);
   });
 
-  test("a merge group's commit has a job of its own; one that is gone has none", async () => {
+  test("a merge group's commit has a job of its own; when the group is gone, another takes its place", async () => {
     const { app, letters } = receiver();
     const event = { ...pullRequestEvent("checks_requested"), merge_group: { head_sha: HEAD, base_sha: BASE, head_ref: "gh-readonly-queue/canary" } };
     await send(app, event, { event: "merge_group" });
     await send(app, { ...event, action: "destroyed" }, { event: "merge_group" });
-    expect(letters.map(({ key }) => key)).toEqual([`api_github_com.42.1001.mg-${HEAD}`]);
+    const key = `api_github_com.42.1001.mg-${HEAD}`;
+    expect(letters.map((one) => [one.key, (JSON.parse(one.body) as { readonly order: string }).order])).toEqual([
+      [key, "check"],
+      [key, "drop"],
+    ]);
   });
 
   test("checks: again, a button, and those of other Apps", async () => {
