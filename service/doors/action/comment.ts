@@ -70,7 +70,7 @@ async function reconciled(github: GitHub, pull: PullRequest, { forge, comparison
     files,
     proven: judgement.proven,
     isComplete: complete,
-    notes: judgement.notes,
+    notes: complete ? judgement.notes : [...judgement.notes, MANY],
     version: version(),
   });
   const identity = await identityOf(github, forge, pull.number);
@@ -78,6 +78,9 @@ async function reconciled(github: GitHub, pull: PullRequest, { forge, comparison
   if (state === "superseded") return ["A newer commit was pushed or the pull request was closed meanwhile, so nothing was commented for this one."];
   return fault === null ? denied : [refusal(fault, pull)];
 }
+
+const MANY =
+  "This change has more files than GitHub lists; findings in the others stand in this summary, and comments on settled findings are left as they are.";
 
 /** Whose comments these will be. A workflow's own token writes as github-actions; only GitHub knows whose another one is. */
 async function identityOf(github: GitHub, forge: Forge, pullRequest: number): Promise<Identity> {

@@ -79,7 +79,7 @@ async function sweepInstallation({ service, checked, isFirst, lost }: Look, inst
   for (const repository of await installedRepositories(github)) {
     if (!isServed(configuration, repository) || lost.aborted) continue;
     for (const pull of await openPullRequests(github, repository)) {
-      if (isFirst && !lost.aborted) await endStaleChecks(service, installation, repository, pull);
+      if (isFirst && !lost.aborted) await tidyUp(service, installation, repository, pull);
       if (lost.aborted || (await isChecked(service, github, repository, pull, checked))) continue;
       const { id, owner, name } = repository;
       const job: PullJob = {
@@ -97,6 +97,18 @@ async function sweepInstallation({ service, checked, isFirst, lost }: Look, inst
     }
   }
   return jobs;
+}
+
+/** What keeps an old check from being ended keeps no pull request from being found. */
+async function tidyUp(service: Service, installation: number, repository: Repository & { readonly id: number }, pull: PullRequest): Promise<void> {
+  try {
+    const ended = await endStaleChecks(service, installation, repository, pull);
+    if (ended > 0) service.log.info("checks that were left open were ended", { ended });
+  } catch (thrown) {
+    const fault = faultOf(thrown);
+    if (fault === null || fault.kind.endsWith("-limit")) throw thrown;
+    service.log.warn("checks that were left open could not be ended", { fault: fault.kind });
+  }
 }
 
 async function isChecked(
