@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
-import { readChartOption } from "../service/model/charts.ts";
+import { chartProblem } from "../service/model/charts.ts";
 import { catalogue } from "../service/rule/rule.ts";
 import { readSettings, type Validate } from "../service/settings/read-settings.ts";
 import { type Example, type ExampleContext, readExamples } from "./page-examples.ts";
@@ -38,9 +38,5 @@ function settingsReader(root: string, pages: readonly Page[]): ExampleContext["r
   const rules = catalogue(pages.map(toRule));
   const schema = JSON.parse(readFileSync(join(root, "schemas", "settings.schema.json"), "utf8")) as object;
   const validate = new Ajv({ allErrors: true, strict: false }).compile(schema) as Validate;
-  const chartProblem = (chart: string): string | null => {
-    const named = readChartOption(chart);
-    return "error" in named ? named.error : null;
-  };
   return (source) => readSettings(source, rules, validate, { strip: "", prepend: "" }, chartProblem);
 }
