@@ -39,6 +39,7 @@ export async function judgeCommit(working: Working, question: Question): Promise
   const notes: string[] = [];
   if (!question.isComplete) notes.push(MANY);
   const judgement =
+    // A list that is cut off says nothing of what is beyond it.
     question.isComplete && question.changes?.some(({ path, previousPath }) => mayBeLinted(path) || mayBeLinted(previousPath ?? path)) === false
       ? NOTHING
       : await judged(working, question, files, notes);
