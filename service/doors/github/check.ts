@@ -3,8 +3,8 @@
 
 import { type CheckRun as Standing, checkRunsOf, concludeCheckRun, describeCheckRun, startCheckRun } from "../../host/github/check-run.ts";
 import type { Repository } from "../../host/github/connection.ts";
-import { faultOf } from "../../host/github/fault.ts";
-import { type CheckRun, supersededCheck } from "../../report/pull-request/check-run.ts";
+import { type FaultKind, faultOf, faultSentence } from "../../host/github/fault.ts";
+import { type CheckRun, failedCheck, type OnError, supersededCheck } from "../../report/pull-request/check-run.ts";
 import { externalIdOf } from "./events.ts";
 import { leaseOf } from "./job.ts";
 import type { Working } from "./service.ts";
@@ -43,6 +43,17 @@ export async function beginCheck(working: Working, repository: Repository, head:
       if (open !== null) await describeCheckRun(github, repository, open.id, { title: "waiting", summary: why });
     },
   };
+}
+
+/** After these the job does not come again. */
+export const FINAL: ReadonlySet<FaultKind> = new Set(["suspended", "archived", "missing", "permission", "policy", "foreign"]);
+
+/** What people see of a fault: that the check waits, or, where the job does not come again, its end. Throws nothing. */
+export async function tellFault(check: Check, thrown: unknown, onError: OnError): Promise<void> {
+  const fault = faultOf(thrown);
+  if (fault === null) return;
+  if (fault.kind.endsWith("-limit")) await check.wait(`${faultSentence(fault)}; natslint goes on later.`).catch(() => undefined);
+  else if (FINAL.has(fault.kind)) await check.end(failedCheck(`${faultSentence(fault)}.`, onError)).catch(() => undefined);
 }
 
 /** Ends what is open on a commit that nobody will look at any more. */

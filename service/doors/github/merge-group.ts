@@ -3,7 +3,7 @@
 import type { Outcome } from "../../host/queue/queue.ts";
 import { LintFailure } from "../../lint-thread/linter.ts";
 import { checkRun, failedCheck } from "../../report/pull-request/check-run.ts";
-import { beginCheck, endOpenChecks } from "./check.ts";
+import { beginCheck, endOpenChecks, tellFault } from "./check.ts";
 import type { MergeJob } from "./job.ts";
 import { judgeCommit } from "./judge-commit.ts";
 import type { Working } from "./service.ts";
@@ -28,7 +28,10 @@ export async function checkMergeGroup(working: Working<MergeJob>): Promise<Outco
     });
     await check.end(checkRun(desired, { acknowledged: 0, fault: faults[0] ?? null, onError, canCommit: false }));
   } catch (thrown) {
-    if (!(thrown instanceof LintFailure)) throw thrown;
+    if (!(thrown instanceof LintFailure)) {
+      await tellFault(check, thrown, onError);
+      throw thrown;
+    }
     await check.end(failedCheck(`${thrown.message}.`, onError));
   }
   return { kind: "done" };

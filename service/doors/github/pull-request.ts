@@ -4,14 +4,14 @@
 import { applyPlan } from "../../host/github/apply-plan.ts";
 import { changedFiles } from "../../host/github/changed-files.ts";
 import type { Repository } from "../../host/github/connection.ts";
-import { type Fault, faultOf, faultSentence } from "../../host/github/fault.ts";
+import { type Fault, faultSentence } from "../../host/github/fault.ts";
 import { mergeBase, type PullRequest, readPullRequest } from "../../host/github/pull-request.ts";
 import type { Outcome } from "../../host/queue/queue.ts";
 import { LintFailure } from "../../lint-thread/linter.ts";
 import { checkRun, failedCheck, supersededCheck } from "../../report/pull-request/check-run.ts";
 import type { Desired } from "../../report/pull-request/desired.ts";
 import { type Plan, USUAL_LIMITS } from "../../report/pull-request/plan.ts";
-import { beginCheck, type Check, endOpenChecks } from "./check.ts";
+import { beginCheck, type Check, endOpenChecks, tellFault } from "./check.ts";
 import type { PullJob } from "./job.ts";
 import { type Judged, judgeCommit } from "./judge-commit.ts";
 import { identityOn, type Working } from "./service.ts";
@@ -28,18 +28,17 @@ export async function checkPullRequest(working: Working<PullJob>): Promise<Outco
     return { kind: "done" };
   }
   const check = await beginCheck(working, repository, pull.head.sha, job.again);
-  let judged: Judged;
+  const { onError } = service.configuration;
   try {
-    judged = await judge(working, repository, pull);
+    return await tell(working, repository, pull, check, await judge(working, repository, pull));
   } catch (thrown) {
     if (thrown instanceof LintFailure) {
-      await check.end(failedCheck(`${thrown.message}.`, service.configuration.onError));
+      await check.end(failedCheck(`${thrown.message}.`, onError));
       return { kind: "done" };
     }
-    await tellWait(check, thrown);
+    await tellFault(check, thrown, onError);
     throw thrown;
   }
-  return await tell(working, repository, pull, check, judged);
 }
 
 async function judge(working: Working<PullJob>, repository: Repository, pull: PullRequest): Promise<Judged> {
@@ -134,9 +133,4 @@ async function superseded(check: Check, now: PullRequest, before: PullRequest): 
 /** Does the fault pass by itself, so that what is left is done later? */
 function isPassing({ kind }: Fault): boolean {
   return kind.endsWith("-limit") || kind === "server" || kind === "connection" || kind === "conflict" || kind === "unauthorised";
-}
-
-async function tellWait(check: Check, thrown: unknown): Promise<void> {
-  const fault = faultOf(thrown);
-  if (fault?.kind.endsWith("-limit") === true) await check.wait(`${faultSentence(fault)}; natslint goes on later.`).catch(() => undefined);
 }
