@@ -1,5 +1,5 @@
 // The service as it runs in a cluster: two processes, one nats-server that dies and comes back, a process that is killed.
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -10,33 +10,17 @@ import { type NatsServer, natsServer, natsServerThere } from "../../host/queue/s
 import { servicePath } from "./bundle.ts";
 import { release } from "./platform.ts";
 import { environment } from "./serve.ts";
-
-interface Replica {
-  readonly webhooks: string;
-  readonly base: string;
-  readonly child: ChildProcess;
-  readonly text: () => string;
-}
+import { opened, type Spawned, spawned } from "./spawned.ts";
 
 const open: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
-async function replica(fake: FakeGitHub, nats: NatsServer, more: Readonly<Record<string, string>> = {}): Promise<Replica> {
-  const env = { ...environment(fake), NATSLINT_QUEUE_PATIENCE: "2", NATSLINT_QUEUE: nats.url, ...more, PATH: process.env["PATH"] ?? "" };
-  const child = spawn(process.execPath, [await servicePath()], { env, stdio: ["ignore", "pipe", "pipe"] });
-  open.push(() => child.kill("SIGKILL"));
-  const out: string[] = [];
-  child.stdout?.on("data", (chunk) => out.push(String(chunk)));
-  child.stderr?.on("data", (chunk) => out.push(String(chunk)));
-  const text = (): string => out.join("");
-  const port = await vi.waitFor(() => {
-    const found = /"port":(\d+)/.exec(text())?.[1];
-    if (found === undefined || !text().includes("the App is known")) throw new Error(`not listening: ${text()}`);
-    return found;
-  }, 20_000);
-  return { webhooks: `http://127.0.0.1:${port}/api/github/webhooks`, base: `http://127.0.0.1:${port}`, child, text };
+async function replica(fake: FakeGitHub, nats: NatsServer): Promise<Spawned> {
+  const made = await spawned(fake, { NATSLINT_QUEUE: nats.url });
+  open.push(made.kill);
+  return made;
 }
 
 /** Has the pull request its check and its comments? */
@@ -56,7 +40,7 @@ describe.skipIf(!natsServerThere())("two processes and a nats-server", { timeout
       repository.push(`canary-branch-${index}`, release("a", "replicas", "debug"));
       return repository.open({ head: `canary-branch-${index}`, title: "canary-title" });
     });
-    const deliver = (pull: FakePull, to: Replica): Promise<number> => fake.deliver(to.webhooks, "pull_request", fake.payloads.pullRequest(pull, "opened"));
+    const deliver = (pull: FakePull, to: Spawned): Promise<number> => opened(fake, pull, to);
 
     // The first job hangs in one of the processes while the server dies under it.
     fake.fail("GET */pulls/1/files*", { kind: "delay", milliseconds: 2_500 });
@@ -83,9 +67,7 @@ describe.skipIf(!natsServerThere())("two processes and a nats-server", { timeout
     for (const pull of pulls) expect([pull.threads.length, pull.comments.length], `#${pull.number}`).toEqual([2, 1]);
     expect(repository.checkRuns.filter(({ status }) => status !== "completed")).toEqual([]);
 
-    const ended = once(two.child, "exit");
-    two.child.kill("SIGTERM");
-    expect(await ended).toEqual([0, null]);
+    expect(await two.end()).toBe(0);
     for (const text of [one.text(), two.text(), ...stored(join(nats.folder, "store"))])
       expect(text).not.toMatch(/canary|PRIVATE KEY|eyJ|ghs_|Secret to Everybody/);
     expect(fake.problems).toEqual([]);
