@@ -63,8 +63,14 @@ export async function serveGitHub(env: Environ, flags: ServeFlags, world: GitHub
     complain(world, [problem]);
     return 3;
   } finally {
-    await queue.close();
+    // A queue that answers nothing is not waited for, nor are calls that hang: the platform would kill the process.
+    await Promise.race([queue.close(), pause(2_000)]);
+    if (world.stop === undefined) setTimeout(() => process.exit(), 1_000).unref();
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
 
 async function openQueue({ queue }: Configuration): Promise<JobQueue> {
@@ -154,9 +160,11 @@ async function serve(
   identity.stop();
   const closed = once(server, "close");
   server.close();
-  server.closeIdleConnections();
+  // Connections that were busy are kept alive by whoever sent the last webhook.
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
   // What takes longer than the platform waits is done by another replica, or found by the sweeper.
-  await Promise.race([Promise.all([closed, work?.stop()]), new Promise((resolve) => setTimeout(resolve, 25_000).unref())]);
+  await Promise.race([Promise.all([closed, work?.stop()]), pause(23_000)]);
+  clearInterval(idle);
   server.closeAllConnections();
   await lint.close();
   log.info("stopped");

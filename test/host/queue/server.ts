@@ -15,6 +15,8 @@ export interface NatsServer {
   /** SIGKILL, as a node that dies. */
   readonly kill: () => Promise<void>;
   readonly start: () => Promise<void>;
+  /** Of the process, to freeze it. */
+  readonly pid: () => number | undefined;
   /** Kills it and removes what it stored. */
   readonly end: () => Promise<void>;
 }
@@ -50,6 +52,7 @@ export async function natsServer(flags: readonly string[] = ["-js"]): Promise<Na
     folder,
     kill,
     start,
+    pid: () => child?.pid,
     end: async () => {
       await kill();
       rmSync(folder, { recursive: true, force: true });
