@@ -1,19 +1,36 @@
 // npm run bench: natslint against its peers, in pairs and in one run, because only ratios travel between machines.
+// `npm run bench -- webhooks pulls` runs what is named, in that order.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../tools/opa.ts";
+import { memory } from "./memory.ts";
 import { type Contender, type Measured, measure } from "./measure.ts";
+import { say, target, title } from "./print.ts";
+import { pulls } from "./pulls.ts";
 import { writeRepository } from "./repository.ts";
 import { spectral } from "./spectral.ts";
 import { longValues } from "./values-file.ts";
+import { webhooks } from "./webhooks.ts";
+import { workers } from "./workers.ts";
 
 const ROUNDS = 7;
 const scratch = mkdtempSync(join(tmpdir(), "natslint-bench-"));
+/** What can be asked for by name. */
+const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
+  file: oneFile,
+  examples,
+  repository: () => repository(1_000, 60),
+  webhooks,
+  pulls,
+  workers,
+  memory,
+};
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
 try {
-  oneFile();
-  examples();
-  repository(1_000, 60);
+  if (unknown.length > 0) throw new Error(`There is no bench ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}`);
+  for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) await BENCHES[name]?.();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -24,7 +41,7 @@ function oneFile(): void {
   mkdirSync(folder);
   writeFileSync(join(folder, "values.yaml"), text);
   const peer = spectral("values.yaml");
-  title(`one values file of ${text.split("\n").length - 1} lines, cold process`);
+  title(`one values file of ${text.split("\n").length - 1} lines, cold process; median of ${ROUNDS} runs`);
   // Where nothing says the chart's version, what is found is tried with each version that may be the one.
   const known = { ...natslint(["--chart", "nats@2.14.2", "values.yaml"]), name: "natslint, chart version known" };
   const measured = measure([floor(), natslint(["values.yaml"]), known, ...(peer === null ? [] : [peer])], folder, ROUNDS);
@@ -35,14 +52,14 @@ function oneFile(): void {
 }
 
 function examples(): void {
-  title("examples/");
+  title(`examples/; median of ${ROUNDS} runs`);
   table(measure([floor(), natslint([join(root, "examples")])], scratch, ROUNDS));
 }
 
 function repository(files: number, ofNats: number): void {
   const folder = join(scratch, "repository");
   writeRepository(folder, files, ofNats);
-  title(`a repository of ${files} files, ${ofNats} of them about NATS`);
+  title(`a repository of ${files} files, ${ofNats} of them about NATS; median of ${ROUNDS} runs`);
   const peer: Contender = { name: "read and parse all with yaml", args: [join(import.meta.dirname, "parse-all.mjs"), "."], codes: [0] };
   const [all, own] = table(measure([peer, natslint(["."])], folder, ROUNDS));
   target("at most 0.5 times parsing all", ratio(own, all), 0.5);
@@ -65,16 +82,4 @@ function table(measured: readonly Measured[]): readonly Measured[] {
 
 function ratio(one: Measured | undefined, other: Measured | undefined): number {
   return (one?.seconds ?? Number.NaN) / (other?.seconds ?? Number.NaN);
-}
-
-function target(what: string, is: number, most: number): void {
-  say(`target ${what}: ${is.toFixed(2)}, ${is <= most ? "met" : "missed"}`);
-}
-
-function title(text: string): void {
-  process.stdout.write(`\n${text}; median of ${ROUNDS} runs\n`);
-}
-
-function say(text: string): void {
-  process.stdout.write(`  ${text}\n`);
 }
