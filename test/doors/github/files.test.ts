@@ -43,6 +43,19 @@ describe("files", { timeout: 30_000 }, () => {
     expect(one.repository.checkRuns[0]?.output.text).toContain("production/c/nats.yaml");
   });
 
+  test("links, submodules and files that are too large are listed, and none is read", async () => {
+    const one = await made();
+    one.repository.push("topic", {
+      "production/large/nats.yaml": `# nats\nx: ${"x".repeat(9 * 1024 * 1024)}\n`,
+      "production/link/nats.yaml": { link: "../../../../etc/passwd" },
+      "production/sub/nats.yaml": { submodule: "a".repeat(40) },
+    });
+    expect((await one.deliver()).kind).toBe("done");
+    const text = one.repository.checkRuns[0]?.output.text ?? "";
+    for (const why of ["production/large/nats.yaml", "it has 9 MiB", "it is a symbolic link", "it is a submodule"]) expect(text).toContain(why);
+    expect(one.fake.traffic.filter(({ path }) => path.includes("a".repeat(40)))).toEqual([]);
+  });
+
   test("of a large repository only what changed is read, and what lies beside it", async () => {
     const many = Object.fromEntries(Array.from({ length: 320 }, (_, index) => [`other/${index}/values.yaml`, `nats: ${index}\n`]));
     const one = await made(
