@@ -15,12 +15,15 @@ export class LintFailure extends Error {
   }
 }
 
-/** Milliseconds; waiting for what is read is not counted. */
+/** Milliseconds; starting the thread, and waiting for what is read, are not counted. */
 export interface Limits {
   readonly time: number;
   /** For each file that is tried by itself. */
   readonly each?: { readonly time: number; readonly begins: (blob: string) => void };
 }
+
+/** A thread takes a tenth of a second to start; on a machine with no time to spare it may be many. */
+const START = 60_000;
 
 export function converse(worker: Worker, asked: ToThread & { readonly kind: "judge" }, reads: Reads, limits: Limits): Promise<Judgement>;
 export function converse(worker: Worker, asked: ToThread & { readonly kind: "try" }, reads: Reads, limits: Limits): Promise<null>;
@@ -29,9 +32,10 @@ export function converse(worker: Worker, asked: ToThread, reads: Reads, { time, 
     let left = time;
     let since = performance.now();
     let timer: NodeJS.Timeout | undefined;
+    const tooLong = (): void => end(() => reject(new LintFailure("linting took too long and was stopped", "time")));
     const run = (most = left): void => {
       since = performance.now();
-      timer = setTimeout(() => end(() => reject(new LintFailure("linting took too long and was stopped", "time"))), Math.min(left, most));
+      timer = setTimeout(tooLong, Math.min(left, most));
     };
     const pause = (): void => {
       clearTimeout(timer);
@@ -54,7 +58,10 @@ export function converse(worker: Worker, asked: ToThread, reads: Reads, { time, 
       );
     };
     const hear = (message: FromThread): void => {
-      if (message.kind === "judged") end(() => resolve(message.judgement));
+      if (message.kind === "begun") {
+        clearTimeout(timer);
+        run();
+      } else if (message.kind === "judged") end(() => resolve(message.judgement));
       else if (message.kind === "tried") end(() => resolve(null));
       else if (message.kind === "failed") end(() => reject(new LintFailure(`linting failed (${message.why})`)));
       else if (message.kind === "read") answer(reads.blobs(message.blobs).then((blobs) => ({ kind: "blobs", blobs })));
@@ -71,7 +78,7 @@ export function converse(worker: Worker, asked: ToThread, reads: Reads, { time, 
     };
     const leave = (): void => end(() => reject(new LintFailure("linting broke off")));
     worker.on("message", hear).on("error", fail).on("exit", leave);
-    run();
+    timer = setTimeout(() => end(() => reject(new LintFailure("the thread that lints did not start"))), START);
     worker.postMessage(asked);
   });
 }

@@ -11,6 +11,8 @@ export type ToThread =
   | { readonly kind: "changed"; readonly files: readonly ChangedFile[] };
 
 export type FromThread =
+  /** What natslint knows is loaded, and the question is being looked at. */
+  | { readonly kind: "begun" }
   | { readonly kind: "read"; readonly blobs: readonly string[] }
   | { readonly kind: "compare"; readonly paths: ReadonlySet<string> }
   | { readonly kind: "trying"; readonly blob: string }

@@ -29,6 +29,7 @@ export async function serveLinting(port: MessagePort, loading: Promise<Engine>):
   const answer = async (asked: ToThread & { readonly kind: "judge" | "try" }): Promise<void> => {
     try {
       const engine = await loading;
+      say({ kind: "begun" });
       if (asked.kind === "judge") say({ kind: "judged", judgement: await judge(asked.question, reads, engine) });
       else {
         await tryEach(asked.question, asked.fine, reads, engine, (blob) => say({ kind: "trying", blob }));
