@@ -151,7 +151,7 @@ describe("comments", () => {
     `);
     expect(pull.threads).toEqual([]);
     expect(pull.comments.map(({ body }) => body.split("\n")[0])).toEqual(["### natslint: all clear"]);
-  }, 30_000);
+  }, 120_000);
 
   test("none on a draft, and none when they are switched off", async () => {
     await github();
