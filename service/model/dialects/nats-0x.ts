@@ -1,7 +1,7 @@
 // The 0.x generation of the nats chart of nats-io, 0.2.0 to 0.19.17: what its templates make of values.
 // It writes nats.conf as text, so a value may stand there bare; see nats-0x/printed.ts.
 
-import type { MapNode, Node } from "../../document/node.ts";
+import { type MapNode, type Node, text } from "../../document/node.ts";
 import type { Candidates } from "../chart-facts.ts";
 import { accessObjects } from "./nats-0x/access.ts";
 import { natsBox } from "./nats-0x/box.ts";
@@ -31,7 +31,7 @@ function render(values: Node, chart: Candidates, release: Release): Rendering {
       ...natsBox(scope),
       statefulSet(scope) as MapNode,
     ],
-    unread: unreadReplicas(scope),
+    unread: [...unreadReplicas(scope), ...unreadResolver(scope)],
     violations: [],
   };
 }
@@ -53,3 +53,14 @@ function unreadReplicas(scope: Scope): readonly Unread[] {
   const isDefault = node.kind === "scalar" && Number(node.value) === DEFAULT_REPLICAS;
   return [{ key: "cluster.replicas", node, because: "not clustered", isDefault, effective: 1 }];
 }
+
+/** The template compares the type of a resolver letter for letter; of any other nothing is written. */
+function unreadResolver(scope: Scope): readonly Unread[] {
+  const node = get(scope, "auth", "resolver", "type");
+  const said = text(node);
+  if (node === undefined || said === undefined || is(scope, "auth", "enabled") !== true || RESOLVER_TYPES.includes(said)) return [];
+  const meant = RESOLVER_TYPES.find((type) => type.toLowerCase() === said.toLowerCase());
+  return [{ key: "auth.resolver.type", node, because: "no such type", ...(meant === undefined ? {} : { effective: meant }) }];
+}
+
+const RESOLVER_TYPES: readonly string[] = ["", "none", "memory", "full", "URL"];

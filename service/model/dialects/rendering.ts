@@ -18,7 +18,7 @@ export interface Unread {
   /** Dotted values key. */
   readonly key: string;
   readonly node: Node;
-  readonly because: "not clustered" | "other generation" | "other dialect" | "not an existing claim";
+  readonly because: "not clustered" | "other generation" | "other dialect" | "not an existing claim" | "no such type";
   readonly isDefault?: boolean;
   /** What counts instead. */
   readonly effective?: string | number | boolean;

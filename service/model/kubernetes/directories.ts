@@ -13,11 +13,19 @@ export function directories(config: Node, streaming: Node | undefined, view: Pod
   return map(
     [
       ...optional("jetstream_store_dir", directory(storeDir, view)),
+      ...optional("resolver_dir", directory(resolverDir(config), view)),
       ...optional("streaming_dir", directory(inConf(streaming, "dir", "datastore"), view)),
       ...optional("streaming_cluster_log_path", directory(logPath(streaming), view)),
     ],
     view.workload.node.origin,
   );
+}
+
+/** Where a resolver that the server keeps itself has its JWTs. */
+function resolverDir(config: Node): Node | undefined {
+  const resolver = inConf(config, "resolver", "account_resolver", "accounts_resolver");
+  if (resolver?.kind !== "map") return resolver?.kind === "unknown" ? resolver : undefined;
+  return at(resolver, "dir");
 }
 
 /** The container's mounts, each with the volume behind it. */
@@ -127,7 +135,7 @@ function volume(name: Node | undefined, mount: MapNode, { workload, pod, unit }:
   if (volumes?.kind === "unknown") return volumes;
   for (const one of volumes?.kind === "list" ? volumes.items : []) {
     if (one.kind !== "map" || !equal(one.entries.get("name"), name)) continue;
-    const source = ["persistentVolumeClaim", "emptyDir", "hostPath"].find((key) => one.entries.has(key));
+    const source = ["persistentVolumeClaim", "emptyDir", "hostPath", "configMap", "secret", "projected"].find((key) => one.entries.has(key));
     if (source === undefined && one.incomplete !== undefined) return unknown(one.incomplete, one.origin);
     if (source !== "persistentVolumeClaim") return map([["source", scalar(source ?? "other", one.origin)], ...optional("name", name)], one.origin);
     const claimName = at(one, "persistentVolumeClaim", "claimName");

@@ -2,6 +2,7 @@
 
 import { at, isUnset, list, map, type MapNode, type Node, scalar, text, unknown } from "../../document/node.ts";
 import type { RootSchema } from "../conform.ts";
+import { secondsOfDuration } from "../units.ts";
 import { misshapenOf } from "./misshapen.ts";
 import { claimsOf } from "./nkeys.ts";
 
@@ -11,6 +12,7 @@ export function startupFacts(config: Node, streaming: Node | undefined, schema: 
     ["misshapen", misshapenOf(config, streaming, schema)],
     ["users", usersOf(config)],
     ["resolver", resolverOf(config)],
+    ["timeouts", timeoutsOf(config)],
     ["operators", operatorsOf(config)],
   ];
 }
@@ -46,6 +48,34 @@ function usersOf(config: Node): Node {
     }
   }
   return list(users, config.origin);
+}
+
+/** How long logging in may take, in each place where somebody said it. */
+function timeoutsOf(config: Node): Node {
+  const found = [[], ["cluster"], ["gateway"], ["leafnodes"], ["leaf"]].flatMap((path) => {
+    const timeout = at(config, ...path, "authorization", "timeout");
+    const written = timeout?.kind === "scalar" ? timeout.value : undefined;
+    const seconds = typeof written === "string" ? secondsOfDuration(written) : Number(written);
+    if (timeout === undefined || seconds === null || Number.isNaN(seconds) || written === null || typeof written === "boolean") return [];
+    const tls = at(config, ...path, "tls");
+    const begin = isUnset(tls) ? scalar(null, timeout.origin) : tls?.kind === "map" ? tlsTimeout(tls) : unknown("TLS is not known", timeout.origin);
+    const entries: [string, Node][] = [
+      ["seconds", scalar(seconds, timeout.origin)],
+      ["text", scalar(typeof written === "string", timeout.origin)],
+      ["tls", begin],
+    ];
+    return [map(entries, timeout.origin)];
+  });
+  return list(found, config.origin);
+}
+
+/** What TLS has to begin; two seconds where nothing is said. */
+function tlsTimeout(tls: MapNode): Node {
+  const timeout = at(tls, "timeout");
+  if (timeout?.kind === "unknown") return timeout;
+  const written = timeout?.kind === "scalar" ? timeout.value : 2;
+  const seconds = typeof written === "string" ? secondsOfDuration(written) : Number(written);
+  return seconds === null || Number.isNaN(seconds) ? unknown("the timeout of TLS is no time", tls.origin) : scalar(seconds, (timeout ?? tls).origin);
 }
 
 function resolverOf(config: Node): Node {
