@@ -9,14 +9,3 @@ violations contains {
 	server.streaming.encrypt == true
 	server.streaming.encryption_key.form == "empty"
 }
-
-violations contains {
-	"at": ["servers", i, "streaming", "encryption_cipher"],
-	"case": "cipher",
-	"facts": {"cipher": cipher},
-} if {
-	some i, server in input.model.servers
-	cipher := server.streaming.encryption_cipher
-	is_string(cipher)
-	not cipher in ["", "aes", "chacha"]
-}

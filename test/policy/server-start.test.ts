@@ -56,10 +56,14 @@ async function start(example: Example, name: string): Promise<{ readonly starts:
     mkdirSync(dirname(join(home, path)), { recursive: true });
     writeFileSync(join(home, path), portable(text, home));
   }
-  const child = spawn(server ?? "", ["-c", join(home, example.sources[0]?.path ?? ""), "-p", "-1"], {
-    cwd: home,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const child = spawn(
+    server ?? "",
+    ["-c", join(home, example.sources[0]?.path ?? ""), ...(example.sources.some(({ text }) => /^port: /m.test(text)) ? [] : ["-p", "-1"])],
+    {
+      cwd: home,
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
   let said = "";
   return new Promise((resolve) => {
     child.stderr.on("data", (data: Buffer) => {
@@ -80,8 +84,8 @@ async function start(example: Example, name: string): Promise<{ readonly starts:
 
 function portable(text: string, home: string): string {
   return text
-    .replace(/((?:^|[\s{,"])(?:\w*port)"?\s*[:=]?\s*)(?!0\b)\d{2,5}\b/g, "$1-1")
-    .replace(/((?:listen|https?)"?\s*[:=]?\s*"?(?:[\w.]*:)?)\d{2,5}\b/g, "$1-1")
+    .replace(/((?:^|[\s{,"])(?:\w*port)"?\s*[:=]?\s*)(?!0\b)\d{2,4}\b/g, "$1-1")
+    .replace(/((?:listen|https?)"?\s*[:=]?\s*"?(?:[\w.]*:)?)\d{2,4}\b/g, "$1-1")
     .replace(/((?:store_dir|storedir|store|dir)"?\s*[:=]?\s*)"?\/[\w/.-]*"?/g, (_whole, key: string) => `${key}"${join(home, key.replace(/\W/g, ""))}"`)
     .replace(
       /(cert_file|key_file|ca_file)("?\s*[:=]?\s*)"?[\w./-]+"?/g,

@@ -1,6 +1,7 @@
 // Accounts in one form: short forms written out, and each import joined to the export that grants it.
 
 import { at, list, map, type MapNode, type Node, scalar, type ScalarNode, text } from "../../document/node.ts";
+import { SHAPES } from "./shapes.ts";
 
 /** Accounts by name; the short form, a list of names, has accounts without anything in them. */
 export function accountMap(node: Node): Node {
@@ -120,7 +121,8 @@ function grant(importer: string, kind: "stream" | "service", from: ReadonlyMap<s
   const name = text(from.get("account"));
   const beside = subject?.origin ?? accounts.origin;
   const unknown: Node = { kind: "unknown", because: "not all that decides it is known", origin: beside };
-  if (name === undefined || text(subject) === undefined) return unknown;
+  // What is no subject is another fault.
+  if (name === undefined || text(subject) === undefined || SHAPES["subject"]?.(text(subject) ?? "")?.refused === true) return unknown;
   const exporter = accounts.entries.get(name);
   if (exporter === undefined) return accounts.incomplete === undefined ? scalar(null, beside) : unknown;
   const exports = exporter.kind === "map" ? at(exporter, "exports") : exporter;

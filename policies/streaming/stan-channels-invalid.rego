@@ -1,21 +1,10 @@
-# Limits are numbers from 0 on, and channels have names.
-package natslint.rules["stan-limits-invalid"]
+# Channels have names, and there are no more than the server takes.
+package natslint.rules["stan-channels-invalid"]
 
 import data.natslint.lib.greater
-import data.natslint.lib.less
-
-violations contains {
-	"at": ["servers", i, "streaming", "store_limits", key],
-	"facts": {"key": key},
-} if {
-	some i, server in input.model.servers
-	some key in ["max_channels", "max_subs", "max_msgs", "max_bytes", "max_age", "max_inactivity"]
-	less(server.streaming.store_limits[key], 0)
-}
 
 violations contains {
 	"at": ["servers", i, "streaming", "store_limits", "max_channels"],
-	"case": "channels",
 	"facts": {"count": count(names), "most": most},
 } if {
 	some i, server in input.model.servers
