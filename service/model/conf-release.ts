@@ -7,7 +7,7 @@ import { list, map, type MapNode, type Node, scalar, unknown } from "../document
 import type { Settings } from "../settings/settings.ts";
 import type { Source } from "../source/source.ts";
 import { confKeys } from "./conf-schema/conf-keys.ts";
-import { isServerKey } from "./conf-schema/judge.ts";
+import { isServerKey, isStreamingKey } from "./conf-schema/judge.ts";
 import { configuration, streaming } from "./configuration.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { lexicalOf } from "./lexical.ts";
@@ -40,8 +40,9 @@ export function confRelease(source: Source, settings: Settings, engine: Pick<Kno
     ...(alone !== undefined && ({ environment: (name) => alone.environment.get(name), literal: true } satisfies Partial<ConfContext>)),
   });
   const { root } = document;
-  const server = alone?.server ?? (streaming(root) === undefined ? "nats" : "stan");
-  const stan = server === "stan" ? (streaming(root) ?? root) : undefined;
+  const onlyStreaming = alone === undefined && streaming(root) === undefined && isOnlyStreaming(root);
+  const server = alone?.server ?? (streaming(root) === undefined && !onlyStreaming ? "nats" : "stan");
+  const stan = server === "stan" ? (streaming(root) ?? streaming(map([["streaming", root]], root.origin))) : undefined;
   const config = configuration(root);
   const beside = unknown("a configuration file does not say where it runs", root.origin);
   const { lexical, variables } = lexicalOf(root, engine.schema, version, "conf", () => "undefined");
@@ -58,6 +59,7 @@ export function confRelease(source: Source, settings: Settings, engine: Pick<Kno
     ],
     root.origin,
   );
+  const conf = { tree: root, referenced: document.referenced, overridden: document.overridden, errors: document.errors };
   const judged = !isPart && (alone !== undefined || server === "stan" || isWhole(root));
   const by = { server, version: server === "stan" ? STAN_SERVER : version } as const;
   return {
@@ -70,7 +72,7 @@ export function confRelease(source: Source, settings: Settings, engine: Pick<Kno
     server: {
       tree,
       confErrors: document.errors.map((error) => ({ error, origin: error.origin })),
-      confSaid: judged ? confKeys({ tree: root, referenced: document.referenced, overridden: document.overridden, errors: document.errors }, by) : [],
+      confSaid: judged ? confKeys(conf, by) : [],
     },
     environment: undefined,
   };
@@ -82,6 +84,13 @@ const STAN_SERVER: readonly number[] = [2, 9, 24];
 /** The files that configurations among these include. */
 export function included(confs: readonly Source[]): ReadonlySet<string> {
   return new Set(confs.flatMap(({ path, text }) => includesOf(text).map((written) => posix.join(posix.dirname(path), written))));
+}
+
+/** A file of nats-streaming-server without a block of its own for it: it has keys of nats-streaming-server's, and more of them than of the other's. */
+function isOnlyStreaming(root: MapNode): boolean {
+  const names = [...root.entries.keys()];
+  const own = names.filter((name) => isStreamingKey(name) && !isServerKey(name));
+  return own.length > 0 && own.length >= names.filter((name) => isServerKey(name) && !isStreamingKey(name)).length;
 }
 
 /** A file without any key of the top level is a part that something out of sight includes. */

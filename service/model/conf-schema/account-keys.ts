@@ -84,12 +84,12 @@ service                             string
 accounts                            list of string
 response_type,response              anycase single|singleton|stream|chunk|chunked  2.0.4
 threshold,response_threshold,response_max_time,response_time  quoted-duration                               2.2.0
-latency                             string or {latency}                           2.1.0
+latency                             publish-subject or {latency}                           2.1.0
 account_token_position              int                                           2.2.0
 allow_trace                         bool                                          2.11.0
 
 [latency] exact lax
-subject                             string
+subject                             publish-subject
 sampling                            sampling or anycase headers
 
 [import]
@@ -105,7 +105,7 @@ account                             filled string
 subject                             filled string
 
 [destination] strict
-dest,destination                    string
+dest,destination                    mapping
 weight                              percentage
 cluster                             string
 

@@ -90,6 +90,8 @@ export function* combinations(
     }
   for (const some of NEEDED[block] ?? [])
     if (!some.some((name) => get(name) !== undefined)) yield { rule: "conf-key-missing", on: "key", facts: { missing: some.join(" or "), place } };
+  if (block === "proxy" && known.size > 0 && get("url") === undefined && since([2, 15, 1]))
+    yield { rule: "conf-key-missing", on: "key", facts: { missing: "url", place } };
   if (block === "resolver") yield* resolver(get, place);
   if ((block === "tls" || block === "route_tls") && since([2, 12, 0])) yield* ciphers(get);
   yield* warnings(block, get, since);

@@ -10,7 +10,7 @@ export function isGoUrl(written: string): boolean {
   if (before.startsWith(":")) return false;
   const scheme = /^[A-Za-z][A-Za-z0-9+.-]*(?=:)/.exec(before)?.[0];
   const [rest = ""] = (scheme === undefined ? before : before.slice(scheme.length + 1)).split(/\?(.*)/s);
-  if (!rest.startsWith("/")) return scheme !== undefined || !(rest.split("/")[0] ?? "").includes(":");
+  if (!rest.startsWith("/")) return scheme !== undefined || (!(rest.split("/")[0] ?? "").includes(":") && isEscaped(rest));
   if (!rest.startsWith("//") || (scheme === undefined && rest.startsWith("///"))) return isEscaped(rest);
   const slash = rest.indexOf("/", 2);
   const authority = rest.slice(2, slash < 0 ? undefined : slash);

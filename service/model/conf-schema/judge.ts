@@ -45,6 +45,11 @@ export function isServerKey(name: string): boolean {
   return theTables().get("")?.spellings.has(name.toLowerCase()) === true;
 }
 
+/** Is it a key of nats-streaming-server's? */
+export function isStreamingKey(name: string): boolean {
+  return theTables().get("streaming")?.spellings.has(name.toLowerCase()) === true;
+}
+
 /** What is wrong with a tree: nats.conf's, or the `streaming` block's by the name of its block. */
 export function judgeConf(root: Node, entry: "" | "streaming", reader: Reader): TextViolation[] {
   const table = theTables();
@@ -135,16 +140,16 @@ export function judgeConf(root: Node, entry: "" | "streaming", reader: Reader): 
       if (wrong !== null) sayWrong(wrong, node.origin, key);
       return;
     }
-    if (types.some((type) => type.kind === "plain" && type.of === "any")) return;
+    const all = types.some((type) => type.kind === "plain" && type.of === "any");
     if (node.kind === "list") {
-      list(node, types, key, path);
+      if (!all || types.some((type) => type.kind === "list")) list(node, types, key, path);
       return;
     }
     const own = types.find((type) => type.kind === "block");
     const free = types.find((type) => type.kind === "map");
     if (own !== undefined) block(node, own.block, path);
-    else if (free === undefined) sayWrong(wrongShape(node, types), node.origin, key);
-    else
+    else if (free === undefined && !all) sayWrong(wrongShape(node, types), node.origin, key);
+    else if (free !== undefined)
       for (const [name, child] of node.entries)
         if (!(path.length === 1 && path[0]?.toLowerCase() === "accounts" && reader.referenced(name, child)))
           value(child, free.of, `"${name}"`, [...path, name]);

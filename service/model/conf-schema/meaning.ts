@@ -8,6 +8,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   monitoring_port: "http_port",
   http_host: "http",
   max_pending_size: "max_pending",
+  sync_always: "sync_interval",
   cert: "cert_file",
   key: "key_file",
   ca: "ca_file",

@@ -106,7 +106,7 @@ proxy                               {proxy}                          2.12.1
 leader_migrate_delay                duration                         2.11.0
 
 [proxy]
-url                                 string
+url                                 proxy-url
 username                            string
 password                            string
 timeout                             duration

@@ -48,6 +48,13 @@ export const PLAIN: Readonly<Record<string, Plain>> = {
   seconds: { words: 'seconds, or a duration such as "2s"', many: "durations", kinds: ["int", "float", "string"], text: isDuration, shown: true },
   listen: { words: "a port or host:port", many: "addresses", kinds: ["int", "string"], text: (text) => hostPort(text) !== null, shown: true },
   url: { words: "a URL", many: "URLs", kinds: ["string"], text: isGoUrl },
+  "proxy-url": {
+    words: "an http or https URL",
+    many: "URLs",
+    kinds: ["string"],
+    text: (text) => text === "" || (isGoUrl(text) && /^https?:\/\/[^/?#]/.test(text)),
+  },
+  mapping: { words: "a subject", many: "subjects", kinds: ["string"], text: (text) => text === "" || isSubject(text.replace(/\{\{.*?\}\}/g, "x")), shown: true },
   subject: { words: "a subject", many: "subjects", kinds: ["string"], text: (text, stricter) => isPermission(text, !stricter), shown: true },
   "queue-subject": { words: "a subject", many: "subjects", kinds: ["string"], text: (text) => isPermission(text, true), shown: true },
   "publish-subject": { words: "a subject without wildcards", many: "subjects", kinds: ["string"], text: isLiteral, shown: true },

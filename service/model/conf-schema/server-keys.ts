@@ -53,8 +53,8 @@ tls                                 {tls}
 ocsp                                bool or {ocsp}                                2.3.0
 ocsp_cache                          bool or {ocsp_cache}                          2.9.21
 authorization                       {authorization}
-accounts                            map of {account} or list of string
-mappings,maps                       map of (string or {destination} or list of {destination})  2.2.0
+accounts                            map of {account} or list of string or scalar
+mappings,maps                       map of (mapping or {destination} or list of {destination})  2.2.0
 no_auth_user                        string                                        2.1.7
 system_account,system               string
 no_system_account,no_system,no_sys_acc  bool                                          2.2.0
@@ -99,7 +99,7 @@ cert_store                          refused the certificate store is one of Wind
 cert_match_by                       refused the certificate store is one of Windows  2.9.20
 cert_match                          filled string                                 2.9.20
 cert_match_skip_invalid             bool                                          2.10.23
-ca_certs_match                      string or written list of string              2.10.23
+ca_certs_match                      written list of string or any              2.10.23
 ocsp_peer                           bool or {ocsp_peer}                           2.9.21
 
 [route_tls] strict as tls

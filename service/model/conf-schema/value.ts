@@ -35,7 +35,7 @@ export function wrongScalar(node: ScalarNode, types: readonly Type[], stricterSu
     if (type.kind !== "plain") continue;
     timed ||= type.of.endsWith("duration");
     const plain = PLAIN[type.of];
-    if (type.of === "any") return null;
+    if (type.of === "any" || type.of === "scalar") return null;
     if (kind === "int" && type.of === "duration") return { wrong: isWithUnit(node) ? "unit" : "seconds", takes: wordsOf(types), found: shownValue(node) };
     if (plain === undefined || !plain.kinds.includes(kind)) continue;
     if (holds(node, type, stricterSubjects)) return null;
@@ -74,7 +74,7 @@ function shownValue(node: ScalarNode): string {
 
 /** "true or false, or a block": what a key takes, for a sentence. */
 export function wordsOf(types: readonly Type[]): string {
-  const all = [...new Set(types.map(words))];
+  const all = [...new Set(types.filter((type) => type.kind !== "plain" || type.of !== "scalar").map(words))];
   return all.length < 3 ? all.join(" or ") : `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
 }
 
