@@ -59,7 +59,7 @@ export function confRelease(source: Source, settings: Settings, engine: Pick<Kno
     ],
     root.origin,
   );
-  const conf = { tree: root, referenced: document.referenced, overridden: document.overridden, errors: document.errors };
+  const conf = { tree: root, referenced: document.referenced, overridden: document.overridden, errors: document.errors.map((error) => ({ error, origin: error.origin })) };
   const judged = !isPart && (alone !== undefined || server === "stan" || isWhole(root));
   const by = { server, version: server === "stan" ? STAN_SERVER : version } as const;
   return {
@@ -71,7 +71,7 @@ export function confRelease(source: Source, settings: Settings, engine: Pick<Kno
     unread: [],
     server: {
       tree,
-      confErrors: document.errors.map((error) => ({ error, origin: error.origin })),
+      confErrors: conf.errors,
       confSaid: judged ? confKeys(conf, by) : [],
     },
     environment: undefined,

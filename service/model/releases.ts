@@ -1,7 +1,7 @@
 // From sources to releases: what will run, as trees in the model's shape. The order of this file is the order of things:
 // objects and configurations as they stand, values with the charts that read them, servers assembled from both.
 
-import { at, list, map, type MapNode, type Node, scalar, text } from "../document/node.ts";
+import { at, list, map, type MapNode, type Node, type Origin, scalar, text } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
 import type { Span } from "../source/position.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -103,7 +103,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
     found.push(confRelease(source, settings, engine, { version: serverVersion?.parts, texts, isPart: parts.has(source.path) }));
 
   const violations = [...read.violations, ...charted.violations];
-  for (const { server } of found) violations.push(...confViolations(server, settings.alone !== undefined), ...server.confSaid);
+  for (const { server } of found) violations.push(...confViolations(server, settings.alone !== undefined), ...keySaid(server, settings.alone !== undefined));
   const releases = withFtPeers(withPeers(found)).map((one) => finished(one, settings));
   return {
     releases,
@@ -134,8 +134,7 @@ function unitOfKustomization({ unit, path }: KustomizedUnit): FolderUnit {
 
 /** Faults of the configuration's grammar. Where a scalar's spelling is the fault, the rules about spelling speak. */
 function confViolations({ tree, confErrors }: Found["server"], whole: boolean): TextViolation[] {
-  const lexical = at(tree, "lexical");
-  const spelled = lexical?.kind === "list" ? lexical.items.map((item) => item.origin) : [];
+  const spelled = spelledIn(tree);
   return confErrors
     .filter(({ error }) => error.refused || error.kind === "lost")
     .filter(({ origin }) => whole || !spelled.some((one) => one.path === origin.path && one.span.start <= origin.span.start && origin.span.end <= one.span.end))
@@ -145,6 +144,21 @@ function confViolations({ tree, confErrors }: Found["server"], whole: boolean): 
       origin,
       facts: { problem: lowerFirst(error.message) },
     }));
+}
+
+/** What the tables of keys say. An unquoted text of another type than was meant is a matter of spelling, too. */
+function keySaid({ tree, confSaid }: Found["server"], whole: boolean): readonly TextViolation[] {
+  if (whole || confSaid.length === 0) return confSaid;
+  const spelled = spelledIn(tree);
+  return confSaid.filter(
+    ({ rule, origin }) => rule !== "conf-type-mismatch" || !spelled.some((one) => one.path === origin.path && one.span.start === origin.span.start),
+  );
+}
+
+/** The values whose spelling the rules about spelling judge. */
+function spelledIn(tree: Node): readonly Origin[] {
+  const lexical = at(tree, "lexical");
+  return lexical?.kind === "list" ? lexical.items.map((item) => item.origin) : [];
 }
 
 /** A sentence as the second half of another. */

@@ -24,35 +24,31 @@ allowed_connection_types,connection_types,clients  connection-type or list of co
 proxy_required                      bool                                          2.12.0
 
 [permissions]
-publish,pub,import                  subject or list of subject or {allow_deny}
-subscribe,sub,export                queue-subject or list of queue-subject or {allow_deny_queue}
+publish,pub,import                  string or list of string or {allow_deny}
+subscribe,sub,export                string or list of string or {allow_deny}
 allow_responses,publish_allow_responses  bool or {responses}                           2.0.4
 
 [cluster_permissions] as permissions
 allow_responses,publish_allow_responses  refused routes have no responses              2.0.4
 
 [allow_deny]
-allow                               subject or list of subject
-deny                                subject or list of subject
-
-[allow_deny_queue]
-allow                               queue-subject or list of queue-subject
-deny                                queue-subject or list of queue-subject
+allow                               string or list of string
+deny                                string or list of string
 
 [responses]
 max,max_msgs,max_messages,max_responses  int
 expires,expiration,ttl              quoted-duration
 
 [auth_callout]
-issuer                              account-nkey
+issuer                              string
 account,acc                         string
 auth_users,users                    filled list of string
-xkey,key                            curve-nkey
+xkey,key                            string
 allowed_accounts                    list of string                                2.11.0
 
 [account]
 users                               list of {user}
-nkey                                account-nkey
+nkey                                string
 imports                             list of {import}
 exports                             list of {export}
 jetstream                           bool or anycase enabled|enable|disabled|disable or {account_jetstream}  2.2.0
@@ -84,7 +80,7 @@ service                             string
 accounts                            list of string
 response_type,response              anycase single|singleton|stream|chunk|chunked  2.0.4
 threshold,response_threshold,response_max_time,response_time  quoted-duration                               2.2.0
-latency                             publish-subject or {latency}                           2.1.0
+latency                             publish-subject or {latency}                  2.1.0
 account_token_position              int                                           2.2.0
 allow_trace                         bool                                          2.11.0
 

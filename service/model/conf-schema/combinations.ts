@@ -11,20 +11,6 @@ export type Combination = Omit<TextViolation, "origin"> & { readonly origin?: Or
 
 /** By block: the first and the second exclude each other. */
 const EXCLUSIVE: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  authorization: [
-    ["user", "token"],
-    ["password", "token"],
-    ["users", "user"],
-    ["users", "token"],
-  ],
-  user: [
-    ["nkey", "user"],
-    ["nkey", "password"],
-  ],
-  leaf_authorization: [
-    ["users", "user"],
-    ["users", "nkey"],
-  ],
   tls: [["certs", "cert_file"]],
   route_tls: [["certs", "cert_file"]],
   remote: [["credentials", "nkey"]],
@@ -51,8 +37,6 @@ const TOGETHER: Readonly<Record<string, readonly (readonly [string, string])[]>>
 
 /** By block: one of each of these. */
 const NEEDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  user: [["user", "nkey"]],
-  auth_callout: [["issuer"], ["auth_users"]],
   certificate: [["cert_file"], ["key_file"]],
   import_source: [["account"], ["subject"]],
   destination: [["weight"]],
@@ -72,7 +56,6 @@ export function* combinations(
   for (const [first, second] of EXCLUSIVE[block] ?? []) {
     const [one, other] = [get(first), get(second)];
     if (one === undefined || other === undefined || one.node.kind === "unknown" || other.node.kind === "unknown") continue;
-    if (block === "leaf_authorization" && one.node.kind === "list" && one.node.items.length === 0) continue;
     yield {
       rule: "conf-keys-exclusive",
       origin: other.node.origin,

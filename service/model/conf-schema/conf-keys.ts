@@ -12,7 +12,7 @@ export interface ReadConf {
   readonly referenced: ReadonlySet<Node>;
   readonly overridden: readonly Overridden[];
   /** What the grammar says: a text that was not understood is not called empty. */
-  readonly errors: readonly unknown[];
+  readonly errors: readonly { readonly error: { readonly refused: boolean } }[];
 }
 
 export interface ReadBy {
@@ -26,7 +26,7 @@ export function confKeys(conf: ReadConf | null, by: ReadBy): TextViolation[] {
   const { tree } = conf;
   const reader = readerOf(conf, by);
   const said = judgeConf(tree, "", reader);
-  if (tree.entries.size === 0 && tree.incomplete === undefined && conf.errors.length === 0 && warnsOfNothing(by))
+  if (tree.entries.size === 0 && tree.incomplete === undefined && !conf.errors.some(({ error }) => error.refused) && warnsOfNothing(by))
     said.push({ rule: "conf-empty", origin: tree.origin, facts: {} });
   if (by.server === "stan") {
     const [name] = [...tree.entries.keys()].filter((one) => one.toLowerCase() === "streaming");
@@ -54,7 +54,12 @@ export function streamingKeys(conf: ReadConf): TextViolation[] {
 function readerOf(conf: ReadConf, { server, version }: ReadBy): Reader {
   const names = new Set<string>();
   collect(conf.tree, names);
-  return { version, laxTop: server === "stan", referenced: (name, node) => conf.referenced.has(node) || names.has(name) };
+  return { version, laxTop: server === "stan", referenced: (name, node) => conf.referenced.has(node) || names.has(name) || isDirective(name) };
+}
+
+/** The 1.x chart prints such a key as an include directive. */
+function isDirective(name: string): boolean {
+  return name.endsWith("$include");
 }
 
 /** Names of variables that nothing resolved: a chart's template may define them where natslint sees no reference. */

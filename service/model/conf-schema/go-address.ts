@@ -3,7 +3,6 @@
 /** Would url.Parse take it, after trimming? Much that no client could use passes, such as `host:6222`. */
 export function isGoUrl(written: string): boolean {
   const text = written.trim();
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: Go looks for these very characters.
   if (/[\u0000-\u001f\u007f]/.test(text)) return false;
   const [before = "", fragment = ""] = text.split(/#(.*)/s);
   if (!isEscaped(fragment)) return false;

@@ -57,13 +57,6 @@ export function judgeConf(root: Node, entry: "" | "streaming", reader: Reader): 
   const { version = NEWEST } = reader;
   const since = (from: readonly number[]): boolean => compareParts(version, from) >= 0;
   const drops = reader.version !== undefined && since(DROPS_REFERENCED[0]) && !since(DROPS_REFERENCED[1]);
-  const stricterSubjects = knows(
-    [
-      [2, 12, 14],
-      [2, 14, 4],
-    ],
-    version,
-  );
   if (root.kind === "map") block(root, entry, entry === "" ? [] : [entry]);
   return said;
 
@@ -136,7 +129,7 @@ export function judgeConf(root: Node, entry: "" | "streaming", reader: Reader): 
   function value(node: Node, types: readonly Type[], key: string, path: readonly string[]): void {
     if (node.kind === "unknown") return;
     if (node.kind === "scalar") {
-      const wrong = wrongScalar(node, types, stricterSubjects);
+      const wrong = wrongScalar(node, types);
       if (wrong !== null) sayWrong(wrong, node.origin, key);
       return;
     }

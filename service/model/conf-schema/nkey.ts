@@ -2,14 +2,15 @@
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** What the first byte of a public key says that it is of. */
-const PREFIXES: Readonly<Record<string, number>> = { operator: 14 << 3, server: 13 << 3, cluster: 2 << 3, account: 0, user: 20 << 3, curve: 23 << 3 };
+/** What the first byte of a public key says that it is of: operators, servers, clusters, accounts, users, curves. */
+const PUBLIC: readonly number[] = [14 << 3, 13 << 3, 2 << 3, 0, 20 << 3, 23 << 3];
+const USER = 20 << 3;
 const SEED = 18 << 3;
 
-/** Is the text the public key of one of these? */
-export function isPublicKey(text: string, ...of: readonly string[]): boolean {
-  const bytes = decoded(text);
-  return bytes !== null && of.some((one) => PREFIXES[one] === bytes[0]);
+/** Is the text a public key, of whatever? */
+export function isPublicKey(text: string): boolean {
+  const [first] = decoded(text) ?? [];
+  return first !== undefined && PUBLIC.includes(first);
 }
 
 /** Is the text the seed of a user's key? */
@@ -17,7 +18,7 @@ export function isUserSeed(text: string): boolean {
   const bytes = decoded(text);
   if (bytes === null) return false;
   const [first = 0, second = 0] = bytes;
-  return (first & 248) === SEED && (((first & 7) << 5) | ((second & 248) >> 3)) === PREFIXES["user"];
+  return (first & 248) === SEED && (((first & 7) << 5) | ((second & 248) >> 3)) === USER;
 }
 
 /** The bytes without the checksum behind them; null for what is none. */

@@ -1,6 +1,5 @@
 // The plain types of the tables: which kinds of value each takes, in what form, and how a sentence calls it.
 
-import { Buffer } from "node:buffer";
 import { bytesOfConfSize, secondsOfDuration } from "../units.ts";
 import { hostPort, isGoUrl, isSubject } from "./go-address.ts";
 import { isPublicKey, isUserSeed } from "./nkey.ts";
@@ -11,8 +10,8 @@ export interface Plain {
   readonly words: string;
   readonly many: string;
   readonly kinds: readonly Kind[];
-  /** What a string has to look like. Subjects became stricter once, so the version may decide. */
-  readonly text?: (text: string, stricterSubjects: boolean) => boolean;
+  /** What a string has to look like. */
+  readonly text?: (text: string) => boolean;
   /** What a number has to be. */
   readonly number?: (value: number) => boolean;
   /** The value may be shown: it is no secret, whatever people write there. */
@@ -54,13 +53,15 @@ export const PLAIN: Readonly<Record<string, Plain>> = {
     kinds: ["string"],
     text: (text) => text === "" || (isGoUrl(text) && /^https?:\/\/[^/?#]/.test(text)),
   },
-  mapping: { words: "a subject", many: "subjects", kinds: ["string"], text: (text) => text === "" || isSubject(text.replace(/\{\{.*?\}\}/g, "x")), shown: true },
-  subject: { words: "a subject", many: "subjects", kinds: ["string"], text: (text, stricter) => isPermission(text, !stricter), shown: true },
-  "queue-subject": { words: "a subject", many: "subjects", kinds: ["string"], text: (text) => isPermission(text, true), shown: true },
+  mapping: {
+    words: "a subject",
+    many: "subjects",
+    kinds: ["string"],
+    text: (text) => text === "" || isSubject(text.replace(/\{\{.*?\}\}/g, "x")),
+    shown: true,
+  },
   "publish-subject": { words: "a subject without wildcards", many: "subjects", kinds: ["string"], text: isLiteral, shown: true },
   resolver: { words: "MEMORY, URL(...) or a block", many: "resolvers", kinds: ["string"], text: isResolver },
-  "leaf-version": { words: "a version of at least 2.8.0", many: "versions", kinds: ["string"], text: isLeafVersion, shown: true },
-  sha256: { words: "64 hexadecimal digits", many: "fingerprints of 64 hexadecimal digits", kinds: ["string"], text: (text) => /^[A-Fa-f0-9]{64}$/.test(text) },
   cipher: { words: "the name of a cipher suite", many: "names of cipher suites", kinds: ["string"], text: (text) => CIPHERS.test(text), shown: true },
   sampling: {
     words: "1 to 100, with or without %",
@@ -85,18 +86,9 @@ export const PLAIN: Readonly<Record<string, Plain>> = {
     text: (text) => CONNECTIONS.test(text),
     shown: true,
   },
-  "operator-nkey": publicKey("an operator", "operator"),
-  "account-nkey": publicKey("an account", "account"),
-  "user-nkey": publicKey("a user", "user"),
-  "curve-nkey": publicKey("a curve", "curve"),
-  "public-nkey": publicKey("a proxy", "operator", "server", "cluster", "account", "user", "curve"),
+  "public-nkey": { words: "the public key of a proxy", many: "public keys", kinds: ["string"], text: isPublicKey },
   "user-seed": { words: "the seed of a user's key", many: "seeds", kinds: ["string"], text: isUserSeed },
-  "account-jwt": { words: "the JWT of an account", many: "JWTs", kinds: ["string"], text: isAccountJwt },
 };
-
-function publicKey(whose: string, ...of: readonly string[]): Plain {
-  return { words: `the public key of ${whose}`, many: "public keys", kinds: ["string"], text: (text) => isPublicKey(text, ...of) };
-}
 
 /** Suites that Go holds insecure: servers from 2.12.0 on want to be told that they are meant. */
 export const INSECURE_CIPHERS: RegExp = /^TLS_(ECDHE_(ECDSA|RSA)_WITH_(AES_128_CBC_SHA256|RC4_128_SHA)|ECDHE_RSA_WITH_3DES_EDE_CBC_SHA|RSA_WITH_.*)$/;
@@ -114,13 +106,6 @@ function isDuration(text: string): boolean {
   return secondsOfDuration(text) !== null;
 }
 
-/** With a queue group behind a blank, where that may be. */
-function isPermission(text: string, queue: boolean): boolean {
-  if (isSubject(text)) return true;
-  const words = text.trim().split(/\s+/);
-  return queue && words.length === 2 && words.every(isSubject);
-}
-
 function isLiteral(text: string): boolean {
   return isSubject(text) && !text.split(".").some((token) => token === "*" || token === ">");
 }
@@ -131,27 +116,7 @@ function isResolver(text: string): boolean {
   return url !== null && isGoUrl(url[1] ?? "");
 }
 
-function isLeafVersion(text: string): boolean {
-  const found = /^v?(\d+)\.(\d+)\.(\d+)/.exec(text);
-  if (found === null) return false;
-  const [major, minor] = [Number(found[1]), Number(found[2])];
-  return major > 2 || (major === 2 && minor >= 8);
-}
-
 function isPercent(text: string, least: number): boolean {
   const found = /^[+-]?\d{1,9}(?=%?$)/.exec(text);
   return found !== null && Number(found[0]) >= least && Number(found[0]) <= 100;
-}
-
-/** Has it the form of an account's JWT? Whether its signature holds is not asked. */
-function isAccountJwt(text: string): boolean {
-  const [head, body, signature, ...more] = text.split(".");
-  if (head === undefined || body === undefined || signature === undefined || more.length > 0) return false;
-  try {
-    const header = JSON.parse(Buffer.from(head, "base64url").toString("utf8")) as { readonly alg?: unknown };
-    const claims = JSON.parse(Buffer.from(body, "base64url").toString("utf8")) as { readonly sub?: unknown };
-    return typeof header.alg === "string" && /^ed25519/i.test(header.alg) && typeof claims.sub === "string" && isPublicKey(claims.sub, "account");
-  } catch {
-    return false;
-  }
 }

@@ -20,7 +20,7 @@ export interface Wrong {
 }
 
 /** What is wrong with a scalar; null when the server takes it. Maps and lists are judged part by part, elsewhere. */
-export function wrongScalar(node: ScalarNode, types: readonly Type[], stricterSubjects: boolean): Wrong | null {
+export function wrongScalar(node: ScalarNode, types: readonly Type[]): Wrong | null {
   if (isUnset(node)) return null;
   const kind = kindOf(node);
   let right: "kind" | "value" = "kind";
@@ -38,7 +38,7 @@ export function wrongScalar(node: ScalarNode, types: readonly Type[], stricterSu
     if (type.of === "any" || type.of === "scalar") return null;
     if (kind === "int" && type.of === "duration") return { wrong: isWithUnit(node) ? "unit" : "seconds", takes: wordsOf(types), found: shownValue(node) };
     if (plain === undefined || !plain.kinds.includes(kind)) continue;
-    if (holds(node, type, stricterSubjects)) return null;
+    if (holds(node, type)) return null;
     right = "value";
     shown ||= plain.shown === true;
   }
@@ -46,11 +46,11 @@ export function wrongScalar(node: ScalarNode, types: readonly Type[], stricterSu
   return { wrong: right, takes: wordsOf(types), found: right === "value" && shown ? shownValue(node) : kindWords(node) };
 }
 
-function holds(node: ScalarNode, type: Extract<Type, { kind: "plain" }>, stricterSubjects: boolean): boolean {
+function holds(node: ScalarNode, type: Extract<Type, { kind: "plain" }>): boolean {
   const { value } = node;
   const plain = PLAIN[type.of];
   if (type.of === "false") return value === false;
-  if (typeof value === "string" && plain?.text?.(value, stricterSubjects) === false) return false;
+  if (typeof value === "string" && plain?.text?.(value) === false) return false;
   if (typeof value !== "string" && plain?.number?.(Number(value)) === false) return false;
   const measured = plain?.measure?.(typeof value === "string" ? value : Number(value));
   if (measured === undefined || measured === null) return true;
