@@ -26,8 +26,8 @@ function confMap(node: MapNode): MapNode {
   let { incomplete } = node;
   for (const key of keys) {
     const child = node.entries.get(key) as Node;
+    entries.set(key, asConf(child));
     if (isInclude(key, child)) incomplete ??= "the configuration includes another file";
-    else entries.set(key, asConf(child));
   }
   return incomplete === undefined ? { ...node, entries } : { ...node, entries, incomplete };
 }
