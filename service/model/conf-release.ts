@@ -59,7 +59,12 @@ export function confRelease(source: Source, settings: Settings, engine: Pick<Kno
     ],
     root.origin,
   );
-  const conf = { tree: root, referenced: document.referenced, overridden: document.overridden, errors: document.errors.map((error) => ({ error, origin: error.origin })) };
+  const conf = {
+    tree: root,
+    referenced: document.referenced,
+    overridden: document.overridden,
+    errors: document.errors.map((error) => ({ error, origin: error.origin })),
+  };
   const judged = !isPart && (alone !== undefined || server === "stan" || isWhole(root));
   const by = { server, version: server === "stan" ? STAN_SERVER : version } as const;
   return {

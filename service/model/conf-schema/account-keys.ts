@@ -101,8 +101,8 @@ account                             filled string
 subject                             filled string
 
 [destination] strict
-dest,destination                    mapping
-weight                              percentage
+dest,destination                    string
+weight                              int or string
 cluster                             string
 
 [msg_trace]

@@ -2,7 +2,6 @@
 
 import type { Node, Origin } from "../../document/node.ts";
 import type { TextViolation } from "../../document/violation.ts";
-import { secondsOfDuration } from "../units.ts";
 import type { Known } from "./doubles.ts";
 import { INSECURE_CIPHERS } from "./plain-values.ts";
 
@@ -30,8 +29,6 @@ const EXCLUSIVE: Readonly<Record<string, readonly (readonly [string, string])[]>
 
 /** By block: none of these without the other. */
 const TOGETHER: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  tls: [["cert_file", "key_file"]],
-  route_tls: [["cert_file", "key_file"]],
   proxy: [["username", "password"]],
 };
 
@@ -75,31 +72,11 @@ export function* combinations(
     if (!some.some((name) => get(name) !== undefined)) yield { rule: "conf-key-missing", on: "key", facts: { missing: some.join(" or "), place } };
   if (block === "proxy" && known.size > 0 && get("url") === undefined && since([2, 15, 1]))
     yield { rule: "conf-key-missing", on: "key", facts: { missing: "url", place } };
-  if (block === "resolver") yield* resolver(get, place);
   if ((block === "tls" || block === "route_tls") && since([2, 12, 0])) yield* ciphers(get);
-  yield* warnings(block, get, since);
+  yield* warnings(block, get);
 }
 
 type Get = (name: string) => { readonly written: string; readonly node: Node } | undefined;
-
-/** Of the three kinds of resolvers each has keys of its own. */
-function* resolver(get: Get, place: string): Generator<Combination> {
-  const type = text(get("type")?.node)?.toLowerCase();
-  if (type === undefined && get("type") === undefined) yield { rule: "conf-key-missing", on: "key", facts: { missing: "type", place } };
-  if (type !== "full" && type !== "cache") return;
-  if (get("dir") === undefined) yield { rule: "conf-key-missing", on: "key", facts: { missing: "dir", place } };
-  const others = type === "full" ? ["ttl"] : ["interval", "allow_delete", "hard_delete"];
-  for (const name of others) {
-    const one = get(name);
-    const node = one?.node;
-    if (one === undefined || node?.kind !== "scalar" || (name !== "hard_delete" && (node.value === false || secondsOfDuration(String(node.value)) === 0)))
-      continue;
-    yield { rule: "conf-keys-exclusive", origin: node.origin, on: "key", facts: { key: one.written, other: `type ${type}`, place } };
-  }
-  const hard = get("hard_delete");
-  if (type === "full" && hard !== undefined && !isTrue(get("allow_delete")?.node))
-    yield { rule: "conf-key-missing", case: "pair", origin: hard.node.origin, on: "key", facts: { key: hard.written, missing: "allow_delete: true", place } };
-}
 
 /** Insecure suites have to be allowed from 2.12 on. */
 function* ciphers(get: Get): Generator<Combination> {
@@ -114,24 +91,10 @@ function* ciphers(get: Get): Generator<Combination> {
 }
 
 /** What the server takes with a warning, on which its own check fails. */
-function* warnings(block: string, get: Get, since: (from: readonly number[]) => boolean): Generator<Combination> {
-  const timeout = get("timeout")?.node;
-  if (/authorization$/.test(block) && block !== "simple_authorization" && since([2, 11, 2]) && secondsOf(timeout) > 60 && timeout !== undefined)
-    yield {
-      rule: "conf-value-out-of-range",
-      case: "high",
-      origin: timeout.origin,
-      on: "value",
-      facts: { key: "timeout", most: "60 seconds", found: String(secondsOf(timeout)) },
-    };
+function* warnings(block: string, get: Get): Generator<Combination> {
   const [sampling, dest] = [get("sampling")?.node, get("dest")];
   if (block === "msg_trace" && sampling !== undefined && dest === undefined)
     yield { rule: "conf-key-missing", case: "trace", origin: sampling.origin, on: "key", facts: {} };
-}
-
-function secondsOf(node: Node | undefined): number {
-  if (node?.kind !== "scalar") return 0;
-  return typeof node.value === "string" ? (secondsOfDuration(node.value) ?? 0) : Number(node.value);
 }
 
 function isTrue(node: Node | undefined): boolean {

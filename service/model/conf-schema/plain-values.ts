@@ -53,13 +53,6 @@ export const PLAIN: Readonly<Record<string, Plain>> = {
     kinds: ["string"],
     text: (text) => text === "" || (isGoUrl(text) && /^https?:\/\/[^/?#]/.test(text)),
   },
-  mapping: {
-    words: "a subject",
-    many: "subjects",
-    kinds: ["string"],
-    text: (text) => text === "" || isSubject(text.replace(/\{\{.*?\}\}/g, "x")),
-    shown: true,
-  },
   "publish-subject": { words: "a subject without wildcards", many: "subjects", kinds: ["string"], text: isLiteral, shown: true },
   resolver: { words: "MEMORY, URL(...) or a block", many: "resolvers", kinds: ["string"], text: isResolver },
   cipher: { words: "the name of a cipher suite", many: "names of cipher suites", kinds: ["string"], text: (text) => CIPHERS.test(text), shown: true },
@@ -69,14 +62,6 @@ export const PLAIN: Readonly<Record<string, Plain>> = {
     kinds: ["int", "string"],
     text: (text) => isPercent(text, 1),
     number: (value) => value >= 1 && value <= 100,
-    shown: true,
-  },
-  percentage: {
-    words: "0 to 100, with or without %",
-    many: "percentages",
-    kinds: ["int", "string"],
-    text: (text) => isPercent(text, 0),
-    number: (value) => value >= 0 && value <= 100,
     shown: true,
   },
   "connection-type": {

@@ -54,7 +54,7 @@ ocsp                                bool or {ocsp}                              
 ocsp_cache                          bool or {ocsp_cache}                          2.9.21
 authorization                       {authorization}
 accounts                            map of {account} or list of string or scalar
-mappings,maps                       map of (mapping or {destination} or list of {destination})  2.2.0
+mappings,maps                       map of (string or {destination} or list of {destination})  2.2.0
 no_auth_user                        string                                        2.1.7
 system_account,system               string
 no_system_account,no_system,no_sys_acc  bool                                          2.2.0
