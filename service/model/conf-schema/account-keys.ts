@@ -18,7 +18,7 @@ default_permissions,default_permission,permissions  {permissions}               
 [user]
 user,username                       string
 password,pass                       string
-nkey                                string
+nkey                                user-nkey
 permissions,permission,authorization  {permissions}
 allowed_connection_types,connection_types,clients  connection-type or list of connection-type    2.2.0
 proxy_required                      bool                                          2.12.0
@@ -40,15 +40,15 @@ max,max_msgs,max_messages,max_responses  int
 expires,expiration,ttl              quoted-duration
 
 [auth_callout]
-issuer                              string
+issuer                              account-nkey
 account,acc                         string
 auth_users,users                    filled list of string
-xkey,key                            string
+xkey,key                            curve-nkey
 allowed_accounts                    list of string                                2.11.0
 
 [account]
 users                               list of {user}
-nkey                                string
+nkey                                account-nkey
 imports                             list of {import}
 exports                             list of {export}
 jetstream                           bool or anycase enabled|enable|disabled|disable or {account_jetstream}  2.2.0
@@ -102,7 +102,7 @@ subject                             filled string
 
 [destination] strict
 dest,destination                    string
-weight                              int or string
+weight                              percentage
 cluster                             string
 
 [msg_trace]

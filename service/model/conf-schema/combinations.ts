@@ -34,6 +34,8 @@ const TOGETHER: Readonly<Record<string, readonly (readonly [string, string])[]>>
 
 /** By block: one of each of these. */
 const NEEDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  user: [["user", "nkey"]],
+  auth_callout: [["issuer"], ["auth_users"]],
   certificate: [["cert_file"], ["key_file"]],
   import_source: [["account"], ["subject"]],
   destination: [["weight"]],

@@ -59,7 +59,7 @@ dial_timeout                        duration                         2.14.5
 tls                                 {tls}
 advertise,leafnode_advertise        string
 no_advertise                        bool
-min_version,minimum_version         string                           2.8.0
+min_version,minimum_version         leaf-version                           2.8.0
 compression                         bool or string or {compression}  2.10.0
 isolate_leafnode_interest,isolate   bool                             2.12.0
 write_deadline                      duration                         2.11.11,2.12.1
@@ -68,7 +68,7 @@ write_timeout                       word default|close|retry         2.11.11,2.1
 [leaf_authorization]
 user,username                       string                           2.1.2
 password,pass                       string                           2.1.2
-nkey                                string                           2.10.8
+nkey                                user-nkey                           2.10.8
 timeout                             seconds                          2.1.2
 account                             string                           2.1.2
 users                               list of {leaf_user}              2.1.2

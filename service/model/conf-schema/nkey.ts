@@ -2,15 +2,15 @@
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** What the first byte of a public key says that it is of: operators, servers, clusters, accounts, users, curves. */
-const PUBLIC: readonly number[] = [14 << 3, 13 << 3, 2 << 3, 0, 20 << 3, 23 << 3];
+/** What the first byte of a public key says that it is of. */
+const PUBLIC: Readonly<Record<string, number>> = { operator: 14 << 3, server: 13 << 3, cluster: 2 << 3, account: 0, user: 20 << 3, curve: 23 << 3 };
 const USER = 20 << 3;
 const SEED = 18 << 3;
 
-/** Is the text a public key, of whatever? */
-export function isPublicKey(text: string): boolean {
+/** Is the text the public key of such a one; or, where nothing more is said, of anything? */
+export function isPublicKey(text: string, of?: string): boolean {
   const [first] = decoded(text) ?? [];
-  return first !== undefined && PUBLIC.includes(first);
+  return first !== undefined && (of === undefined ? Object.values(PUBLIC).includes(first) : PUBLIC[of] === first);
 }
 
 /** Is the text the seed of a user's key? */

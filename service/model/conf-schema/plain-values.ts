@@ -3,6 +3,7 @@
 import { bytesOfConfSize, secondsOfDuration } from "../units.ts";
 import { hostPort, isGoUrl, isSubject } from "./go-address.ts";
 import { isPublicKey, isUserSeed } from "./nkey.ts";
+import { claimsOf, kindOfClaims } from "../startup/nkeys.ts";
 import type { Kind } from "./kinds.ts";
 
 export interface Plain {
@@ -53,6 +54,21 @@ export const PLAIN: Readonly<Record<string, Plain>> = {
     kinds: ["string"],
     text: (text) => text === "" || (isGoUrl(text) && /^https?:\/\/[^/?#]/.test(text)),
   },
+  "leaf-version": { words: "a version of at least 2.8.0", many: "versions", kinds: ["string"], text: isLeafVersion, shown: true },
+  sha256: { words: "64 hexadecimal digits", many: "fingerprints of 64 hexadecimal digits", kinds: ["string"], text: (text) => /^[A-Fa-f0-9]{64}$/.test(text) },
+  percentage: {
+    words: "0 to 100, with or without %",
+    many: "percentages",
+    kinds: ["int", "string"],
+    text: (text) => isPercent(text, 0),
+    number: (value) => value >= 0 && value <= 100,
+    shown: true,
+  },
+  "operator-nkey": publicKey("an operator", "operator"),
+  "account-nkey": publicKey("an account", "account"),
+  "user-nkey": publicKey("a user", "user"),
+  "curve-nkey": publicKey("a curve", "curve"),
+  "account-jwt": { words: "the JWT of an account", many: "JWTs", kinds: ["string"], text: isAccountJwt },
   "publish-subject": { words: "a subject without wildcards", many: "subjects", kinds: ["string"], text: isLiteral, shown: true },
   resolver: { words: "MEMORY, URL(...) or a block", many: "resolvers", kinds: ["string"], text: isResolver },
   cipher: { words: "the name of a cipher suite", many: "names of cipher suites", kinds: ["string"], text: (text) => CIPHERS.test(text), shown: true },
@@ -71,9 +87,26 @@ export const PLAIN: Readonly<Record<string, Plain>> = {
     text: (text) => CONNECTIONS.test(text),
     shown: true,
   },
-  "public-nkey": { words: "the public key of a proxy", many: "public keys", kinds: ["string"], text: isPublicKey },
+  "public-nkey": { words: "the public key of a proxy", many: "public keys", kinds: ["string"], text: (text) => isPublicKey(text) },
   "user-seed": { words: "the seed of a user's key", many: "seeds", kinds: ["string"], text: isUserSeed },
 };
+
+function publicKey(whose: string, of: string): Plain {
+  return { words: `the public key of ${whose}`, many: "public keys", kinds: ["string"], text: (text) => isPublicKey(text, of) };
+}
+
+/** Whether its signature holds is not asked. */
+function isAccountJwt(text: string): boolean {
+  const claims = claimsOf(text);
+  return claims !== null && kindOfClaims(claims) === "account";
+}
+
+function isLeafVersion(text: string): boolean {
+  const found = /^v?(\d+)\.(\d+)\.(\d+)/.exec(text);
+  if (found === null) return false;
+  const [major, minor] = [Number(found[1]), Number(found[2])];
+  return major > 2 || (major === 2 && minor >= 8);
+}
 
 /** Suites that Go holds insecure: servers from 2.12.0 on want to be told that they are meant. */
 export const INSECURE_CIPHERS: RegExp = /^TLS_(ECDHE_(ECDSA|RSA)_WITH_(AES_128_CBC_SHA256|RC4_128_SHA)|ECDHE_RSA_WITH_3DES_EDE_CBC_SHA|RSA_WITH_.*)$/;

@@ -59,10 +59,10 @@ no_auth_user                        string                                      
 system_account,system               string
 no_system_account,no_system,no_sys_acc  bool                                          2.2.0
 operator,operators,root,roots,root_operator,root_operators  string or written list of string
-trusted_keys,trusted                string or list of string
+trusted_keys,trusted                operator-nkey or list of operator-nkey
 resolver,account_resolver,accounts_resolver  resolver or {resolver}
 resolver_tls                        {tls}                                         2.1.6
-resolver_preload                    map of string
+resolver_preload                    map of account-jwt
 resolver_pinned_accounts            string or list of string                      2.4.0
 default_sentinel                    string                                        2.11.2
 cluster                             {cluster}
@@ -92,7 +92,7 @@ allow_insecure_cipher_suites        bool                                        
 curve_preferences                   filled list of word X25519|CurveP256|CurveP384|CurveP521|X25519MLKEM768|SecP256r1MLKEM768|SecP384r1MLKEM1024
 min_version                         word 1.2|1.3                                  2.10.21
 connection_rate_limit               int                                           2.7.0
-pinned_certs                        list of string                                2.2.5
+pinned_certs                        list of sha256                                2.2.5
 handshake_first,first,immediate     bool or anycase true|false|on|off|auto|auto_fallback or quoted-duration  2.10.0
 certs,certificates                  list of {certificate}                         2.10.8
 cert_store                          refused the certificate store is one of Windows  2.9.20
