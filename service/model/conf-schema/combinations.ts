@@ -67,6 +67,8 @@ export function* combinations(
   for (const pair of TOGETHER[block] ?? [])
     for (const [first, second] of [pair, [pair[1], pair[0]] as const]) {
       const one = get(first);
+      // Without its address the server looks at no proxy.
+      if (block === "proxy" && get("url") === undefined) continue;
       if (one !== undefined && get(second) === undefined && one.node.kind !== "unknown")
         yield { rule: "conf-key-missing", case: "pair", origin: one.node.origin, on: "key", facts: { key: one.written, missing: second, place } };
     }
