@@ -66,6 +66,16 @@ export interface ClusterFacts {
   readonly zones?: number;
   /** Nodes are added when pods need them. */
   readonly autoscaled?: boolean;
+  /** All that the cluster has. */
+  readonly storageClasses?: readonly ClusterStorageClass[];
+}
+
+export interface ClusterStorageClass {
+  readonly name: string;
+  readonly provisioner?: string;
+  readonly allowVolumeExpansion?: boolean;
+  /** Claims that name no class get this one. */
+  readonly default?: boolean;
 }
 
 export interface ClusterNode {
