@@ -32,9 +32,14 @@ function nodeOf({ metadata, spec }: ClusterObject): ClusterNode {
   const { taints, unschedulable } = isRecord(spec) ? spec : {};
   return {
     labels: metadata.labels ?? {},
-    taints: Array.isArray(taints) ? taints.filter(isRecord).map(taintOf) : [],
+    taints: Array.isArray(taints) ? taints.filter(isRecord).map(taintOf).filter(isLasting) : [],
     unschedulable: unschedulable === true,
   };
+}
+
+/** Taints of a moment, by Kubernetes itself: a node that restarts is still one of the cluster's nodes. */
+function isLasting({ key }: { readonly key: string }): boolean {
+  return !/^node(\.cloudprovider)?\.kubernetes\.io\//.test(key);
 }
 
 function taintOf({ key, value, effect }: Readonly<Record<string, unknown>>): { readonly key: string; readonly value?: string; readonly effect: string } {

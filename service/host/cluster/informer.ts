@@ -79,9 +79,9 @@ export function informer(connection: Connection, resource: Resource, { namespace
   }
 
   function listed(own: Generation): void {
-    if (stopped) return own.end();
+    if (stopped) own.end();
     own.provenAt = performance.now();
-    if (own !== coming) return;
+    if (stopped || own !== coming) return;
     serving?.end();
     serving = own;
     coming = null;

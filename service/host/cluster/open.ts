@@ -88,8 +88,8 @@ export async function openSurroundings(
   return {
     facts: () =>
       clusterFacts({
-        nodes: valueOf(all("nodes")),
-        storageClasses: valueOf(all("storageclasses.storage.k8s.io")),
+        nodes: seen(all("nodes")),
+        storageClasses: seen(all("storageclasses.storage.k8s.io")),
         autoscaled,
       }),
     related: async (object, namespace, signal): Promise<readonly Related[]> => {
@@ -127,6 +127,6 @@ export async function openSurroundings(
   };
 }
 
-function valueOf<T>(known: Known<T>): T | null {
+function seen<T>(known: Known<T>): T | null {
   return known.state === "present" ? known.value : null;
 }
