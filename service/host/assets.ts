@@ -16,6 +16,11 @@ function packageFolder(): string {
   return join(here, /[\\/]service[\\/]host[\\/]?$/.test(here) ? "../.." : "..");
 }
 
+/** A bundle that is loaded only when it is asked for. */
+export function bundlePath(name: string): string {
+  return join(packageFolder(), "dist", name);
+}
+
 /** The compiled policies. */
 export function policyWasm(): Uint8Array {
   return readFileSync(join(packageFolder(), "dist", "policy.wasm"));

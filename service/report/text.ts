@@ -12,6 +12,8 @@ export interface TextOptions {
   readonly quiet: boolean;
   /** Files that were named one by one: each gets its own sentence when it was not linted. */
   readonly named: ReadonlySet<string>;
+  /** What a source is called. */
+  readonly noun?: "file" | "object";
 }
 
 export function textReport(report: Report, options: TextOptions): string {
@@ -19,7 +21,7 @@ export function textReport(report: Report, options: TextOptions): string {
   const failing = new Set(report.failing);
   const shown = report.findings.filter((one) => one.suppressed === null && (!options.quiet || failing.has(one)));
   const blocks = shown.map((finding) => block(finding, report, paint));
-  if (!options.quiet) blocks.push(summary(report, options.named, paint));
+  if (!options.quiet) blocks.push(summary(report, options, paint));
   return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
 }
 
@@ -67,12 +69,12 @@ function blanks(text: string): string {
 }
 
 /** What was found, and what was looked at. */
-function summary(report: Report, named: ReadonlySet<string>, paint: Paint): string {
+function summary(report: Report, { named, noun = "file" }: TextOptions, paint: Paint): string {
   const { error, warning, info, suppressed } = counts(report);
   const { linted, irrelevant, unreadable, "not-understood": unclear } = fileCounts(report);
   const found = [plural(error, "error"), plural(warning, "warning"), info === 0 ? "" : `${info} info`].filter((text) => text !== "");
   const rest = [
-    `${linted} ${linted === 1 ? "file" : "files"} checked`,
+    `${linted} ${linted === 1 ? noun : `${noun}s`} checked`,
     unclear === 0 ? "" : `${unclear} not understood`,
     unreadable === 0 ? "" : `${unreadable} not read`,
     irrelevant === 0 ? "" : `${irrelevant} passed over`,

@@ -47,6 +47,16 @@ Examples:
 Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 used wrongly, 3 natslint failed.
 `;
 
+export const AUDIT_HELP = `
+Examples:
+  natslint audit                                  the cluster of the current context
+  natslint audit --namespace messaging,shop --context production
+  natslint audit --output sarif=natslint.sarif --policy-report
+  kubectl get sts,deploy,svc,cm,pvc,pdb,nodes,sc -A -o json | natslint audit --from -
+
+Secrets are never read. Exit codes are those of natslint.
+`;
+
 /** The flags as they are parsed: what may be repeated and is not given is missing. */
 export type GivenFlags = Omit<LintFlags, "output" | "values"> & Partial<Pick<LintFlags, "output" | "values">>;
 

@@ -148,7 +148,8 @@ function commandMeant(given: string): string {
   return command === undefined || given.length < 3 ? "" : `, or did you mean the command "${command}"?`;
 }
 
-async function bytesOf(stream: World["stdin"]): Promise<Uint8Array> {
+/** All that a stream gives. */
+export async function bytesOf(stream: World["stdin"]): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const part of stream) parts.push(typeof part === "string" ? new TextEncoder().encode(part) : part);
   return Buffer.concat(parts);

@@ -37,19 +37,40 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, wo
   const { report, failures } = await lintAll(inputs.groups, base, engine, world);
   bar.done();
   const named = new Set(inputs.groups.flatMap((group) => group.named));
-  const rendered = (one: Format, colors: boolean): string => {
-    if (one === "json") return jsonReport(report, version());
-    return one === "sarif" ? sarifReport(report, rulebook, version()) : textReport(report, { colors, quiet: flags.quiet === true, named });
-  };
-  const problems = [...inputs.problems, ...outputs.flatMap((output) => write(output.file, rendered(output.format, false), world))];
+  const shown = { format, outputs, rulebook, version: version(), flags, named };
+  const problems = [...inputs.problems, ...write(report, shown, world)];
   for (const problem of problems) world.stderr.write(`natslint: ${problem}\n`);
   const told = format === "text" && flags.quiet !== true && report.files.length > 0 && report.files.every((file) => named.has(file.path));
   if (problems.length + failures.length === 0 && fileCounts(report).linted === 0 && !told) world.stderr.write(`natslint: ${nothingChecked(report)}\n`);
-  world.stdout.write(rendered(format, hasColors(flags.color, world)));
+  world.stdout.write(rendered(report, shown, format, hasColors(flags.color, world)));
   for (const failure of failures) world.stderr.write(failure);
   if (failures.length > 0) return 3;
   if (problems.length > 0) return 2;
   return report.failing.length > 0 ? 1 : 0;
+}
+
+/** How a report is to be shown. */
+export interface Shown {
+  readonly format: Format;
+  readonly outputs: readonly { readonly format: Format; readonly file: string }[];
+  readonly rulebook: Catalogue;
+  readonly version: string;
+  readonly flags: Pick<LintFlags, "quiet" | "color">;
+  /** Each of these gets a sentence of its own when it was not linted. */
+  readonly named: ReadonlySet<string>;
+  readonly noun?: "file" | "object";
+}
+
+/** Writes the reports into files and onto standard output; what kept one from being written, in sentences. */
+export function show(report: Report, shown: Shown, world: World): string[] {
+  const problems = write(report, shown, world);
+  world.stdout.write(rendered(report, shown, shown.format, hasColors(shown.flags.color, world)));
+  return problems;
+}
+
+function rendered(report: Report, { rulebook, version, flags, named, noun = "file" }: Shown, format: Format, colors: boolean): string {
+  if (format === "json") return jsonReport(report, version);
+  return format === "sarif" ? sarifReport(report, rulebook, version) : textReport(report, { colors, quiet: flags.quiet === true, named, noun });
 }
 
 /** What the command line names. Without paths and layers everything below the working directory is meant. */
@@ -124,7 +145,7 @@ async function lintGroup(group: Group, base: Base | null, engine: Engine, world:
   return { ...report, files: [...report.files.filter((file) => asked.has(file.path)), ...group.looks] };
 }
 
-function settingsFile(flags: LintFlags, world: World): string | undefined {
+export function settingsFile(flags: Pick<LintFlags, "config">, world: World): string | undefined {
   if (flags.config === undefined) return undefined;
   const read = readFile(flags.config, world.cwd);
   if ("problem" in read && read.kind !== "empty") throw new UsageError(`--config: ${flags.config}: ${read.problem}`);
@@ -138,12 +159,14 @@ function nothingChecked(report: Report): string {
   return `nothing was checked: ${others.length === 0 ? `${only.path}: ${only.why ?? "nothing in it has to do with NATS"}` : `natslint found no NATS in ${report.files.length} files`}`;
 }
 
-/** Writes a report; what kept it from being written, in one sentence. */
-function write(file: string, text: string, world: World): string[] {
-  try {
-    writeFileSync(resolve(world.cwd, file), text);
-    return [];
-  } catch (thrown) {
-    return [`--output: ${file} cannot be written (${(thrown as { code?: string }).code ?? "unknown error"})`];
-  }
+/** Writes the reports that go into files; what kept one from being written, in one sentence. */
+function write(report: Report, shown: Shown, world: World): string[] {
+  return shown.outputs.flatMap(({ format, file }) => {
+    try {
+      writeFileSync(resolve(world.cwd, file), rendered(report, shown, format, false));
+      return [];
+    } catch (thrown) {
+      return [`--output: ${file} cannot be written (${(thrown as { code?: string }).code ?? "unknown error"})`];
+    }
+  });
 }

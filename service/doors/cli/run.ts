@@ -2,10 +2,11 @@
 
 import { Command, CommanderError } from "commander";
 import { version } from "../../host/assets.ts";
+import type { AuditFlags } from "./audit-command.ts";
 import type { ConfFlags } from "./conf-command.ts";
 import { explainCommand, rulesCommand } from "./catalogue-commands.ts";
 import { failureText } from "./failure-text.ts";
-import { collect, type GivenFlags, LINT_HELP, lintFlags } from "./flags.ts";
+import { AUDIT_HELP, collect, type GivenFlags, LINT_HELP, lintFlags } from "./flags.ts";
 import { lintCommand } from "./lint-command.ts";
 import { modelCommand } from "./model-command.ts";
 import { UsageError } from "../../host/usage-error.ts";
@@ -75,6 +76,18 @@ export async function run(args: readonly string[], world: World): Promise<number
     .option("--env <NAME=VALUE>", "a variable of the server's environment; may be repeated, and there are no others", collect)
     .action(async (file: string, _own: object, command: Command) => keep(await conf(file, command.optsWithGlobals(), world)));
   program
+    .command("audit")
+    .description("lint the NATS of a live cluster, or of a dump of one (docs/audit.md)")
+    .option("--kubeconfig <file>", "how to reach the cluster (default: as kubectl finds it)")
+    .option("--context <name>", "the kubeconfig's context (default: its current one)")
+    .option("--from <file...>", "what kubectl get -o yaml or -o json printed, instead of a cluster; - is standard input")
+    .option("--policy-report", "also write PolicyReport objects into the cluster")
+    .addHelpText("after", AUDIT_HELP)
+    .action(async (_own: object, command: Command) => {
+      const all = command.optsWithGlobals<GivenFlags & AuditFlags>();
+      keep(await audit({ ...all, ...lintFlags(all) }, world));
+    });
+  program
     .command("serve <what>")
     .description("run a service: github, which comments findings on pull requests (docs/github-app.md)")
     .option("--port <port>", "the port to listen on (default: PORT, else 3000)")
@@ -109,6 +122,11 @@ export async function run(args: readonly string[], world: World): Promise<number
 async function conf(file: string, flags: ConfFlags, world: World): Promise<number> {
   const { confCommand } = await import("./conf-command.ts");
   return confCommand(file, flags, world);
+}
+
+async function audit(flags: AuditFlags, world: World): Promise<number> {
+  const { auditCommand } = await import("./audit-command.ts");
+  return auditCommand(flags, world);
 }
 
 /** The service is a bundle of its own, so that the command line does not load it. */

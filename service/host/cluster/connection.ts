@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { type IncomingMessage, type RequestOptions as HttpOptions, request as overHttp } from "node:http";
 import { Agent, request as overHttps, type RequestOptions } from "node:https";
 import { KubeConfig } from "@kubernetes/client-node";
-import { ClusterTrouble, refusal, troubleOf } from "./trouble.ts";
+import { ClusterTrouble, KubeconfigError, refusal, troubleOf } from "./trouble.ts";
 
 /** Where the cluster is said to be. Without a file: KUBECONFIG, ~/.kube/config, or the pod's own service account. */
 export interface ClusterPlace {
@@ -39,12 +39,12 @@ export interface Connection {
 /** Objects have at most 3 MiB; what goes on for longer is no line of a watch. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
-/** Reads the kubeconfig; nothing is called yet. Throws an Error with a sentence when there is none that can be used. */
+/** Reads the kubeconfig; nothing is called yet. Throws a KubeconfigError when there is none that can be used. */
 export function openCluster(place: ClusterPlace = {}): Connection {
   let config = loaded(place);
   let agent: { readonly agent: Agent; readonly of: string } | null = null;
   const cluster = config.getCurrentCluster();
-  if (cluster === null) throw new Error("the kubeconfig names no cluster");
+  if (cluster === null) throw new KubeconfigError("the kubeconfig names no cluster");
   const base = cluster.server.replace(/\/+$/, "");
   const overTls = base.startsWith("https:");
 
@@ -155,11 +155,12 @@ function loaded({ kubeconfig, context }: ClusterPlace): KubeConfig {
   } catch (thrown) {
     const { code } = thrown as { readonly code?: string };
     const why = code === "ENOENT" ? "it does not exist" : code === undefined ? "it is no kubeconfig" : `it cannot be read (${code})`;
-    throw new Error(`${kubeconfig ?? "the kubeconfig"}: ${why}`, { cause: thrown });
+    throw new KubeconfigError(`${kubeconfig ?? "the kubeconfig"}: ${why}`, { cause: thrown });
   }
   if (context !== undefined) {
     const known = config.getContexts().map(({ name }) => name);
-    if (!known.includes(context)) throw new Error(`the kubeconfig has no context "${context}"${known.length === 0 ? "" : `; it has ${known.join(", ")}`}`);
+    if (!known.includes(context))
+      throw new KubeconfigError(`the kubeconfig has no context "${context}"${known.length === 0 ? "" : `; it has ${known.join(", ")}`}`);
     config.setCurrentContext(context);
   }
   return config;

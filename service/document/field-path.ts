@@ -1,0 +1,26 @@
+// Where in a tree an offset of its text lies, as people and Kubernetes write it: spec.template.spec.containers[0].image.
+
+import type { Node } from "./node.ts";
+
+/** The path of the deepest key, value or item at the offset; empty where there is only the whole. */
+export function fieldPath(root: Node, offset: number): string {
+  let path = "";
+  let here: Node | undefined = root;
+  while (here !== undefined) {
+    const step: readonly [string, Node] | undefined = steps(here).find(([, { origin }]) => holds(origin.key ?? origin.span, origin.span, offset));
+    if (step === undefined) return path;
+    path += path === "" ? step[0].replace(/^\./, "") : step[0];
+    here = step[1];
+  }
+  return path;
+}
+
+function steps(node: Node): (readonly [string, Node])[] {
+  if (node.kind === "list") return node.items.map((item, index) => [`[${index}]`, item] as const);
+  if (node.kind !== "map") return [];
+  return [...node.entries].map(([key, value]) => [/^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`, value] as const);
+}
+
+function holds(from: { readonly start: number }, to: { readonly end: number }, offset: number): boolean {
+  return from.start <= offset && offset < Math.max(to.end, from.start + 1);
+}
