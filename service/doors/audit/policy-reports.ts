@@ -14,13 +14,14 @@ import { helpUri } from "../../rule/rule.ts";
 import type { Source } from "../../source/source.ts";
 import type { Audited } from "./audited.ts";
 
+const NAME = "natslint";
+
 /** What stands in one of the two at the top as well: apply refuses a field that the kind does not have. */
 const KINDS: readonly (Resource & { readonly also: object })[] = [
   { apiVersion: "wgpolicyk8s.io/v1alpha2", kind: "PolicyReport", plural: "policyreports", namespaced: true, also: {} },
   { apiVersion: "openreports.io/v1alpha1", kind: "Report", plural: "reports", namespaced: true, also: { source: NAME } },
 ];
 
-const NAME = "natslint";
 const OURS = { "app.kubernetes.io/managed-by": "natslint" };
 
 /** An object may have 1.5 MiB; what is over this number counts in the summary only. */
@@ -106,7 +107,8 @@ export function reportsOf(report: Report, { sources, objects }: Audited): Readon
   return found;
 }
 
-const SEVERITY = { error: "high", warning: "medium", info: "info" } as const;
+/** The first version of the kind knows no other words. */
+const SEVERITY = { error: "high", warning: "medium", info: "low" } as const;
 
 type Result = { readonly result: "fail" | "warn" | "skip" } & Readonly<Record<string, unknown>>;
 
@@ -121,8 +123,8 @@ function resultOf(finding: Finding, fails: boolean, { apiVersion, kind, namespac
     result: suppressed !== null ? "skip" : fails ? "fail" : "warn",
     scored: true,
     message,
-    resources: [{ apiVersion, kind, namespace, name }],
-    properties: { ...(field === "" ? {} : { field }), fingerprint, page: helpUri(rule), ...(suppressed === null ? {} : { reason: suppressed.reason }) },
+    resources: [{ apiVersion, kind, namespace, name, ...(field === "" ? {} : { fieldPath: field }) }],
+    properties: { fingerprint, page: helpUri(rule), ...(suppressed === null ? {} : { reason: suppressed.reason }) },
   };
 }
 

@@ -33,10 +33,18 @@ const READABLE: readonly Resource[] = [...WATCHED, ...WORKLOADS, ...COMPANIONS];
 
 /** Opens the surroundings; nothing is synced yet. Throws an Error with a sentence where the kubeconfig cannot be used. */
 export async function openSurroundings(
-  { kubeconfig, namespaces, told }: SurroundingsOptions,
+  { kubeconfig, namespaces, told: log }: SurroundingsOptions,
   pace: Pace = USUAL_PACE,
   limits: ByNameLimits = USUAL_LIMITS,
 ): Promise<LiveSurroundings> {
+  /** Nobody's trouble with a log is one of the watches. */
+  const told: SurroundingsOptions["told"] = (event, fields) => {
+    try {
+      log(event, fields);
+    } catch {
+      // There is nowhere to say it.
+    }
+  };
   const connection = openCluster(kubeconfig === null ? {} : { kubeconfig });
   const read = byName(connection, limits, (resource, why) => told("cluster read failed", { resource, why }));
   const watched = new Map<string, { readonly resource: Resource; readonly informers: readonly Informer[] }>();
