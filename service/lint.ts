@@ -15,6 +15,7 @@ import type { PolicyViolation } from "./policy/violation.ts";
 import type { Report } from "./report/report.ts";
 import { type Catalogue, optionsOf } from "./rule/rule.ts";
 import { environmentOf } from "./settings/environment.ts";
+import { policyFacts } from "./settings/policy-facts.ts";
 import type { Settings } from "./settings/settings.ts";
 import type { Source } from "./source/source.ts";
 
@@ -88,6 +89,7 @@ export function* questions(
   { secrets = new Map(), base }: Beside & { readonly secrets?: SecretNumbers } = {},
 ): Generator<Question> {
   const options = optionsOf(engine.rules, settings.rules);
+  const cluster = settings.cluster === null ? {} : { cluster: policyFacts(settings.cluster) };
   const were =
     base === undefined
       ? new Map<Release, Release | null>()
@@ -96,6 +98,6 @@ export function* questions(
     const model = conform(release.tree, engine.schema, secrets);
     const was = were.get(release);
     const compared = was === undefined ? {} : { base: was === null ? null : conform(was.tree, engine.schema, secrets).json };
-    yield { release, model, input: { model: model.json, ...compared, options } };
+    yield { release, model, input: { model: model.json, ...compared, ...cluster, options } };
   }
 }

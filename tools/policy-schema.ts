@@ -18,12 +18,36 @@ export function inputSchema(model: Schema): Schema {
       nonce: { type: "integer" },
       model: shape,
       base: { ...shape, type: ["object", "null"] },
-      cluster: { type: ["object", "null"], additionalProperties: true },
+      cluster: clusterSchema,
       options: { type: "object", additionalProperties: { type: "object", additionalProperties: true } },
     },
     $defs,
   };
 }
+
+/** The facts about the cluster, as service/settings/policy-facts.ts makes them. */
+const clusterSchema: Schema = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    nodes: { type: "integer" },
+    zones: { type: "integer" },
+    autoscaled: { type: "boolean" },
+    storageClasses: {
+      type: "array",
+      items: {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          name: { type: "string" },
+          provisioner: { type: "string" },
+          allowVolumeExpansion: { type: "boolean" },
+          default: { type: "boolean" },
+        },
+      },
+    },
+  },
+};
 
 /** Writes `input.json`, which OPA calls `schema.input`, and returns the folder for `opa check -s`, relative to the root. */
 export function writeInputSchema(): string {

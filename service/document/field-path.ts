@@ -1,9 +1,18 @@
-// Where in a tree an offset of its text lies, as people and Kubernetes write it: spec.template.spec.containers[0].image.
+// Where in an object a place of its YAML lies, as people and Kubernetes write it: spec.template.spec.containers[0].image.
 
+import type { Source } from "../source/source.ts";
 import type { Node } from "./node.ts";
+import { readYaml } from "./yaml/read-yaml.ts";
+
+/** The field of a source's first document at a place (1-based); empty where the place is in none. */
+export function fieldAt(source: Source, { line, column }: { readonly line: number; readonly column: number }): string {
+  const root = readYaml(source).documents[0]?.root ?? null;
+  const before = source.text.split("\n").slice(0, line - 1);
+  return root === null ? "" : fieldPath(root, before.reduce((sum, one) => sum + one.length + 1, 0) + column - 1);
+}
 
 /** The path of the deepest key, value or item at the offset; empty where there is only the whole. */
-export function fieldPath(root: Node, offset: number): string {
+function fieldPath(root: Node, offset: number): string {
   let path = "";
   let here: Node | undefined = root;
   while (here !== undefined) {

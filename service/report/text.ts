@@ -14,13 +14,15 @@ export interface TextOptions {
   readonly named: ReadonlySet<string>;
   /** What a source is called. */
   readonly noun?: "file" | "object";
+  /** Says in other words where a finding is; null where there are none. */
+  readonly where?: (finding: Finding) => string | null;
 }
 
 export function textReport(report: Report, options: TextOptions): string {
   const paint = options.colors ? COLORS : PLAIN;
   const failing = new Set(report.failing);
   const shown = report.findings.filter((one) => one.suppressed === null && (!options.quiet || failing.has(one)));
-  const blocks = shown.map((finding) => block(finding, report, paint));
+  const blocks = shown.map((finding) => block(finding, report, options.where?.(finding) ?? null, paint));
   if (!options.quiet) blocks.push(summary(report, options, paint));
   return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
 }
@@ -31,11 +33,12 @@ export function plainLine(finding: Finding): string {
   return `${path}:${start.line}:${start.column}: ${severity}: ${message} [${rule.id}]`;
 }
 
-function block(finding: Finding, report: Report, paint: Paint): string {
+function block(finding: Finding, report: Report, elsewise: string | null, paint: Paint): string {
   const { path, start, severity, message, rule, environments } = finding;
   const where = paint.bold(printable(`${path}:${start.line}:${start.column}`));
   const lines = [`${where}: ${paint.severity[severity](severity)}: ${printable(message)} ${paint.dim(`[${rule.id}]`)}`];
   lines.push(...frame(finding, report, paint));
+  if (elsewise !== null) lines.push(paint.dim(printable(`  ${elsewise}`)));
   for (const one of finding.related) lines.push(paint.dim(printable(`  ${one.path}:${one.start.line}:${one.start.column}: ${one.message}`)));
   if (environments.length > 0) lines.push(paint.dim(`  in ${environments.join(", ")}`));
   lines.push(paint.dim(`  ${helpUri(rule)}`));

@@ -37,6 +37,7 @@ describe.skipIf(opa === null)("the type check of policies", () => {
     ["the model before", "x if input.base.servers[0].kind == `nats`", "x if input.base.servers[0].kin == `nats`"],
     ["a loop's variable", "x if { some s in input.model.servers; s.kind }", "x if { some s in input.model.servers; s.kinds }"],
     ["the input", "x if input.cluster.nodes == 1", "x if input.clusters == 1"],
+    ["storage classes", 'x if input.cluster.storageClasses[_]["default"]', "x if input.cluster.storageClasses[_].expandable"],
     ["options, which are free", 'x if input.options["a-rule"].least == 1', "x if input.option"],
   ])("knows the fields of %s", (_, right, wrong) => {
     expect(check(right)).toBe("");

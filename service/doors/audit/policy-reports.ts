@@ -1,8 +1,7 @@
 // Findings as the cluster's own reports, one for each namespace with NATS in it: PolicyReport objects, which dashboards know,
 // and Report objects of OpenReports, which take their place. Each group is written where the cluster serves it.
 
-import { fieldPath } from "../../document/field-path.ts";
-import { readYaml } from "../../document/yaml/read-yaml.ts";
+import { fieldAt } from "../../document/field-path.ts";
 import { type ClusterPlace, type Connection, openCluster } from "../../host/cluster/connection.ts";
 import { listPages } from "../../host/cluster/list.ts";
 import { isRecord, pathOf, type Resource } from "../../host/cluster/resources.ts";
@@ -126,11 +125,4 @@ function resultOf(finding: Finding, fails: boolean, { apiVersion, kind, namespac
     resources: [{ apiVersion, kind, namespace, name, ...(field === "" ? {} : { fieldPath: field }) }],
     properties: { fingerprint, page: helpUri(rule), ...(suppressed === null ? {} : { reason: suppressed.reason }) },
   };
-}
-
-/** The field of the object that the place is in. */
-export function fieldAt(source: Source, { line, column }: { readonly line: number; readonly column: number }): string {
-  const root = readYaml(source).documents[0]?.root ?? null;
-  const before = source.text.split("\n").slice(0, line - 1);
-  return root === null ? "" : fieldPath(root, before.reduce((sum, one) => sum + one.length + 1, 0) + column - 1);
 }

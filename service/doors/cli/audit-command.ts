@@ -2,12 +2,14 @@
 
 import { pathToFileURL } from "node:url";
 import ignore from "ignore";
+import { fieldAt } from "../../document/field-path.ts";
+import type { Finding } from "../../finding/finding.ts";
 import { bundlePath, chartFacts, modelSchema, policyWasm, rules, version } from "../../host/assets.ts";
 import { decode, readFile } from "../../host/files.ts";
 import { settingsFinder } from "../../host/settings-file.ts";
 import { type Engine, lint } from "../../lint.ts";
 import { loadEngine } from "../../policy/engine.ts";
-import type { Report } from "../../report/report.ts";
+import { fileCounts, type Report } from "../../report/report.ts";
 import { catalogue } from "../../rule/rule.ts";
 import type { ClusterFacts, Settings } from "../../settings/settings.ts";
 import type { FileLook } from "../../source/file-look.ts";
@@ -41,6 +43,7 @@ interface Place {
 
 interface Audited {
   readonly sources: readonly Source[];
+  readonly objects: ReadonlyMap<string, { readonly kind: string; readonly namespace: string | null; readonly name: string }>;
   readonly cluster: ClusterFacts | null;
   readonly unseen: readonly FileLook[];
   readonly notes: readonly string[];
@@ -67,11 +70,10 @@ export async function auditCommand(flags: AuditFlags, world: World): Promise<num
   const report = judged(audited, settings, engine);
   const problems = flags.policyReport === true ? await door.writePolicyReports(place, report, audited) : [];
   if (flags.quiet !== true) for (const note of audited.notes) world.stderr.write(`natslint: ${note}\n`);
-  const unwritten = show(
-    report,
-    { format, outputs, rulebook, version: version(), flags, noun: "object", named: new Set(audited.unseen.map(({ path }) => path)) },
-    world,
-  );
+  if (fileCounts(report).linted === 0) world.stderr.write("natslint: there is no NATS in what was looked at\n");
+  const named = new Set(audited.unseen.map(({ path }) => path));
+  const shown = { format, outputs, rulebook, version: version(), flags, named, noun: "object", where: whereIn(audited) } as const;
+  const unwritten = show(report, shown, world);
   for (const problem of [...problems, ...unwritten]) world.stderr.write(`natslint: ${problem}\n`);
   if (problems.length + unwritten.length > 0) return 2;
   return report.failing.length > 0 ? 1 : 0;
@@ -114,6 +116,17 @@ function judged({ sources, cluster, unseen }: Audited, settings: Settings, engin
   const facts = cluster === null && settings.cluster === null ? null : { ...cluster, ...settings.cluster };
   const report = lint(looked, { ...settings, base: { strip: "", prepend: "" }, releases: [], cluster: facts }, engine);
   return { ...report, files: [...report.files, ...unseen] };
+}
+
+/** The object and the field of a finding: no file has the line that it is shown with. */
+function whereIn({ sources, objects }: Audited): (finding: Finding) => string | null {
+  const texts = new Map(sources.map((source) => [source.path, source] as const));
+  return ({ path, start }) => {
+    const [source, object] = [texts.get(path), objects.get(path)];
+    if (source === undefined || object === undefined) return null;
+    const field = fieldAt(source, start);
+    return `${object.kind} ${object.name} in ${object.namespace ?? "the cluster"}${field === "" ? "" : `: ${field}`}`;
+  };
 }
 
 function given<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {

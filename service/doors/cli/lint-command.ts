@@ -5,6 +5,7 @@ import { relative, resolve } from "node:path";
 import { chartFacts, modelSchema, policyWasm, rules, validateSettings, version } from "../../host/assets.ts";
 import { pathKind, readFile } from "../../host/files.ts";
 import { settingsBase } from "../../host/settings-file.ts";
+import type { Finding } from "../../finding/finding.ts";
 import { type Engine, lint } from "../../lint.ts";
 import { loadEngine } from "../../policy/engine.ts";
 import { jsonReport } from "../../report/json.ts";
@@ -59,6 +60,7 @@ export interface Shown {
   /** Each of these gets a sentence of its own when it was not linted. */
   readonly named: ReadonlySet<string>;
   readonly noun?: "file" | "object";
+  readonly where?: (finding: Finding) => string | null;
 }
 
 /** Writes the reports into files and onto standard output; what kept one from being written, in sentences. */
@@ -68,9 +70,9 @@ export function show(report: Report, shown: Shown, world: World): string[] {
   return problems;
 }
 
-function rendered(report: Report, { rulebook, version, flags, named, noun = "file" }: Shown, format: Format, colors: boolean): string {
+function rendered(report: Report, { rulebook, version, flags, named, noun = "file", where = () => null }: Shown, format: Format, colors: boolean): string {
   if (format === "json") return jsonReport(report, version);
-  return format === "sarif" ? sarifReport(report, rulebook, version) : textReport(report, { colors, quiet: flags.quiet === true, named, noun });
+  return format === "sarif" ? sarifReport(report, rulebook, version) : textReport(report, { colors, quiet: flags.quiet === true, named, noun, where });
 }
 
 /** What the command line names. Without paths and layers everything below the working directory is meant. */
