@@ -28,7 +28,7 @@ export async function loadNatslint(): Promise<Natslint> {
 export type { Finding, Fix, Place, RelatedPlace, Suppression } from "./finding/finding.ts";
 export type { Report } from "./report/report.ts";
 export type { Environment, Level, Rule, RuleOption, Severity, SeverityByEnvironment } from "./rule/rule.ts";
-export type { Assumptions, ClusterFacts, ClusterNode, ReleaseSettings, RuleSettings, Settings } from "./settings/settings.ts";
+export type { Assumptions, ClusterFacts, ClusterNode, ClusterStorageClass, ReleaseSettings, RuleSettings, Settings } from "./settings/settings.ts";
 export type { FileLook } from "./source/file-look.ts";
 export type { Position } from "./source/position.ts";
 export type { Source } from "./source/source.ts";

@@ -1,5 +1,6 @@
 // natslint audit: the objects of a cluster, or of a dump of one, judged and reported as files are.
 
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import ignore from "ignore";
 import { fieldAt } from "../../document/field-path.ts";
@@ -61,7 +62,10 @@ export async function auditCommand(flags: AuditFlags, world: World): Promise<num
   const config = settingsFile(flags, world) ?? settingsFinder()(world.cwd);
   const settings = settingsLoader(others, rulebook, world)(config);
   if ("problems" in settings) throw new UsageError(settings.problems.join("\nnatslint: "));
-  const place: Place = { ...given("kubeconfig", flags.kubeconfig), ...given("context", flags.context) };
+  const place: Place = {
+    ...given("kubeconfig", flags.kubeconfig === undefined ? undefined : resolve(world.cwd, flags.kubeconfig)),
+    ...given("context", flags.context),
+  };
   const door = (await import(pathToFileURL(bundlePath("audit.js")).href)) as Door;
   const bar = progress(world, "objects");
   const audited = flags.from === undefined ? await live(door, place, namespaces, bar.seen) : door.readDump(await dump(flags.from, world), namespaces);

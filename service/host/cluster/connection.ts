@@ -4,7 +4,8 @@
 import { readFileSync } from "node:fs";
 import { type IncomingMessage, type RequestOptions as HttpOptions, request as overHttp } from "node:http";
 import { Agent, request as overHttps, type RequestOptions } from "node:https";
-import { KubeConfig } from "@kubernetes/client-node";
+// This file of the library alone: the others bring streams, sockets and archives along.
+import { KubeConfig } from "@kubernetes/client-node/dist/config.js";
 import { ClusterTrouble, KubeconfigError, refusal, troubleOf } from "./trouble.ts";
 
 /** Where the cluster is said to be. Without a file: KUBECONFIG, ~/.kube/config, or the pod's own service account. */
@@ -44,7 +45,7 @@ export function openCluster(place: ClusterPlace = {}): Connection {
   let config = loaded(place);
   let agent: { readonly agent: Agent; readonly of: string } | null = null;
   const cluster = config.getCurrentCluster();
-  if (cluster === null) throw new KubeconfigError("the kubeconfig names no cluster");
+  if (cluster === null) throw new KubeconfigError(`${place.kubeconfig ?? "the kubeconfig"}: it names no cluster`);
   const base = cluster.server.replace(/\/+$/, "");
   const overTls = base.startsWith("https:");
 

@@ -3,7 +3,7 @@
 // made, and takes the place of the old one once it has listed everything.
 
 import { performance } from "node:perf_hooks";
-import { ListWatch } from "@kubernetes/client-node";
+import { ListWatch } from "@kubernetes/client-node/dist/cache.js";
 import type { Connection } from "./connection.ts";
 import { listPages } from "./list.ts";
 import { backOff, type Pace } from "./pace.ts";
