@@ -20,7 +20,7 @@ import { bytesOf } from "./inputs.ts";
 import { settingsFile, settingsLoader, show } from "./lint-command.ts";
 import { progress } from "./progress.ts";
 import type { World } from "./run.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../../host/usage-error.ts";
 
 export interface AuditFlags extends LintFlags {
   readonly kubeconfig?: string;
@@ -97,8 +97,8 @@ async function live(door: Door, place: Place, namespaces: readonly string[], see
   try {
     return await door.readCluster(place, namespaces, seen);
   } catch (thrown) {
-    // The bundle has a class of its own, so its name tells; a kubeconfig that cannot be used is a plain Error with a sentence.
-    if (thrown instanceof Error && /^(ClusterTrouble|KubeconfigError)$/.test(thrown.name)) throw new UsageError(thrown.message);
+    // The bundle has classes of its own, so their names tell.
+    if (thrown instanceof Error && /^(ClusterTrouble|UsageError)$/.test(thrown.name)) throw new UsageError(thrown.message);
     throw thrown;
   }
 }

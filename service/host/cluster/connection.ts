@@ -6,7 +6,8 @@ import { type IncomingMessage, type RequestOptions as HttpOptions, request as ov
 import { Agent, request as overHttps, type RequestOptions } from "node:https";
 // This file of the library alone: the others bring streams, sockets and archives along.
 import { KubeConfig } from "@kubernetes/client-node/dist/config.js";
-import { ClusterTrouble, KubeconfigError, refusal, troubleOf } from "./trouble.ts";
+import { UsageError } from "../usage-error.ts";
+import { ClusterTrouble, refusal, troubleOf } from "./trouble.ts";
 
 /** Where the cluster is said to be. Without a file: KUBECONFIG, ~/.kube/config, or the pod's own service account. */
 export interface ClusterPlace {
@@ -40,12 +41,12 @@ export interface Connection {
 /** Objects have at most 3 MiB; what goes on for longer is no line of a watch. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
-/** Reads the kubeconfig; nothing is called yet. Throws a KubeconfigError when there is none that can be used. */
+/** Reads the kubeconfig; nothing is called yet. Throws a UsageError when there is none that can be used. */
 export function openCluster(place: ClusterPlace = {}): Connection {
   let config = loaded(place);
   let agent: { readonly agent: Agent; readonly of: string } | null = null;
   const cluster = config.getCurrentCluster();
-  if (cluster === null) throw new KubeconfigError(`${place.kubeconfig ?? "the kubeconfig"}: it names no cluster`);
+  if (cluster === null) throw new UsageError(`${place.kubeconfig ?? "the kubeconfig"}: it names no cluster`);
   const base = cluster.server.replace(/\/+$/, "");
   const overTls = base.startsWith("https:");
 
@@ -156,12 +157,11 @@ function loaded({ kubeconfig, context }: ClusterPlace): KubeConfig {
   } catch (thrown) {
     const { code } = thrown as { readonly code?: string };
     const why = code === "ENOENT" ? "it does not exist" : code === undefined ? "it is no kubeconfig" : `it cannot be read (${code})`;
-    throw new KubeconfigError(`${kubeconfig ?? "the kubeconfig"}: ${why}`, { cause: thrown });
+    throw new UsageError(`${kubeconfig ?? "the kubeconfig"}: ${why}`, { cause: thrown });
   }
   if (context !== undefined) {
     const known = config.getContexts().map(({ name }) => name);
-    if (!known.includes(context))
-      throw new KubeconfigError(`the kubeconfig has no context "${context}"${known.length === 0 ? "" : `; it has ${known.join(", ")}`}`);
+    if (!known.includes(context)) throw new UsageError(`the kubeconfig has no context "${context}"${known.length === 0 ? "" : `; it has ${known.join(", ")}`}`);
     config.setCurrentContext(context);
   }
   return config;

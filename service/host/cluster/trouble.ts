@@ -17,11 +17,6 @@ export class ClusterTrouble extends Error {
   }
 }
 
-/** The kubeconfig cannot be used; its message is one sentence. */
-export class KubeconfigError extends Error {
-  override readonly name = "KubeconfigError";
-}
-
 /** What an HTTP status means. `what` was asked for: "GET /api/v1/nodes". */
 export function refusal(status: number, what: string): ClusterTrouble {
   if (status === 401) return new ClusterTrouble("forbidden", `the API server does not know who asks (401 for ${what})`, status);
