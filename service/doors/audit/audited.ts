@@ -32,6 +32,9 @@ export interface Collection {
 const WORKLOAD_KINDS = new Set(WORKLOADS.map(({ kind }) => kind));
 const COMPANION_KINDS = new Set(COMPANIONS.map(({ kind }) => kind));
 
+/** What deploys charts is left out: what it was told runs in the cluster too, and would be accused twice. */
+const TOLD = /^([a-z]+\.toolkit\.fluxcd\.io|argoproj\.io|helm\.cattle\.io)\//;
+
 export function collection(): Collection {
   const sources = new Map<string, Source>();
   const objects = new Map<string, ObjectName>();
@@ -42,7 +45,7 @@ export function collection(): Collection {
     add: (object) => {
       const { apiVersion, kind, metadata } = object;
       const { namespace = null, name } = metadata;
-      if (kind === "Secret" || name === undefined || isMade(object)) return;
+      if (kind === "Secret" || TOLD.test(apiVersion) || name === undefined || isMade(object)) return;
       const nearby = COMPANION_KINDS.has(kind) && inhabited.has(namespace ?? "");
       if (!nearby && !looksRelevant(JSON.stringify({ ...object, status: undefined, metadata: { ...metadata, managedFields: undefined } }), name)) return;
       if (WORKLOAD_KINDS.has(kind)) inhabited.add(namespace ?? "");
