@@ -1,5 +1,5 @@
 // natslint audit: what it says of a dump and of a cluster, what it could not see, and how it is called wrongly.
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type FakeApi, fakeApi, type FakeObject } from "../host/cluster/fake-api.ts";
 import { folder, json, lines, natslint } from "./world.ts";
 
@@ -148,6 +148,17 @@ describe("a cluster", () => {
     const { code, stderr } = await audit("--policy-report");
     expect(code).toBe(2);
     expect(stderr).toContain("--policy-report: the cluster knows neither PolicyReport (wgpolicyk8s.io) nor Report (openreports.io)");
+  });
+});
+
+test("audit without any kubeconfig says where it looked", async () => {
+  vi.stubEnv("KUBECONFIG", undefined);
+  vi.stubEnv("HOME", folder());
+  const { code, stderr } = await natslint(["audit"]);
+  vi.unstubAllEnvs();
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: "natslint: no cluster is known: KUBECONFIG is not set, there is no ~/.kube/config, and this is no pod with a service account\n",
   });
 });
 

@@ -37,7 +37,9 @@ export async function writePolicyReports(place: ClusterPlace, report: Report, au
       try {
         if (!(await isServed(connection, kind))) continue;
         written++;
-        await write(connection, kind, wanted, audited.namespaces);
+        await write(connection, kind, wanted);
+        // Where something could not be seen, a namespace without a report may well have NATS in it.
+        if (audited.unseen.length === 0) await removeStale(connection, kind, wanted, audited.namespaces);
       } catch (thrown) {
         problems.push(`--policy-report: ${troubleOf(thrown, `the ${kind.plural}`).message}`);
       }
@@ -62,7 +64,7 @@ async function isServed(connection: Connection, { apiVersion, plural }: Resource
 }
 
 /** By server-side apply: a report that says the same as before is not written, and what others added stays. */
-async function write(connection: Connection, kind: (typeof KINDS)[number], wanted: ReadonlyMap<string, object>, namespaces: readonly string[]): Promise<void> {
+async function write(connection: Connection, kind: (typeof KINDS)[number], wanted: ReadonlyMap<string, object>): Promise<void> {
   for (const [namespace, body] of wanted) {
     await connection.json(`${pathOf(kind, namespace)}/${NAME}`, {
       method: "PATCH",
@@ -71,6 +73,10 @@ async function write(connection: Connection, kind: (typeof KINDS)[number], wante
       body: { apiVersion: kind.apiVersion, kind: kind.kind, metadata: { name: NAME, namespace, labels: OURS }, ...body, ...kind.also },
     });
   }
+}
+
+/** Removes our own reports of namespaces that were asked about and need none. */
+async function removeStale(connection: Connection, kind: Resource, wanted: ReadonlyMap<string, object>, namespaces: readonly string[]): Promise<void> {
   for (const scope of namespaces.length > 0 ? namespaces : [null]) {
     const stale: string[] = [];
     await listPages(connection, kind, { namespace: scope }, (items) => {
@@ -86,7 +92,7 @@ async function write(connection: Connection, kind: (typeof KINDS)[number], wante
 }
 
 /** What stands in the report of each namespace, besides its name. There is no time in it: it would be another one each day. */
-export function reportsOf(report: Report, { sources, objects }: Audited): ReadonlyMap<string, object> {
+function reportsOf(report: Report, { sources, objects }: Audited): ReadonlyMap<string, object> {
   const found = new Map<string, object>();
   const texts = new Map(sources.map((source) => [source.path, source] as const));
   const linted = new Set(report.files.filter(({ state }) => state === "linted").map(({ path }) => path));

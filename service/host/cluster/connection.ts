@@ -146,6 +146,9 @@ export function openCluster(place: ClusterPlace = {}): Connection {
   };
 }
 
+/** What the library takes where it finds nothing. */
+const NOWHERE = "http://localhost:8080";
+
 function loaded({ kubeconfig, context }: ClusterPlace): KubeConfig {
   const config = new KubeConfig();
   try {
@@ -159,6 +162,8 @@ function loaded({ kubeconfig, context }: ClusterPlace): KubeConfig {
     const why = code === "ENOENT" ? "it does not exist" : code === undefined ? "it is no kubeconfig" : `it cannot be read (${code})`;
     throw new UsageError(`${kubeconfig ?? "the kubeconfig"}: ${why}`, { cause: thrown });
   }
+  if (kubeconfig === undefined && config.getCurrentCluster()?.server === NOWHERE)
+    throw new UsageError("no cluster is known: KUBECONFIG is not set, there is no ~/.kube/config, and this is no pod with a service account");
   if (context !== undefined) {
     const known = config.getContexts().map(({ name }) => name);
     if (!known.includes(context)) throw new UsageError(`the kubeconfig has no context "${context}"${known.length === 0 ? "" : `; it has ${known.join(", ")}`}`);
