@@ -168,6 +168,9 @@ test.each([
   [["--kubeconfig", "one.yaml", "--context", "other"], 'the kubeconfig has no context "other"; it has fake'],
   [["--from", "none.json"], "--from: none.json: it does not exist"],
   [["--from", "dump.json", "--context", "fake"], "--context needs a cluster, and --from reads a dump without one"],
+  [["--namespace", "a,,b"], '--namespace takes names of namespaces with commas between, not "a,,b"'],
+  [["--set", "a=b"], "audit takes no --set: what runs says it itself"],
+  [["--base", "main"], "audit takes no --base: what runs says it itself"],
   [["--chart", "nats@2.14.2"], "audit takes no --chart: what runs says it itself"],
 ])("audit %j is refused with a sentence", async (args, sentence) => {
   const one = "{clusters: [], users: [], contexts: [{name: fake, context: {cluster: x, user: y}}], current-context: fake}";

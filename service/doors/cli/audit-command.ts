@@ -56,7 +56,7 @@ export async function auditCommand(flags: AuditFlags, world: World): Promise<num
   policies.catch(() => undefined);
   const format = formatOf(flags.format);
   const outputs = outputsOf(flags.output);
-  const namespaces = (flags.namespace ?? "").split(",").filter((name) => name !== "");
+  const namespaces = flags.namespace?.split(",") ?? [];
   const rulebook = catalogue(rules());
   const { namespace: _namespace, ...others } = flags;
   const config = settingsFile(flags, world) ?? settingsFinder()(world.cwd);
@@ -84,9 +84,20 @@ export async function auditCommand(flags: AuditFlags, world: World): Promise<num
 }
 
 /** What describes files means nothing for a cluster: said, rather than passed over. */
-function refuseOthers({ chart, values, release, stdinFilename, from, kubeconfig, context, policyReport }: AuditFlags): void {
-  const meant = { "--chart": chart, "--values": values[0], "--release": release, "--stdin-filename": stdinFilename };
+function refuseOthers(flags: AuditFlags): void {
+  const { from, kubeconfig, context, policyReport, namespace } = flags;
+  const sets = { "--set": flags.set, "--set-string": flags.setString, "--set-json": flags.setJson, "--set-file": flags.setFile };
+  const files = {
+    "--chart": flags.chart,
+    "--values": flags.values[0],
+    "--release": flags.release,
+    "--stdin-filename": flags.stdinFilename,
+    "--base": flags.base,
+  };
+  const meant = { ...files, ...sets };
   for (const [flag, value] of Object.entries(meant)) if (value !== undefined) throw new UsageError(`audit takes no ${flag}: what runs says it itself`);
+  for (const name of namespace?.split(",") ?? [])
+    if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)) throw new UsageError(`--namespace takes names of namespaces with commas between, not "${namespace}"`);
   if (from === undefined) return;
   for (const [flag, value] of Object.entries({ "--kubeconfig": kubeconfig, "--context": context, "--policy-report": policyReport || undefined }))
     if (value !== undefined) throw new UsageError(`${flag} needs a cluster, and --from reads a dump without one`);
