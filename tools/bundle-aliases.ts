@@ -11,6 +11,9 @@ const stubs: Readonly<Record<string, string>> = {
   "node-fetch": `module.exports = Object.assign(globalThis.fetch, { Headers, AbortError: Error, FetchError: Error, default: globalThis.fetch });`,
 };
 
+/** Files of the cluster's client, by half a megabyte of what the API server's types look like: nothing here is typed by them. */
+const untyped = /^\.\/(serializer|api|gen\/index)\.js$/;
+
 /** The same library as ES modules: of what Node would load, CommonJS, the bundle would have to keep everything. */
 const yamlModules = join(root, "node_modules/yaml/browser/dist/index.js");
 
@@ -28,8 +31,11 @@ export const bundleAliases: Plugin = {
           ? { path: yamlModules, sideEffects: false }
           : undefined,
     );
+    build.onResolve({ filter: untyped }, ({ path, importer }) =>
+      /[\\/]@kubernetes[\\/]client-node[\\/]dist[\\/][a-z_]+\.js$/.test(importer) ? { path, namespace: "natslint-stub" } : undefined,
+    );
     build.onLoad({ filter: /.*/, namespace: "natslint-stub" }, ({ path }) => ({
-      contents: stubs[path] ?? "",
+      contents: stubs[path] ?? "module.exports = {};",
       loader: "js",
     }));
   },
