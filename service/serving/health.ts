@@ -1,7 +1,8 @@
 // The routes by which a platform watches a service, and what is answered where there is nothing.
 
 import type { Express, NextFunction, Request, Response } from "express";
-import { failureFields, type Log } from "./log.ts";
+import { failureFields } from "./failure-fields.ts";
+import type { Log } from "./log.ts";
 import type { MetricsText } from "./counting.ts";
 
 export interface Health {

@@ -29,14 +29,3 @@ export function log(level: string, write: (text: string) => unknown): Log {
       );
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
-
-/** What of a failure may be logged: its kind and natslint's own places, never its message, which may quote a text. */
-export function failureFields(thrown: unknown): Fields {
-  if (!(thrown instanceof Error)) return { failure: "something that is no error" };
-  const places = (thrown.stack ?? "")
-    .split("\n")
-    .filter((row) => /^\s+at /.test(row))
-    .slice(0, 4)
-    .map((row) => row.trim().replace(/\(?(file:\/\/)?\/[^\s)]*\//, "("));
-  return { failure: thrown.name, at: places.join(" < ") };
-}

@@ -2,7 +2,8 @@
 
 import type { GitHubApp } from "../../host/github/app.ts";
 import { faultOf, faultSentence } from "../../host/github/fault.ts";
-import { failureFields, type Log } from "../../serving/log.ts";
+import { failureFields } from "../../serving/failure-fields.ts";
+import type { Log } from "../../serving/log.ts";
 
 export interface OwnIdentity {
   /** `natslint[bot]`. Throws while GitHub has not told it. */

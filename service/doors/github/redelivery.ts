@@ -2,7 +2,7 @@
 // pull requests, so that the sweep would not find them.
 
 import { faultOf } from "../../host/github/fault.ts";
-import { failureFields } from "../../serving/log.ts";
+import { failureFields } from "../../serving/failure-fields.ts";
 import { isHandled } from "./events.ts";
 import type { Service } from "./service.ts";
 

@@ -7,7 +7,7 @@ import type { GitHub, Repository } from "../../host/github/connection.ts";
 import { faultOf } from "../../host/github/fault.ts";
 import { openPullRequests, type PullRequest } from "../../host/github/pull-request.ts";
 import { holdOf, keyOf, type PullJob, writeJob } from "./job.ts";
-import { failureFields } from "../../serving/log.ts";
+import { failureFields } from "../../serving/failure-fields.ts";
 import { endStaleChecks } from "./stale-checks.ts";
 import { redeliverLost } from "./redelivery.ts";
 import { isServed, type Service } from "./service.ts";

@@ -9,7 +9,7 @@ import { failedCheck } from "../../report/pull-request/check-run.ts";
 import { externalIdOf, mergeBaseOf } from "./events.ts";
 import { applyFixes } from "./fix.ts";
 import { holdOf, type Job, keyOf, leaseOf, type MergeJob, type PullJob, readJob, type RecheckJob, writeJob } from "./job.ts";
-import { failureFields } from "../../serving/log.ts";
+import { failureFields } from "../../serving/failure-fields.ts";
 import { checkMergeGroup } from "./merge-group.ts";
 import { checkPullRequest, FaultThrown } from "./pull-request.ts";
 import { connectionFor, LeaseLost, type Service, type Working } from "./service.ts";
