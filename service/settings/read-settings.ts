@@ -8,7 +8,7 @@ import { readYaml } from "../document/yaml/read-yaml.ts";
 import { type Catalogue, findRule, type Level } from "../rule/rule.ts";
 import { Lines } from "../source/position.ts";
 import type { Source } from "../source/source.ts";
-import { DEFAULT_SETTINGS, type ReleaseSettings, type RuleSettings, type Settings } from "./settings.ts";
+import { type AdmissionSettings, DEFAULT_SETTINGS, type ReleaseSettings, type RuleSettings, type Settings } from "./settings.ts";
 import settingsSchema from "../../schemas/settings.schema.json" with { type: "json" };
 
 /** What ajv's generated code looks like. */
@@ -84,6 +84,12 @@ export function readSettings(
         problems.push(say(place, `the option "${name}" of ${rule.id} takes ${option.type === "integer" ? "an integer" : `a ${option.type}`}`));
     }
   }
+  const noRule = (id: string, ...path: readonly (string | number)[]): void => {
+    if (findRule(rules, id) === undefined) problems.push(say(at(root, ...path, id), `there is no rule "${id}"${meant(id, [...rules.keys()])}`, true));
+  };
+  for (const id of Object.keys(given.admission?.rules ?? {})) noRule(id, "admission", "rules");
+  for (const [index, one] of (given.admission?.namespaces ?? []).entries())
+    for (const id of Object.keys(one.rules ?? {})) noRule(id, "admission", "namespaces", index, "rules");
   for (const [index, release] of (given.releases ?? []).entries()) {
     const problem = release.chart === undefined ? null : chartProblem(release.chart);
     if (problem !== null) problems.push(say(at(root, "releases", index, "chart"), problem));
@@ -93,7 +99,14 @@ export function readSettings(
   }
   if (problems.length > 0) return { problems: [...new Set(problems)] };
   const releases = (given.releases ?? []).map((release): ReleaseSettings => ({ ...release, values: release.values.map((path) => outward(path, base)) }));
-  return { settings: { ...DEFAULT_SETTINGS, ...given, rules: own, releases, base } };
+  return { settings: { ...DEFAULT_SETTINGS, ...given, rules: own, admission: todaysIds(given.admission ?? {}, rules), releases, base } };
+}
+
+/** The admission's rules by the ids that they have now. */
+function todaysIds(given: AdmissionSettings, rules: Catalogue): AdmissionSettings {
+  const renamed = <T extends Pick<AdmissionSettings, "rules">>(one: T): T =>
+    one.rules === undefined ? one : { ...one, rules: Object.fromEntries(Object.entries(one.rules).map(([id, mode]) => [findRule(rules, id)?.id ?? id, mode])) };
+  return renamed(given.namespaces === undefined ? given : { ...given, namespaces: given.namespaces.map(renamed) });
 }
 
 /** The rules of settings that do not hold, so that all that is wrong is said at once; only their names and options count. */
@@ -103,13 +116,23 @@ function rulesOf(data: unknown): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(rules).map(([id, one]) => [id, isRecord(one) && isRecord(one["options"]) ? one : {}] as const));
 }
 
-/** The level `off` without quotes is a boolean to YAML 1.1, by which all files are read. */
+/** `off` without quotes is a boolean to YAML 1.1, by which all files are read: levels and modes are words again. */
 function withOff(data: unknown): unknown {
-  const rules = isRecord(data) ? data["rules"] : undefined;
-  if (!isRecord(data) || !isRecord(rules)) return data;
-  const level = (one: unknown): unknown => (one === false ? "off" : one);
-  const mended = Object.entries(rules).map(([id, one]) => [id, isRecord(one) && "level" in one ? { ...one, level: level(one["level"]) } : level(one)] as const);
-  return { ...data, rules: Object.fromEntries(mended) };
+  if (!isRecord(data)) return data;
+  const { rules, admission } = data;
+  const level = (one: unknown): unknown => (isRecord(one) && "level" in one ? { ...one, level: worded(one["level"]) } : worded(one));
+  const mended = isRecord(rules) ? { rules: Object.fromEntries(Object.entries(rules).map(([id, one]) => [id, level(one)])) } : {};
+  return { ...data, ...mended, ...(admission === undefined ? {} : { admission: deeply(admission) }) };
+}
+
+function worded(one: unknown): unknown {
+  return one === false ? "off" : one;
+}
+
+/** Nothing in the settings of admission is a boolean. */
+function deeply(one: unknown): unknown {
+  if (Array.isArray(one)) return one.map(deeply);
+  return isRecord(one) ? Object.fromEntries(Object.entries(one).map(([key, value]) => [key, deeply(value)])) : worded(one);
 }
 
 function isRecord(data: unknown): data is Readonly<Record<string, unknown>> {

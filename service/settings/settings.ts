@@ -15,6 +15,8 @@ export interface Settings {
   readonly ignore: readonly string[];
   readonly releases: readonly ReleaseSettings[];
   readonly cluster: ClusterFacts | null;
+  /** What the admission webhook does with findings. */
+  readonly admission: AdmissionSettings;
   readonly failOn: Severity;
   /** The day of the run, 2026-11-21: dates in suppressions are compared with it. */
   readonly today: string;
@@ -37,6 +39,24 @@ export interface Alone {
 export interface RuleSettings {
   readonly level?: Level;
   readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** From nothing at all to a refusal; `dryrun` is seen in metrics, log and audit log only. */
+export type AdmissionMode = "off" | "dryrun" | "warn" | "deny";
+
+export interface AdmissionModes {
+  readonly mode?: AdmissionMode;
+  readonly rules?: Readonly<Record<string, AdmissionMode>>;
+}
+
+export interface AdmissionSettings extends AdmissionModes {
+  /** The first whose names match a namespace holds there; `*` stands for any letters. */
+  readonly namespaces?: readonly (AdmissionModes & { readonly match: readonly string[] })[];
+  /** When something that the object names is not known; left out: warn, but allow what may come later. */
+  readonly onUnresolved?: "allow" | "warn" | "deny";
+  readonly onTooLarge?: "warn" | "deny";
+  /** `apiserver`: the webhook's failurePolicy decides. */
+  readonly onError?: "apiserver" | "allow" | "deny";
 }
 
 /** One release and the values files that make it, in Helm's order: the last wins. */
@@ -106,6 +126,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ignore: [],
   releases: [],
   cluster: null,
+  admission: {},
   failOn: "error",
   today: "",
   named: [],
