@@ -23,6 +23,8 @@ async function main(): Promise<void> {
     // octokit names parts of node:crypto that a lazy stand-in does not have.
     await bundle("service/doors/github/main.ts", "dist/github.js", [bundleAliases]),
     await bundle("service/doors/github/lint-thread.ts", "dist/lint-thread.js"),
+    await bundle("service/doors/admission/main.ts", "dist/admission.js", [bundleAliases]),
+    await bundle("service/doors/admission/thread.ts", "dist/admission-thread.js"),
     await bundle("service/doors/audit/main.ts", "dist/audit.js", [bundleAliases]),
   ];
   chmodSync(join(root, "dist/cli.js"), 0o755);

@@ -29,3 +29,24 @@ export function log(level: string, write: (text: string) => unknown): Log {
       );
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
+
+/**
+ * Standard output that makes nobody wait: while whoever reads it does not, so many bytes are kept, and what is more is
+ * lost. Node's own stream stops the process until a full pipe is read.
+ */
+export function patientWriter(most: number = 1024 * 1024): { readonly write: (text: string) => unknown; readonly end: () => Promise<void> } {
+  const destination = pino.destination({ dest: 1, sync: false, maxLength: most });
+  // A pipe whose reader is gone is no failure of the service.
+  destination.on("error", () => undefined);
+  return {
+    write: (text) => destination.write(text),
+    end: () =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, 1_000);
+        destination.flush(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      }),
+  };
+}

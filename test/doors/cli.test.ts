@@ -79,10 +79,11 @@ describe("flags that do not hold", () => {
 });
 
 describe("natslint serve", () => {
-  test("knows one service, and says which", async () => {
-    const { code, stderr } = await natslint(["serve", "admission"]);
+  test("knows its services, and says which", async () => {
+    const { code, stderr } = await natslint(["serve", "mutation"]);
     expect(code).toBe(2);
-    expect(stderr).toBe('natslint: natslint serve knows github, not "admission"\n');
+    expect(stderr).toBe('natslint: natslint serve knows github and admission, not "mutation"\n');
+    expect(await natslint(["serve"])).toMatchObject({ code: 2, stderr: "natslint: natslint serve knows github and admission; say which\n" });
   });
 });
 

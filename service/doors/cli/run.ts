@@ -9,6 +9,7 @@ import { failureText } from "./failure-text.ts";
 import { AUDIT_HELP, collect, type GivenFlags, LINT_HELP, lintFlags } from "./flags.ts";
 import { lintCommand } from "./lint-command.ts";
 import { modelCommand } from "./model-command.ts";
+import { serveCommands } from "./serve-commands.ts";
 import { UsageError } from "../../host/usage-error.ts";
 
 /** The world as a command sees it, so that tests can be one. */
@@ -87,15 +88,8 @@ export async function run(args: readonly string[], world: World): Promise<number
       const all = command.optsWithGlobals<GivenFlags & AuditFlags>();
       keep(await audit({ ...all, ...lintFlags(all) }, world));
     });
-  program
-    .command("serve <what>")
-    .description("run a service: github, which comments findings on pull requests (docs/github-app.md)")
-    .option("--port <port>", "the port to listen on (default: PORT, else 3000)")
-    .option("--queue <url>", "nats://... to share work among several processes (default: memory)")
-    .option("--workers <number>", "jobs at a time (default: 2)")
-    .option("--on-error <conclusion>", "fail or neutral: what a check says when natslint itself fails")
-    .action(async (what: string, flags: object) => keep(await serve(what, flags, world)));
-  for (const command of [program, ...program.commands])
+  serveCommands(program, async (bundle, serve, flags) => keep(await service(bundle, serve, flags, world)));
+  for (const command of everyCommand(program))
     command
       .exitOverride()
       .showHelpAfterError("(natslint --help shows all options)")
@@ -129,11 +123,15 @@ async function audit(flags: AuditFlags, world: World): Promise<number> {
   return auditCommand(flags, world);
 }
 
-/** The service is a bundle of its own, so that the command line does not load it. */
-async function serve(what: string, flags: object, world: World): Promise<number> {
-  if (what !== "github") throw new UsageError(`natslint serve knows github, not "${what}"`);
-  const door = (await import(new URL("github.js", import.meta.url).href)) as {
-    readonly serveGitHub: (env: World["env"], flags: object, world: World) => Promise<number>;
-  };
-  return door.serveGitHub(world.env, flags, world);
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+/** Each service is a bundle of its own, so that the command line does not load it. */
+async function service(bundle: string, serve: string, flags: object, world: World): Promise<number> {
+  type Serve = (env: World["env"], flags: object, world: World) => Promise<number>;
+  const door = (await import(new URL(`${bundle}.js`, import.meta.url).href)) as Readonly<Record<string, Serve>>;
+  const start = door[serve];
+  if (start === undefined) throw new Error(`${bundle}.js has no ${serve}`);
+  return start(world.env, flags, world);
 }

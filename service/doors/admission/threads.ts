@@ -1,0 +1,80 @@
+// The threads from outside: one question each at a time, with an end to its time. WebAssembly cannot be interrupted, so a
+// thread that takes too long is ended, and a spare one that is already loaded takes its place.
+
+import { Worker } from "node:worker_threads";
+import { fileURLToPath } from "node:url";
+import type { FromThread, ThreadData, ToThread } from "./thread.ts";
+
+export interface Thread {
+  /** Answers, or says why there is no answer; after that the thread is gone. */
+  readonly ask: (message: ToThread, time: number) => Promise<FromThread | { readonly kind: "lost"; readonly why: "timeout" | "memory" | "died" }>;
+  readonly isAlive: () => boolean;
+  readonly end: () => Promise<unknown>;
+}
+
+export interface ThreadOptions {
+  readonly data: ThreadData;
+  /** MiB that a thread's objects may take. */
+  readonly heap: number;
+  /** The thread's program; found beside this one unless said otherwise. */
+  readonly program?: string;
+}
+
+export interface Started {
+  readonly thread: Thread;
+  /** The policies' digest, once it is loaded. Rejects when it cannot be. */
+  readonly ready: Promise<string>;
+}
+
+export function startThread({ data, heap, program = threadProgram() }: ThreadOptions): Started {
+  const worker = new Worker(program, {
+    workerData: data,
+    resourceLimits: { maxOldGenerationSizeMb: heap, stackSizeMb: 8 },
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    env: {},
+  });
+  let alive = true;
+  let lost: "memory" | "died" = "died";
+  worker.on("error", ({ code }: { readonly code?: string }) => {
+    if (code === "ERR_WORKER_OUT_OF_MEMORY") lost = "memory";
+  });
+  worker.on("exit", () => {
+    alive = false;
+  });
+  const ready = new Promise<string>((resolve, reject) => {
+    worker.once("message", (message: FromThread) => (message.kind === "ready" ? resolve(message.bundle) : reject(new Error("the thread did not begin"))));
+    worker.once("exit", () => reject(new Error("the policies cannot be loaded")));
+  });
+  ready.catch(() => undefined);
+  const thread: Thread = {
+    isAlive: () => alive,
+    end: () => worker.terminate(),
+    ask: (message, time) =>
+      new Promise((resolve) => {
+        if (!alive) return resolve({ kind: "lost", why: lost });
+        const end = (answer: Awaited<ReturnType<Thread["ask"]>>): void => {
+          clearTimeout(timer);
+          worker.off("message", end).off("exit", leave);
+          resolve(answer);
+        };
+        const leave = (): void => end({ kind: "lost", why: lost });
+        const timer = setTimeout(() => {
+          alive = false;
+          void worker.terminate();
+          end({ kind: "lost", why: "timeout" });
+        }, time);
+        worker.on("message", end).on("exit", leave);
+        worker.postMessage(message);
+      }),
+  };
+  return { thread, ready };
+}
+
+/** `dist/admission-thread.js` stands beside the bundle, and below the package's folder for the sources. */
+function threadProgram(): string {
+  const here = fileURLToPath(new URL(".", import.meta.url));
+  const isSource = /[\\/]service[\\/]doors[\\/]admission[\\/]?$/.test(here);
+  return fileURLToPath(new URL(isSource ? "../../../dist/admission-thread.js" : "admission-thread.js", import.meta.url));
+}
