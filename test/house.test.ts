@@ -24,6 +24,8 @@ const LIBRARIES: Readonly<Record<string, { readonly home: RegExp; readonly why: 
   octokit: { home: /^host\/github\//, why: "GitHub is spoken to in one place" },
   "@nats-io/": { home: /^host\/queue\//, why: "the queue is one of two, and nobody else knows which" },
   "@kubernetes/": { home: /^host\/cluster\//, why: "the cluster is spoken to in one place" },
+  "@peculiar/": { home: /^doors\/admission\/authority\.ts$/, why: "certificates are made in one place, which the leader alone loads" },
+  "reflect-metadata": { home: /^doors\/admission\/authority\.ts$/, why: "the maker of certificates wants it" },
   "@actions/": { home: /^doors\/action\//, why: "only the Action runs in a workflow" },
   commander: { home: /^doors\/cli\//, why: "only the command line has flags" },
   express: { home: /^(doors|serving)\//, why: "only services answer requests" },

@@ -13,7 +13,7 @@ const HEAD = 4_096;
 
 /**
  * Reads a body. One that is too large is read on and thrown away for a while, because who still sends does not hear an
- * answer. `grown` is told of each piece that is kept, and says whether there is room for it.
+ * answer. `grown` is told of each piece that is kept.
  */
 export function readBody(request: IncomingMessage, largest: number, grown: (bytes: number) => void): Promise<Body> {
   return new Promise((resolve) => {

@@ -2,6 +2,7 @@
 // down, and the pair before it usually still holds.
 
 import { createHash, createPrivateKey, X509Certificate } from "node:crypto";
+import { isIP } from "node:net";
 
 /** PEM texts: the leaf first, then what leads to its authority. */
 export interface Pair {
@@ -42,7 +43,8 @@ export function checkPair(pair: Pair): Checked | { readonly problem: string } {
     notBefore: Date.parse(leaf.validFrom),
     notAfter: Date.parse(leaf.validTo),
     // The API server looks at alternative names alone.
-    coversHost: (host) => leaf.subjectAltName !== undefined && (leaf.checkHost(host, { subject: "never" }) ?? leaf.checkIP(host)) !== undefined,
+    coversHost: (host) =>
+      leaf.subjectAltName !== undefined && (isIP(host) === 0 ? leaf.checkHost(host, { subject: "never" }) : leaf.checkIP(host)) !== undefined,
   };
 }
 

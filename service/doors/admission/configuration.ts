@@ -35,7 +35,7 @@ export interface Configuration {
   readonly clusterState: boolean;
   readonly kubeconfig: string | null;
   readonly namespaces: readonly string[];
-  /** The webhook's configuration in the cluster, where its authorities are kept up to date; null without self-managed ones. */
+  /** The webhook's configuration in the cluster, where self-managed authorities are kept up to date. */
   readonly webhookConfiguration: string;
   readonly labelEditors: readonly string[];
   readonly logLevel: string;

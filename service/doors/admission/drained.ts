@@ -12,8 +12,11 @@ export interface DrainTimes {
   readonly drainAtMost: number;
 }
 
+/** Told a second time to end, the process does not wait for this. */
+const UNREF = { ref: false };
+
 export async function drained({ quiet }: Connections, times: DrainTimes): Promise<void> {
   const began = performance.now();
-  await pause(times.drain);
-  while (quiet() < times.quiet && performance.now() - began < times.drainAtMost) await pause(50);
+  await pause(times.drain, undefined, UNREF);
+  while (quiet() < times.quiet && performance.now() - began < times.drainAtMost) await pause(50, undefined, UNREF);
 }

@@ -13,7 +13,7 @@ import { complain, listenProblem, type ServeWorld, toldToStop } from "../../serv
 import { type Log, log as makeLog, patientWriter } from "../../serving/log.ts";
 import type { Environ } from "../../serving/variables.ts";
 import { admission } from "./admission.ts";
-import { certificateKeeper, filePair, type Keeper } from "./certificate-keeper.ts";
+import { certificateKeeper, filePair, type Keeper, type KeeperOptions } from "./certificate-keeper.ts";
 import { type Configuration, readConfiguration, type ServeFlags } from "./configuration.ts";
 import { connections, loopLag } from "./connections.ts";
 import { drained } from "./drained.ts";
@@ -45,20 +45,23 @@ export async function serveAdmission(env: Environ, flags: ServeFlags, world: Adm
     world.stdout === process.stdout ? patientWriter() : { ...world.stdout, write: (text: string) => world.stdout.write(text), end: async () => undefined };
   const log = makeLog(configuration.logLevel, (text) => writer.write(text));
   let surroundings: (Surroundings & { readonly close: () => Promise<void> }) | null;
+  let source: CertificateSource;
   try {
     surroundings = await openSurroundings(configuration, log);
+    source = await certificateSource(configuration, log);
   } catch (thrown) {
     complain(world, [thrown instanceof Error ? thrown.message : "the cluster cannot be reached"]);
     return 2;
   }
   try {
-    return await serve(configuration, surroundings, log, world);
+    return await serve(configuration, { surroundings, source, log }, world);
   } catch (thrown) {
     const problem = listenProblem(thrown, configuration.host);
     if (problem === null) throw thrown;
     complain(world, [problem]);
     return 3;
   } finally {
+    await source.stop();
     await surroundings?.close();
     await writer.end();
   }
@@ -73,7 +76,13 @@ async function openSurroundings(
   return await open({ kubeconfig, namespaces, told: (event, fields) => log.warn(event, fields) });
 }
 
-async function serve(configuration: Configuration, surroundings: Surroundings | null, log: Log, world: AdmissionWorld): Promise<number> {
+interface Parts {
+  readonly surroundings: Surroundings | null;
+  readonly source: CertificateSource;
+  readonly log: Log;
+}
+
+async function serve(configuration: Configuration, { surroundings, source, log }: Parts, world: AdmissionWorld): Promise<number> {
   const { host, times, settings, cap, largestBody, largestObject, threads, labelEditors } = configuration;
   const lag = loopLag();
   const lives = connections();
@@ -103,7 +112,7 @@ async function serve(configuration: Configuration, surroundings: Surroundings | 
   server.maxHeadersCount = 64;
   // Who speaks no TLS, or does not like the certificate, is no failure of the service.
   server.on("tlsClientError", () => metrics.undecided("admit", "tls"));
-  const keeper = keepCertificate(configuration, server, log, metrics);
+  const keeper = keepCertificate(configuration, source, server, log, metrics);
   await keeper.look();
   let stopping = false;
   let mismatch: string | null = "the certificate is not served yet";
@@ -159,22 +168,40 @@ async function serve(configuration: Configuration, surroundings: Surroundings | 
   return code;
 }
 
-function keepCertificate({ certificate, serviceName, times }: Configuration, server: ReturnType<typeof createServer>, log: Log, metrics: Metrics): Keeper {
-  if ("secret" in certificate) throw new Error("self-managed certificates are not built yet");
+/** Where the pair comes from: files that others change, or the Secret that the replicas keep themselves. */
+async function certificateSource({ certificate, kubeconfig, serviceName, webhookConfiguration, times }: Configuration, log: Log): Promise<CertificateSource> {
+  if (!("secret" in certificate)) return { ...filePair(certificate.certificate, certificate.key), stop: async () => undefined };
+  const { selfManaged } = await import("./self-managed.ts");
+  const { read, stop } = selfManaged({
+    kubeconfig,
+    secret: certificate.secret,
+    configuration: webhookConfiguration,
+    serviceName: serviceName ?? "",
+    every: times.certificate,
+    log,
+  });
+  return { read, folders: [], stop };
+}
+
+type CertificateSource = Pick<KeeperOptions, "read" | "folders"> & { readonly stop: () => Promise<void> };
+
+function keepCertificate(
+  { serviceName, times }: Configuration,
+  source: CertificateSource,
+  server: ReturnType<typeof createServer>,
+  log: Log,
+  metrics: Metrics,
+): Keeper {
   const keeper = certificateKeeper({
-    ...filePair(certificate.certificate, certificate.key),
+    ...source,
     every: times.certificate,
     host: serviceName,
     use: (pair) => server.setSecureContext({ cert: pair.certificate, key: pair.key, minVersion: "TLSv1.2" }),
     told: (result, why) => {
-      metrics.certificate(result, keeper.current()?.notAfter ?? null);
       const current = keeper.current();
-      log[why === null ? "info" : "error"]("certificate", {
-        result,
-        why,
-        serial: current?.serial,
-        until: current === null ? undefined : new Date(current.notAfter).toISOString(),
-      });
+      metrics.certificate(result, current?.notAfter ?? null);
+      const until = current === null ? undefined : new Date(current.notAfter).toISOString();
+      log[why === null ? "info" : "error"]("certificate", { result, why, serial: current?.serial, until });
     },
   });
   return keeper;
