@@ -19,7 +19,8 @@ export async function servicePath(): Promise<string> {
   return await bundle("test/doors/github/process.ts", "github-test.js");
 }
 
-async function bundle(entry: string, name: string): Promise<string> {
+/** A bundle of its own for a program of a test or of the service. */
+export async function bundle(entry: string, name: string): Promise<string> {
   const outfile = join(folder, name);
   if (existsSync(outfile) && statSync(outfile).mtimeMs > newest(join(root, "service")) && statSync(outfile).mtimeMs > newest(join(root, "dist/rules.json")))
     return outfile;
