@@ -51,7 +51,7 @@ test("deploy/kustomize is what kubectl applies, the webhook's configuration last
   const built = objects(await did(["kustomize", join(root, "deploy/kustomize")]));
   expect(built[0]?.kind).toBe("Namespace");
   expect(built.at(-1)?.kind).toBe("ValidatingWebhookConfiguration");
-  await did(["create", "namespace", "natslint"]);
+  await did(["apply", "-f", "-"], [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "natslint" } }]);
   expect(await kubectl(["apply", "--dry-run=server", "-k", join(root, "deploy/kustomize")])).toMatchObject({ code: 0 });
 });
 

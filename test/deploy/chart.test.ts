@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { chart, kustomizeBase } from "../../tools/build-kustomize.ts";
 import { root } from "../../tools/opa.ts";
-import { natslint } from "../doors/world.ts";
+import { folder, natslint } from "../doors/world.ts";
 import { helm, helmThere, objects, type Rendered, render, valueSets, valuesFile } from "./chart.ts";
 
 describe.skipIf(!helmThere())("the chart", () => {
@@ -76,6 +76,29 @@ describe.skipIf(!helmThere())("the chart", () => {
       expect(namespaceSelector.matchExpressions[0].values, name).toContain("policy");
       for (const { resources } of rules) expect(resources).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(pods|nodes|leases|secrets|\*\/\*)/)]));
     }
+  });
+
+  test("gives flags and variables that natslint serve admission knows", async () => {
+    const { stdout: help } = await natslint(["serve", "admission", "--help"]);
+    const source = readFileSync(join(root, "service/doors/admission/configuration.ts"), "utf8");
+    for (const set of valueSets) {
+      for (const { spec } of objects(render("--values", valuesFile(set))).filter(({ metadata }) => metadata.name.endsWith("-admission"))) {
+        const [container] = spec?.template?.spec.containers ?? [];
+        if (container === undefined) continue;
+        const [serve, admission, ...flags] = container.args as string[];
+        expect([serve, admission]).toEqual(["serve", "admission"]);
+        for (const flag of flags) expect(help).toContain(`${flag.split("=")[0]} <`);
+        for (const { name } of container.env as { name: string }[]) if (name !== "POD_NAME") expect(source).toContain(`"${name}"`);
+      }
+    }
+  });
+
+  test("holds settings that natslint takes", async () => {
+    const { settings } = parse(readFileSync(join(root, valuesFile("strict")), "utf8"));
+    const text = objects(render("--values", valuesFile("strict"))).find(({ kind }) => kind === "ConfigMap")?.["data"]["natslint.yaml"];
+    expect(parse(text)).toEqual(settings);
+    const cwd = folder({ "natslint.yaml": text, "nats.conf": "port: 4222\n" });
+    expect(await natslint(["nats.conf"], { cwd })).toMatchObject({ code: 0, stderr: "" });
   });
 
   test("renders no hooks for those who apply what helm template prints", () => {
