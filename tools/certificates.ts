@@ -1,6 +1,6 @@
 // Makes certificates for tests of the deployment with openssl, which is not what natslint itself makes and checks them with.
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Files in PEM. */
@@ -41,11 +41,6 @@ export function makeCertificate(authority: KeyPair, folder: string, name: string
 export function makeRsaKey(path: string): string {
   openssl(["genrsa", "-out", path, "2048"]);
   return path;
-}
-
-/** As `caBundle` wants it. */
-export function inBase64(path: string): string {
-  return readFileSync(path).toString("base64");
 }
 
 const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];

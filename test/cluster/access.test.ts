@@ -1,9 +1,6 @@
 // natslint with the rights that the chart gives it and no others: it learns all that it judges by, and could do no harm.
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import type { ApiServer } from "../../tools/api-server.ts";
-import { objects, render } from "../deploy/chart.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { chartAccount, removeChartAccount } from "./chart-account.ts";
 import { did, kubectl } from "./kubectl.ts";
 import { definitions } from "./nats-objects.ts";
 import { type Certificates, certificates, forget, startWebhook, type Webhook } from "./webhook.ts";
@@ -12,29 +9,15 @@ const account = "system:serviceaccount:policy:natslint-admission";
 let keys: Certificates;
 let webhook: Webhook;
 
-/** The API server as the chart's service account sees it. */
-async function asAccount(): Promise<ApiServer> {
-  const api = inject("api");
-  const token = (await did(["-n", "policy", "create", "token", "natslint-admission"])).trim();
-  const kubeconfig = join(api.folder, "natslint.kubeconfig");
-  await did(["config", "view", "--raw", "-o", "json"]).then((text) => {
-    const config = JSON.parse(text) as { users: { user: object }[] };
-    writeFileSync(kubeconfig, JSON.stringify({ ...config, users: config.users.map((one) => ({ ...one, user: { token } })) }));
-  });
-  return { ...api, kubeconfig, token };
-}
-
 beforeAll(async () => {
-  await did(["apply", "-f", "-"], [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "policy" } }, ...definitions()]);
-  const granted = objects(render()).filter(({ kind }) => /Role|ServiceAccount/.test(kind));
-  await did(["apply", "-f", "-"], granted);
+  await did(["apply", "-f", "-"], definitions());
   keys = certificates();
-  webhook = await startWebhook({ served: keys.served, flags: ["--cluster-state=on"], api: await asAccount() });
+  webhook = await startWebhook({ served: keys.served, flags: ["--cluster-state=on"], api: await chartAccount() });
 });
 
 afterAll(async () => {
   await webhook?.end("SIGKILL");
-  await did(["delete", "clusterrole,clusterrolebinding", "natslint-admission"]);
+  await removeChartAccount();
   forget(keys);
 });
 
@@ -57,7 +40,7 @@ test.each([
   ["yes", "get configmaps -n anywhere"],
   ["yes", "patch validatingwebhookconfigurations/natslint"],
   ["yes", "update secrets/natslint-admission-tls -n policy"],
-  ["yes", "update leases.coordination.k8s.io/natslint-admission -n policy"],
+  ["yes", "update leases.coordination.k8s.io/natslint-admission-tls-leader -n policy"],
 ])("may it? %s: %s", async (answer, what) => {
   expect((await kubectl([`--as=${account}`, "auth", "can-i", ...what.split(" ")])).stdout.trim()).toBe(answer);
 });

@@ -82,7 +82,16 @@ test("an upgrade leaves the certificate, the authority and the lease alone that 
   await helm("install", "kept", join(root, chart), ...flags);
   try {
     await did(["-n", "policy", "patch", "secret", "kept-natslint-admission-tls", "-p", JSON.stringify({ stringData: { "tls.crt": "certificate" } })]);
-    await did(["-n", "policy", "patch", "lease", "kept-natslint-admission", "--type=merge", "-p", JSON.stringify({ spec: { holderIdentity: "one" } })]);
+    await did([
+      "-n",
+      "policy",
+      "patch",
+      "lease",
+      "kept-natslint-admission-tls-leader",
+      "--type=merge",
+      "-p",
+      JSON.stringify({ spec: { holderIdentity: "one" } }),
+    ]);
     const ca = readFileSync(inject("api").authority).toString("base64");
     const patch = [{ op: "add", path: "/webhooks/0/clientConfig/caBundle", value: ca }];
     await did(["patch", "validatingwebhookconfiguration", "kept-natslint", "--type=json", "-p", JSON.stringify(patch)]);
@@ -104,7 +113,7 @@ test("an upgrade leaves the certificate, the authority and the lease alone that 
     ]);
     expect(said).toBe(`Fail ${ca}`);
     expect(await did(["-n", "policy", "get", "secret", "kept-natslint-admission-tls", "-o", "jsonpath={.data}"])).toContain("tls.crt");
-    expect(await did(["-n", "policy", "get", "lease", "kept-natslint-admission", "-o", "jsonpath={.spec.holderIdentity}"])).toBe("one");
+    expect(await did(["-n", "policy", "get", "lease", "kept-natslint-admission-tls-leader", "-o", "jsonpath={.spec.holderIdentity}"])).toBe("one");
   } finally {
     await helm("uninstall", "kept", ...flags);
   }

@@ -1,12 +1,12 @@
 // natslint's webhook as a process of its own, and the chart's configuration of it, led to the process instead of a Service.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { type ApiServer, freePorts } from "../../tools/api-server.ts";
-import { inBase64, type KeyPair, makeAuthority, makeCertificate } from "../../tools/certificates.ts";
+import { type KeyPair, makeAuthority, makeCertificate } from "../../tools/certificates.ts";
 import { installProgram } from "../../tools/kubernetes.ts";
 import { root } from "../../tools/opa.ts";
 import { objects, render } from "../deploy/chart.ts";
@@ -16,7 +16,7 @@ import { did, kubectl, until } from "./kubectl.ts";
 export interface Certificates {
   readonly folder: string;
   readonly authority: KeyPair;
-  /** For `127.0.0.1`, signed by the authority; several replicas serve the same. */
+  /** For `localhost`, signed by the authority; several replicas serve the same. */
   readonly served: KeyPair;
 }
 
@@ -44,7 +44,8 @@ export interface Webhook {
 }
 
 export interface WebhookOptions {
-  readonly served: KeyPair;
+  /** Absent: the flags say where it comes from. */
+  readonly served?: KeyPair;
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly api?: ApiServer;
@@ -53,13 +54,8 @@ export interface WebhookOptions {
 /** Starts the built command and waits until it is ready. */
 export async function startWebhook({ served, flags = [], env = {}, api = inject("api") }: WebhookOptions): Promise<Webhook> {
   const [port = 0, healthPort = 0] = await freePorts(2);
-  const usual = [
-    `--port=${port}`,
-    `--health-port=${healthPort}`,
-    `--tls-cert=${served.certificate}`,
-    `--tls-key=${served.key}`,
-    `--kubeconfig=${api.kubeconfig}`,
-  ];
+  const files = served === undefined ? [] : [`--tls-cert=${served.certificate}`, `--tls-key=${served.key}`];
+  const usual = [`--port=${port}`, `--health-port=${healthPort}`, `--kubeconfig=${api.kubeconfig}`, ...files];
   const child = spawn(process.execPath, [join(root, "dist", "cli.js"), "serve", "admission", ...usual, ...flags], {
     // Draining as in a cluster, only sooner.
     env: { PATH: process.env["PATH"], HOST: "127.0.0.1", NATSLINT_DRAIN_SECONDS: "3", NATSLINT_DRAIN_QUIET_SECONDS: "2", ...env },
@@ -103,7 +99,7 @@ export async function startWebhook({ served, flags = [], env = {}, api = inject(
 export interface Wiring {
   /** Of the webhook itself, or of what stands before several. */
   readonly port: number;
-  /** Files in PEM whose certificates the API server is to trust. */
+  /** Files in PEM whose certificates the API server is to trust; none where natslint itself fills them in. */
   readonly authorities: readonly string[];
   /** Further values of the chart, as `--set` takes them. */
   readonly values?: readonly string[];
@@ -114,10 +110,11 @@ export async function configure({ port, authorities, values = [] }: Wiring, api:
   installProgram("helm");
   const [configuration] = objects(render(...values.flatMap((value) => ["--set", value]))).filter(({ kind }) => kind === "ValidatingWebhookConfiguration");
   if (configuration === undefined) throw new Error("the chart renders no configuration");
-  const caBundle = Buffer.concat(authorities.map((path) => Buffer.from(inBase64(path), "base64"))).toString("base64");
+  const bundle = authorities.map((path) => readFileSync(path, "utf8")).join("");
+  const caBundle = bundle === "" ? {} : { caBundle: Buffer.from(bundle).toString("base64") };
   const webhooks = (configuration["webhooks"] as { readonly clientConfig: { readonly service: { readonly path: string } } }[]).map((one) => ({
     ...one,
-    clientConfig: { url: `https://127.0.0.1:${port}${one.clientConfig.service.path}`, caBundle },
+    clientConfig: { url: `https://localhost:${port}${one.clientConfig.service.path}`, ...caBundle },
   }));
   await did(["apply", "-f", "-"], [{ ...configuration, webhooks }], api);
 }
