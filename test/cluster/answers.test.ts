@@ -1,7 +1,20 @@
 // What people get from the webhook behind a real API server: answers, warnings and notes in the audit log, for every kind of object.
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { annotationsOf, apply, did, kubectl, type KubernetesObject } from "./kubectl.ts";
-import { configMap, configuredStatefulSet, definitions, natsCluster, service, statefulSet, tracingStatefulSet } from "./nats-objects.ts";
+import { natslint } from "../doors/world.ts";
+import { annotationsOf, apply, did, kubectl, type KubernetesObject, until } from "./kubectl.ts";
+import {
+  claim,
+  configMap,
+  configuredStatefulSet,
+  definitions,
+  helmRelease,
+  natsCluster,
+  service,
+  statefulSet,
+  stream,
+  streamingCluster,
+  tracingStatefulSet,
+} from "./nats-objects.ts";
 import { type Certificates, certificates, configure, forget, removeWebhook, settled, startWebhook, type Webhook } from "./webhook.ts";
 
 let keys: Certificates;
@@ -12,10 +25,6 @@ async function namespace(name: string, labels: Readonly<Record<string, string>> 
   const made = `production-${name}`;
   await did(["apply", "-f", "-"], [{ apiVersion: "v1", kind: "Namespace", metadata: { name: made, labels } }]);
   return made;
-}
-
-async function verdict(resource: string, name: string, entry = "workloads"): Promise<string | undefined> {
-  return (await annotationsOf(resource, name))[`${entry}.admission.natslint/result`];
 }
 
 beforeAll(async () => {
@@ -33,18 +42,59 @@ afterAll(async () => {
   forget(keys);
 });
 
-describe("good objects pass without a word, and the audit log says that they were judged", () => {
-  test.each<readonly [string, (namespace: string) => KubernetesObject, string]>([
-    ["statefulsets", (namespace) => statefulSet({ namespace, name: "nats-good" }), "workloads"],
-    ["services", (namespace) => service({ namespace, name: "nats-good" }), "workloads"],
-    ["natsclusters", (namespace) => natsCluster({ namespace, name: "nats-good" }, 3), "workloads"],
-    ["configmaps", (namespace) => configMap({ namespace, name: "nats-good" }, "port: 4222\n"), "configmaps"],
-  ])("%s", async (resource, object, entry) => {
-    const answer = await apply(object(await namespace("good")));
-    expect(answer).toMatchObject({ code: 0, stdout: expect.stringContaining("created") });
-    // What is only worth a warning, such as the operator's own way of placing pods, is told as one.
-    if (resource !== "natsclusters") expect(answer.stderr).toBe("");
-    expect(await verdict(resource, "nats-good", entry)).toMatch(resource === "natsclusters" ? /ok|warn/ : /ok|dryrun/);
+describe("the same rules as on the command line, for every kind", () => {
+  test.each<readonly [string, string, KubernetesObject]>([
+    ["a StatefulSet", "statefulsets", statefulSet({ namespace: "production-kinds", name: "nats-good" })],
+    ["one that traces", "statefulsets", tracingStatefulSet({ namespace: "production-kinds", name: "nats-bad" })],
+    ["a Service", "services", service({ namespace: "production-kinds", name: "nats-good" })],
+    [
+      "one that ignores without a reason",
+      "services",
+      service({ namespace: "production-kinds", name: "nats-bad", annotations: { "natslint/ignore": "lb-advertise-on" } }),
+    ],
+    ["a claim", "persistentvolumeclaims", claim({ namespace: "production-kinds" })],
+    ["a NatsCluster", "natsclusters", natsCluster({ namespace: "production-kinds", name: "nats-three" }, 3)],
+    ["one of two servers", "natsclusters", natsCluster({ namespace: "production-kinds", name: "nats-two" }, 2)],
+    ["a NatsStreamingCluster", "natsstreamingclusters", streamingCluster({ namespace: "production-kinds" }, 2)],
+    ["a Stream", "streams", stream({ namespace: "production-kinds" })],
+    [
+      "a HelmRelease",
+      "helmreleases",
+      helmRelease({ namespace: "production-kinds", name: "nats-good" }, { config: { cluster: { enabled: true, replicas: 3 } } }),
+    ],
+    [
+      "one of two servers",
+      "helmreleases",
+      helmRelease({ namespace: "production-kinds", name: "nats-bad" }, { config: { cluster: { enabled: true, replicas: 2 } } }),
+    ],
+    ["a ConfigMap", "configmaps", configMap({ namespace: "production-kinds" }, "port: 4222\n")],
+  ])("%s (%s)", async (_what, resource, object) => {
+    await namespace("kinds");
+    const { stdout } = await natslint(["--format", "json", "--stdin-filename", "object.yaml", "-"], { stdin: JSON.stringify(object) });
+    const { findings } = JSON.parse(stdout) as { readonly findings: readonly { readonly rule: string; readonly severity: string }[] };
+    const denied = findings.some(({ severity }) => severity === "error");
+    const warned = findings.some(({ severity }) => severity === "warning");
+
+    const answer = await apply(object);
+    expect(answer, answer.stderr).toMatchObject({ code: denied ? 1 : 0 });
+    if (!denied && !warned) expect(answer.stderr).toBe("");
+    for (const { rule, severity } of findings) if (severity !== "info") expect(answer.stderr).toContain(`[${rule}] `);
+    const notes = await annotationsOf(resource, object.metadata.name ?? "");
+    const entry = resource === "configmaps" ? "configmaps" : "workloads";
+    expect(notes[`${entry}.admission.natslint/result`]).toMatch(denied ? /^deny$/ : warned ? /^warn$/ : /^(ok|dryrun|unresolved)$/);
+    expect((notes[`${entry}.admission.natslint/rules`] ?? "").split(",").filter((rule) => rule !== "")).toEqual(
+      [...new Set(findings.map(({ rule }) => rule))].sort(),
+    );
+  });
+
+  test("a ConfigMap is judged with the StatefulSet in the cluster that reads it", async () => {
+    const name = await namespace("together");
+    await did(["apply", "-f", "-"], [configMap({ namespace: name }, "port: 4222\n"), configuredStatefulSet({ namespace: name })]);
+    const broken = configMap({ namespace: name }, "cluster {\n  name: orders\n");
+    await until("natslint knows the StatefulSet", async () =>
+      /\[conf-parse-error\]/.test((await kubectl(["apply", "--dry-run=server", "-f", "-"], [broken])).stderr),
+    );
+    expect(await apply(broken)).toMatchObject({ code: 1, stderr: expect.stringContaining('webhook "configmaps.admission.natslint" denied the request') });
   });
 });
 
@@ -68,7 +118,7 @@ describe("bad objects", () => {
     const answer = await apply({ ...made, spec });
     expect(answer.code).toBe(0);
     expect(answer.stderr).toMatch(/^Warning: \[anti-affinity-missing\] statefulset\/nats-warned /m);
-    expect(await verdict("statefulsets", "nats-warned")).toBe("warn");
+    expect(await annotationsOf("statefulsets", "nats-warned")).toMatchObject({ "workloads.admission.natslint/result": "warn" });
   });
 
   test("a custom resource of the operator is denied at the field that is wrong", async () => {

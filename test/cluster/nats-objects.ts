@@ -18,7 +18,8 @@ export function statefulSet(
   const container = {
     name: "nats",
     image: "nats:2.10.22",
-    args: ["--cluster_name", "orders", "--cluster", "nats://0.0.0.0:6222", "--routes", routes, ...args],
+    args: ["--name", "$(POD)", "--cluster_name", "orders", "--cluster", "nats://0.0.0.0:6222", "--routes", routes, ...args],
+    env: [{ name: "POD", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }],
   };
   const apart = { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: labels } }] };
   return {
@@ -61,14 +62,28 @@ export function natsCluster({ name = "nats", namespace }: Named, size: number): 
   return { apiVersion: "nats.io/v1alpha2", kind: "NatsCluster", metadata: { name, namespace }, spec: { size, version: "2.10.22" } };
 }
 
-export function service({ name = "nats", namespace }: Named, spec: Readonly<Record<string, unknown>> = {}): KubernetesObject {
+export function service({ name = "nats", namespace, annotations = {} }: Named, spec: Readonly<Record<string, unknown>> = {}): KubernetesObject {
   const ports = [{ name: "client", port: 4222 }];
-  return { apiVersion: "v1", kind: "Service", metadata: { name, namespace }, spec: { selector: { app: name }, ports, ...spec } };
+  return { apiVersion: "v1", kind: "Service", metadata: { name, namespace, annotations }, spec: { selector: { app: name }, ports, ...spec } };
 }
 
 export function stream({ name = "orders", namespace }: Named): KubernetesObject {
   const spec = { name, subjects: [`${name}.>`], storage: "file", replicas: 3 };
   return { apiVersion: "jetstream.nats.io/v1beta2", kind: "Stream", metadata: { name, namespace }, spec };
+}
+
+export function helmRelease({ name = "nats", namespace }: Named, values: object): KubernetesObject {
+  const chart = { spec: { chart: "nats", version: "2.14.2", sourceRef: { kind: "HelmRepository", name: "nats" } } };
+  return { apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease", metadata: { name, namespace }, spec: { interval: "5m", chart, values } };
+}
+
+export function streamingCluster({ name = "stan", namespace }: Named, size: number): KubernetesObject {
+  return { apiVersion: "streaming.nats.io/v1alpha1", kind: "NatsStreamingCluster", metadata: { name, namespace }, spec: { size, natsSvc: "nats" } };
+}
+
+export function claim({ name = "nats-js-nats-0", namespace }: Named): KubernetesObject {
+  const spec = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "10Gi" } } };
+  return { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name, namespace }, spec };
 }
 
 /** Definitions of custom resources that take anything: what is in them is natslint's business. */
