@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { chart, kustomizeBase } from "../../tools/build-kustomize.ts";
+import { type Fence, readBlocks } from "../../tools/markdown.ts";
 import { root } from "../../tools/opa.ts";
 import { folder, natslint } from "../doors/world.ts";
 import { helm, helmThere, objects, type Rendered, render, valueSets, valuesFile } from "./chart.ts";
@@ -99,6 +100,20 @@ describe.skipIf(!helmThere())("the chart", () => {
     expect(parse(text)).toEqual(settings);
     const cwd = folder({ "natslint.yaml": text, "nats.conf": "port: 4222\n" });
     expect(await natslint(["nats.conf"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("takes every value that the guide names", async () => {
+    const guide = readFileSync(join(root, "docs/in-cluster.md"), "utf8");
+    const values = [...guide.matchAll(/`((?:admission|github|networkPolicy|monitoring)\.[\w.-]+=[^`]+)`/g)].map(([, value = ""]) => value);
+    expect(values.length).toBeGreaterThan(5);
+    for (const value of values) render("--set", value);
+    const settings = readBlocks(guide).filter((block): block is Fence => block.kind === "fence" && block.text.startsWith("settings:"));
+    for (const { text } of settings) {
+      const cwd = folder({ "values.yaml": text });
+      const written = objects(render("--values", join(cwd, "values.yaml"))).find(({ kind }) => kind === "ConfigMap")?.["data"]["natslint.yaml"];
+      expect(await natslint(["nats.conf"], { cwd: folder({ "natslint.yaml": written, "nats.conf": "port: 4222\n" }) })).toMatchObject({ code: 0, stderr: "" });
+    }
+    expect(settings).toHaveLength(1);
   });
 
   test("renders no hooks for those who apply what helm template prints", () => {
