@@ -116,7 +116,10 @@ export async function freePorts(count: number): Promise<number[]> {
 
 function launch(folder: string, name: string, program: string, args: readonly string[]): ChildProcess {
   const log = openSync(join(folder, "log", `${name}.log`), "a");
-  return spawn(program, args, { stdio: ["ignore", log, log] });
+  const child = spawn(program, args, { stdio: ["ignore", log, log] });
+  // Whoever started it may end before it is stopped.
+  process.once("exit", () => child.kill("SIGKILL"));
+  return child;
 }
 
 async function end(child: ChildProcess): Promise<void> {
