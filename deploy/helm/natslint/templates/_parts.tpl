@@ -27,7 +27,7 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- end -}}
 {{- end }}
 
-{{- /* "restricted" of the Pod Security Standards; the image itself runs as another user that is not root. */ -}}
+{{- /* "restricted" of the Pod Security Standards. The user is the image's own. */ -}}
 {{- define "natslint.podSecurity" -}}
 runAsNonRoot: true
 runAsUser: 65532
