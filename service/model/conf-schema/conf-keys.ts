@@ -11,6 +11,8 @@ export interface ReadConf {
   readonly tree: Node;
   readonly referenced: ReadonlySet<Node>;
   readonly overridden: readonly Overridden[];
+  /** A chart or an operator chose the spelling of the keys, so nobody is told that it is old. */
+  readonly rendered?: boolean;
   /** What the grammar says: a text that was not understood is not called empty. */
   readonly errors: readonly { readonly error: { readonly refused: boolean } }[];
 }
@@ -35,7 +37,7 @@ export function confKeys(conf: ReadConf | null, by: ReadBy): TextViolation[] {
     // Without a block of its own STAN reads the whole file, and what belongs to nats-server is no slip of the pen.
     else said.push(...judgeConf(without(tree, isServerKey), "streaming", reader));
   }
-  return [...said, ...twice(conf)];
+  return [...said.filter((one) => conf.rendered !== true || one.rule !== "conf-deprecated-key" || one.case !== "spelling"), ...twice(conf)];
 }
 
 /** From this version on the server minds a file that sets nothing. */
