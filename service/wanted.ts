@@ -8,7 +8,7 @@ import { baseOf } from "./model/layers/layered-files.ts";
 import { looksRelevant } from "./model/looks-relevant.ts";
 import { isHelmfile } from "./model/wrappers/helmfile.ts";
 import { installationsOf } from "./model/wrappers/installations.ts";
-import { FILES } from "./model/wrappers/kustomize/build.ts";
+import { FILES, listedIn } from "./model/wrappers/kustomize/build.ts";
 import { sightOf } from "./model/wrappers/sight.ts";
 import type { Source } from "./source/source.ts";
 
@@ -22,13 +22,14 @@ export function wanted(sources: readonly Source[]): string[] {
     else if (/values[^/]*\.ya?ml$/i.test(path)) {
       found.add(posix.join(folder, "Chart.yaml"));
       for (const base of baseOf(path)) found.add(base);
-    } else if (FILES.includes(posix.basename(path))) for (const named of namedBy(text)) found.add(posix.join(folder, named));
+    } else if (FILES.includes(posix.basename(path)))
+      for (const named of listedIn(text)) found.add(posix.join(folder, /\.\w+$/.test(named) ? named : posix.join(named, "kustomization.yaml")));
   }
   for (const path of byWrappers(sources)) found.add(path);
   return [...found].filter((path) => !there.has(path) && !path.startsWith("..") && !path.startsWith("/")).sort();
 }
 
-const WRAPPERS = /^["']?kind["']?\s*:\s*["']?(Application|ApplicationSet|HelmRelease|HelmRepository|OCIRepository|HelmChart|ConfigMap)["']?\s*$/m;
+const WRAPPERS = /^["']?kind["']?\s*:\s*["']?(Application|ApplicationSet|HelmRelease|HelmChart)["']?\s*$/m;
 
 /** What the wrappers name and cannot find. */
 function byWrappers(sources: readonly Source[]): ReadonlySet<string> {
@@ -43,14 +44,4 @@ function byWrappers(sources: readonly Source[]): ReadonlySet<string> {
   for (const { chart } of installationsOf(objects, helmfiles, sight).found)
     if (chart?.kind === "folder") for (const name of ["Chart.yaml", "values.yaml"]) sight.has(posix.join(chart.folder, name));
   return sight.wants;
-}
-
-/** Files and folders that a Kustomization lists; it is not worth parsing for that. */
-function namedBy(text: string): string[] {
-  const words = [...text.matchAll(/^[ \t]*(?:-[ \t]+)?(?:(?:path|valuesFile|file):[ \t]*)?["']?([\w./=-]+)["']?[ \t]*(?:#.*)?$/gm)].map(
-    ([, word = ""]) => word.split("=").at(-1) ?? "",
-  );
-  return words.flatMap((word) =>
-    /\.\w+$/.test(word) ? [word] : /[\w.]\/?$/.test(word) && !word.endsWith(":") ? [posix.join(word, "kustomization.yaml")] : [],
-  );
 }

@@ -33,6 +33,15 @@ export interface ChartEntry {
 /** The names that a Kustomization's file may have. */
 export const FILES: readonly string[] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
+/** Files and folders that the text of a Kustomization lists, and perhaps a few other words: what it is not worth parsing for. */
+export function listedIn(text: string): string[] {
+  return [
+    ...text.matchAll(
+      /^[ \t]*(?:-[ \t]+)?(?:(?:path|valuesFile|file):[ \t]*)?["']?([\w./=-]*[\w.]\/?)["']?[ \t]*(?:#.*)?$|[[,][ \t]*["']?([\w./=-]*[\w.]\/?)["']?[ \t]*(?=[\],])/gm,
+    ),
+  ].map(([, line, inline]) => (line ?? inline ?? "").split("=").at(-1) ?? "");
+}
+
 /** What else changes the objects in ways that are not followed. */
 const UNFOLLOWED = ["replacements", "transformers", "vars"];
 

@@ -9,7 +9,7 @@ import { madeByOperators } from "../../operators/made.ts";
 import { known, members } from "../embedded-values.ts";
 import type { Installation, Layer, Sight } from "../installation.ts";
 import { fileLayer, ownLayer, unknownLayer } from "../value-files.ts";
-import { build, type Built, type ChartEntry, FILES, kustomizationIn } from "./build.ts";
+import { build, type Built, type ChartEntry, FILES, kustomizationIn, listedIn } from "./build.ts";
 
 /** What one Kustomization deploys by itself. */
 export interface KustomizedUnit {
@@ -36,7 +36,7 @@ export function kustomized(paths: readonly string[], servers: ReadonlySet<string
   const consumed = new Set<string>();
   const notUnderstood = new Map<string, string>();
   if (servers.size === 0 && !files.some((path) => sight.text(path)?.includes("helmCharts"))) return { units, installations, consumed, notUnderstood };
-  for (const path of roots(files, servers, sight)) {
+  for (const path of roots(likely(files, servers, sight), servers, sight)) {
     const built = build(path, sight);
     const named = built.charts.filter(({ node }) => isServerChart(known(at(node, "name"))));
     const objects = madeByOperators(built.items.flatMap(({ node, path: own }) => readObjects(node).map((object) => ({ path: own, object }))));
@@ -48,6 +48,30 @@ export function kustomized(paths: readonly string[], servers: ReadonlySet<string
     for (const entry of named) installations.push(installationOf(entry, path, built, sight));
   }
   return { units, installations, consumed, notUnderstood };
+}
+
+/** Those that lead to a server or a chart by the look of their texts, so that the others need no parsing. */
+function likely(files: readonly string[], servers: ReadonlySet<string>, sight: Sight): readonly string[] {
+  const there = new Set(files);
+  const users = new Map<string, string[]>();
+  const open: string[] = [];
+  for (const path of files) {
+    const text = sight.text(path) ?? "";
+    const targets = listedIn(text).map((name) => posix.join(posix.dirname(path), name));
+    if (text.includes("helmCharts") || targets.some((target) => servers.has(target))) open.push(path);
+    for (const target of targets)
+      for (const name of FILES) {
+        const base = posix.join(target, name);
+        if (there.has(base)) users.set(base, [...(users.get(base) ?? []), path]);
+      }
+  }
+  const found = new Set<string>();
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (found.has(path)) continue;
+    found.add(path);
+    open.push(...(users.get(path) ?? []));
+  }
+  return files.filter((path) => found.has(path));
 }
 
 /** Kustomizations that lead to a server or a chart of one, and that no other builds on. */
