@@ -196,6 +196,48 @@ describe("what is wanted", () => {
   });
 });
 
+test("the elements of an ApplicationSet's list are Applications", () => {
+  const set = (generator: string): Files => ({
+    "set.yaml": `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: nats }
+spec:
+  generators:
+    - ${generator}
+  template:
+    metadata: { name: "nats-{{env}}" }
+    spec:
+      destination: { namespace: nats }
+      sources:
+        - repoURL: ${REPO}
+          chart: nats
+          targetRevision: 2.14.2
+          helm:
+            valueFiles: ["$here/{{ env }}.yaml"]
+            values: |
+              config:
+                cluster:
+                  replicas: {{servers}}
+        - { repoURL: https://git.example.com/x.git, ref: here }
+`,
+    "prod.yaml": of(3),
+    "dev.yaml": "config: { cluster: { enabled: false } }",
+  });
+  const told = (files: Files): unknown[] => {
+    const { releases } = readReleases(sources(files), DEFAULT_SETTINGS, knowledge);
+    return [...questions(releases, DEFAULT_SETTINGS, knowledge)].map(({ release, model }) => [
+      release.name,
+      release.environment,
+      (model.json["servers"] as { workload: { replicas?: unknown } }[])[0]?.workload.replicas,
+    ]);
+  };
+  expect(told(set('list: { elements: [{ env: prod, servers: "5" }, { env: dev, servers: "5" }] }'))).toEqual([
+    ["nats-prod", "production", 5],
+    ["nats-dev", "development", 1],
+  ]);
+  expect(told(set("clusters: {}"))).toEqual([]);
+});
+
 function sources(files: Files): { path: string; text: string }[] {
   return Object.entries(files).map(([path, text]) => ({ path, text }));
 }

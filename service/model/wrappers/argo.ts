@@ -2,7 +2,7 @@
 // Lowest first: valueFiles, then values or valuesObject, then parameters and fileParameters.
 
 import { posix } from "node:path";
-import { at, isUnset, map, type MapNode, type Node, type Origin, scalar, text } from "../../document/node.ts";
+import { at, isUnset, type MapNode, type Node, type Origin, scalar, text } from "../../document/node.ts";
 import type { TextViolation } from "../../document/violation.ts";
 import { type Assignment, readName, typed } from "./assignments.ts";
 import { embeddedValues, known, members } from "./embedded-values.ts";
@@ -120,15 +120,4 @@ function fileParameter(node: Node, { path: from, sight }: Asked): Assignment | n
 /** Helm types the text of a parameter as it does on its command line. */
 function asParameter(origin: Origin, key: Origin): Origin {
   return { path: origin.path, span: origin.span, key: key.span, via: [{ kind: "command line", flag: "parameters" }] };
-}
-
-/** What an ApplicationSet's generators and templates decide is unknown; the rest reads like an Application. */
-export function applicationSetInstallations(node: MapNode, sight: Sight, violations: TextViolation[]): Installation[] {
-  const spec = at(node, "spec");
-  const template = at(spec, "template");
-  if (template?.kind !== "map" || !isUnset(at(spec, "templatePatch"))) return [];
-  // A generator may have a template of its own, which goes over the common one.
-  if (members(at(spec, "generators")).some((one) => one.kind === "map" && [...one.entries.values()].some((inner) => !isUnset(at(inner, "template")))))
-    return [];
-  return applicationInstallations(map(template.entries, template.origin), sight, violations);
 }
