@@ -78,7 +78,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   const wrapped = installationsOf(read.objects, [...read.values.keys()], sight);
   const kustomizations = kustomized([...texts.keys()], serverFiles(read.objects), sight);
   for (const path of kustomizations.consumed) read.looks.set(path, { path, state: "linted", why: null });
-  for (const [path, why] of kustomizations.notUnderstood) read.looks.set(path, { path, state: "not-understood", why });
+  for (const [path, why] of [...wrapped.notUnderstood, ...kustomizations.notUnderstood]) read.looks.set(path, { path, state: "not-understood", why });
 
   const found: Found[] = [];
   for (const { unit, path } of [...unitsOf(without(read, kustomizations.consumed)), ...kustomizations.units.map(unitOfKustomization)]) {

@@ -181,6 +181,13 @@ test("a password in values that are embedded is shown in no frame", async () => 
   expect(JSON.stringify([...report.frames.values(), ...report.findings.map(({ message }) => message)])).not.toContain("1s3cr3t");
 });
 
+test("an Application of no known apiVersion is said to be none", async () => {
+  const files = { "a.yaml": app(`values: |\n  ${of(2)}`).replace("argoproj.io/v1alpha1", "v2") };
+  const { findings, files: looks } = lint(sources(files), DEFAULT_SETTINGS, await testEngine());
+  expect(findings).toEqual([]);
+  expect(looks).toEqual([{ path: "a.yaml", state: "not-understood", why: "no Application has the apiVersion v2" }]);
+});
+
 describe("what is wanted", () => {
   test.each<readonly [string, Files, string]>([
     ["a value file of another source", { "apps/a.yaml": app("valueFiles: [$here/nats/x.yaml]") }, "nats/x.yaml"],

@@ -53,6 +53,27 @@ describe("the same release", async () => {
   });
 });
 
+describe("what is not known accuses nobody", async () => {
+  const engine = await testEngine();
+  const way = WAYS["Argo CD values"] as (values: string) => Wrapped;
+  test.each<readonly [string, string]>([
+    ["a file below that is not there", "    helm:\n      valueFiles: [$there/x.yaml]\n"],
+    ["parameters above with a name that a template decides", '    helm:\n      parameters: [{ name: "{{ .name }}", value: x }]\n'],
+    ["a parameter above with a value that a template decides", '    helm:\n      parameters: [{ name: config.cluster.replicas, value: "{{ .count }}" }]\n'],
+  ])("%s", (_name, helm) => {
+    fc.assert(
+      fc.property(VALUES, (values) => {
+        const whole = way(stringify(values));
+        const text = whole.sources[0]?.text.replace("    helm:\n", helm) ?? "";
+        const less = { ...whole, line: whole.line + 1, sources: [{ path: whole.path, text }] };
+        const before = new Set(findings(whole, engine));
+        expect(findings(less, engine).filter((one) => !before.has(one))).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
 function models({ sources, settings }: Wrapped, engine: Engine): unknown[] {
   const read = readReleases(sources, settings, engine);
   return [...questions(read.releases, settings, engine)].map((one) => one.model.json);

@@ -27,17 +27,30 @@ export interface Installations {
   readonly found: readonly Installation[];
   /** What is wrong in values that are embedded in wrappers. */
   readonly violations: readonly TextViolation[];
+  /** Files with objects that are called as wrappers are, and are none; with why. */
+  readonly notUnderstood: ReadonlyMap<string, string>;
 }
+
+/** Kinds that only the wrappers' own groups have; of the others several projects have one. */
+const KINDS = /^(Application|ApplicationSet|HelmRelease)$/;
+
+/** Groups with such a kind that is no wrapper, or another tool's. */
+const GROUPS = /\./;
 
 /** What the wrappers among the objects install, and those that are files of a name of their own. */
 export function installationsOf(objects: readonly FileObject[], paths: readonly string[], sight: Sight): Installations {
   const violations: TextViolation[] = [];
+  const notUnderstood = new Map<string, string>();
   const found = objects.flatMap(({ object }) => {
     const group = (text(object.node.entries.get("apiVersion")) ?? "").split("/")[0] ?? "";
     const reader = READERS[`${group}/${object.kind}`];
+    if (reader === undefined && KINDS.test(object.kind) && !GROUPS.test(group)) {
+      const written = text(object.node.entries.get("apiVersion")) ?? "";
+      notUnderstood.set(object.node.origin.path, `no ${object.kind} has the apiVersion ${written}`);
+    }
     return reader === undefined ? [] : reader(object.node, sight, violations, objects);
   });
   const helmfiles = paths.filter(isHelmfile).flatMap((path) => helmfileInstallations(path, sight));
   const bundles = paths.filter(isFleet).flatMap((path) => fleetInstallations(path, sight));
-  return { found: [...found, ...helmfiles, ...bundles], violations };
+  return { found: [...found, ...helmfiles, ...bundles], violations, notUnderstood };
 }
