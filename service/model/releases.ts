@@ -19,7 +19,7 @@ import { withPeers } from "./peers.ts";
 import { type FileObject, readSources, type ReadSources } from "./read-sources.ts";
 import { secretSpans } from "./secret-spans.ts";
 import { readVersion } from "./versions.ts";
-import { installationsOf } from "./wrappers/installations.ts";
+import { installationsOf, isWrapper } from "./wrappers/installations.ts";
 import { kustomized, type KustomizedUnit } from "./wrappers/kustomize/kustomizations.ts";
 import { sightOf } from "./wrappers/sight.ts";
 
@@ -75,13 +75,19 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   };
 
   const sight = sightOf(sources, new Map([...read.values, ...read.charts]));
-  const wrapped = installationsOf(read.objects, [...read.values.keys()], sight);
-  const kustomizations = kustomized([...texts.keys()], serverFiles(read.objects), sight);
+  const kustomizations = kustomized([...texts.keys()], sourcesOfServers(read.objects), sight);
+  const kept = without(read, kustomizations.consumed);
+  const wrappers = [
+    installationsOf(kept.objects, [...read.values.keys()], sight, read.objects),
+    ...kustomizations.units.map(({ objects }) => installationsOf(objects, [], sight, [...objects, ...read.objects])),
+  ];
+  const wrapped = wrappers.flatMap((one) => one.found);
   for (const path of kustomizations.consumed) read.looks.set(path, { path, state: "linted", why: null });
-  for (const [path, why] of [...wrapped.notUnderstood, ...kustomizations.notUnderstood]) read.looks.set(path, { path, state: "not-understood", why });
+  for (const [path, why] of [...wrappers.flatMap((one) => [...one.notUnderstood]), ...kustomizations.notUnderstood])
+    read.looks.set(path, { path, state: "not-understood", why });
 
   const found: Found[] = [];
-  for (const { unit, path } of [...unitsOf(without(read, kustomizations.consumed)), ...kustomizations.units.map(unitOfKustomization)]) {
+  for (const { unit, path } of [...unitsOf(kept), ...kustomizations.units.map(unitOfKustomization)]) {
     for (const server of assemble(unit, context)) {
       const { workload } = server;
       found.push({
@@ -96,13 +102,13 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
       });
     }
   }
-  const charted = chartReleases(read, [...wrapped.found, ...kustomizations.installations], sight, settings, engine, context);
+  const charted = chartReleases(kept, [...wrapped, ...kustomizations.installations], sight, settings, engine, context);
   found.push(...charted.found);
   const parts = included(read.confs);
   for (const source of read.confs.filter((one) => !kustomizations.consumed.has(one.path)))
     found.push(confRelease(source, settings, engine, { version: serverVersion?.parts, texts, isPart: parts.has(source.path) }));
 
-  const violations = [...read.violations, ...charted.violations];
+  const violations = [...read.violations, ...wrappers.flatMap((one) => one.violations), ...charted.violations];
   for (const { server } of found) violations.push(...confViolations(server, settings.alone !== undefined), ...keySaid(server, settings.alone !== undefined));
   const releases = withFtPeers(withPeers(found)).map((one) => finished(one, settings));
   return {
@@ -121,11 +127,17 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   };
 }
 
+/** Files with a server among their objects, or with what installs one. */
+function sourcesOfServers(objects: readonly FileObject[]): ReadonlySet<string> {
+  return new Set([...serverFiles(objects), ...objects.filter(({ object }) => isWrapper(object)).map(({ path }) => path)]);
+}
+
 /** What is read without the files that a Kustomization takes up: they are deployed through it. */
 function without(read: ReadSources, files: ReadonlySet<string>): ReadSources {
   if (files.size === 0) return read;
   const kept = ({ path }: FileObject): boolean => !files.has(path);
-  return { ...read, objects: read.objects.filter(kept), companions: (folders) => read.companions(folders).filter(kept) };
+  const values = new Map([...read.values].filter(([path]) => !files.has(path)));
+  return { ...read, values, objects: read.objects.filter(kept), companions: (folders) => read.companions(folders).filter(kept) };
 }
 
 function unitOfKustomization({ unit, path }: KustomizedUnit): FolderUnit {

@@ -37,8 +37,21 @@ const KINDS = /^(Application|ApplicationSet|HelmRelease)$/;
 /** Groups with such a kind that is no wrapper, or another tool's. */
 const GROUPS = /\./;
 
-/** What the wrappers among the objects install, and those that are files of a name of their own. */
-export function installationsOf(objects: readonly FileObject[], paths: readonly string[], sight: Sight): Installations {
+/** Does an object install something? */
+export function isWrapper({ kind, node }: FileObject["object"]): boolean {
+  return `${(text(node.entries.get("apiVersion")) ?? "").split("/")[0]}/${kind}` in READERS;
+}
+
+/**
+ * What the wrappers among the objects install, and those that are files of a name of their own. What they refer to is
+ * looked for among the objects `beside` them, the first that fits.
+ */
+export function installationsOf(
+  objects: readonly FileObject[],
+  paths: readonly string[],
+  sight: Sight,
+  beside: readonly FileObject[] = objects,
+): Installations {
   const violations: TextViolation[] = [];
   const notUnderstood = new Map<string, string>();
   const found = objects.flatMap(({ object }) => {
@@ -48,7 +61,7 @@ export function installationsOf(objects: readonly FileObject[], paths: readonly 
       const written = text(object.node.entries.get("apiVersion")) ?? "";
       notUnderstood.set(object.node.origin.path, `no ${object.kind} has the apiVersion ${written}`);
     }
-    return reader === undefined ? [] : reader(object.node, sight, violations, objects);
+    return reader === undefined ? [] : reader(object.node, sight, violations, beside);
   });
   const helmfiles = paths.filter(isHelmfile).flatMap((path) => helmfileInstallations(path, sight));
   const bundles = paths.filter(isFleet).flatMap((path) => fleetInstallations(path, sight));

@@ -8,6 +8,7 @@ import { isServer } from "../../kubernetes/units-of.ts";
 import { madeByOperators } from "../../operators/made.ts";
 import { known, members } from "../embedded-values.ts";
 import type { Installation, Layer, Sight } from "../installation.ts";
+import { isWrapper } from "../installations.ts";
 import { fileLayer, ownLayer, unknownLayer } from "../value-files.ts";
 import { build, type Built, type ChartEntry, FILES, kustomizationIn, listedIn } from "./build.ts";
 
@@ -28,7 +29,7 @@ export interface Kustomized {
   readonly notUnderstood: ReadonlyMap<string, string>;
 }
 
-/** All Kustomizations among the paths that have to do with NATS. `servers` are files with a server among their objects. */
+/** All Kustomizations among the paths that have to do with NATS. `servers` are files with a server, or what installs one, among their objects. */
 export function kustomized(paths: readonly string[], servers: ReadonlySet<string>, sight: Sight): Kustomized {
   const files = paths.filter((path) => FILES.includes(posix.basename(path)));
   const units: KustomizedUnit[] = [];
@@ -40,7 +41,7 @@ export function kustomized(paths: readonly string[], servers: ReadonlySet<string
     const built = build(path, sight);
     const named = built.charts.filter(({ node }) => isServerChart(known(at(node, "name"))));
     const objects = madeByOperators(built.items.flatMap(({ node, path: own }) => readObjects(node).map((object) => ({ path: own, object }))));
-    const hasServer = objects.some(({ object }) => isServer(object));
+    const hasServer = objects.some(({ object }) => isServer(object) || isWrapper(object));
     if (!hasServer && named.length === 0) continue;
     for (const file of built.files) consumed.add(file);
     if (built.because !== undefined) notUnderstood.set(path, built.because);
