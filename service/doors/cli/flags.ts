@@ -40,7 +40,6 @@ Examples:
   natslint -f base.yaml -f prod.yaml --set config.cluster.replicas=5 --environment production
   natslint deploy/ --nodes 3 --output sarif=natslint.sarif
   natslint deploy/ --base origin/main        also what the change since then breaks
-  natslint deploy/ --base origin/main        also what the change since then breaks
   helm template nats nats/nats | natslint - --stdin-filename nats.yaml
   natslint explain cluster-min-replicas
 
