@@ -1,10 +1,11 @@
-// A configuration file by itself: a server of which nothing else is known.
+// A configuration by itself, as a file or as a key of a ConfigMap: a server of which nothing else is known.
 
 import { posix } from "node:path";
 import { includesOf } from "../document/conf/includes-of.ts";
 import { type ConfContext, readConf } from "../document/conf/read-conf.ts";
-import { list, map, type MapNode, type Node, scalar, unknown } from "../document/node.ts";
+import { list, map, type MapNode, type Node, type Origin, scalar, unknown } from "../document/node.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { Span } from "../source/position.ts";
 import type { Source } from "../source/source.ts";
 import { confKeys } from "./conf-schema/conf-keys.ts";
 import { isServerKey, isStreamingKey } from "./conf-schema/judge.ts";
@@ -14,28 +15,42 @@ import { lexicalOf } from "./lexical.ts";
 import { startupFacts } from "./startup/startup-facts.ts";
 import type { Found } from "./releases.ts";
 
-export interface ConfFile {
+/** A text that a server reads, and the way back from it to its file. */
+export interface ConfText {
+  /** The file that it stands in. */
+  readonly path: string;
+  /** What an include beside it is relative to: the file's own path, or the key of a ConfigMap. */
+  readonly name: string;
+  readonly text: string;
+  readonly origin: (span: Span, key?: Span) => Origin;
+  readonly namespace: string | null;
+}
+
+export interface ConfSurroundings {
   /** Of nats-server, where the user names it. */
   readonly version: readonly number[] | undefined;
-  /** All sources, by path. */
-  readonly texts: ReadonlyMap<string, string>;
+  /** What lies beside it, by name; undefined where nothing does. */
+  readonly beside: (name: string) => ConfText | undefined;
   /** Another configuration includes it: its keys are judged there, where they belong. */
   readonly isPart: boolean;
 }
 
-export function confRelease(source: Source, settings: Settings, engine: Pick<Knowledge, "schema">, { version, texts, isPart }: ConfFile): Found {
-  const { path } = source;
+export function confOfFile({ path, text }: Source, namespace: string | null): ConfText {
+  return { path, name: path, text, origin: (span, key) => (key === undefined ? { path, span } : { path, span, key }), namespace };
+}
+
+export function confRelease(given: ConfText, settings: Settings, engine: Pick<Knowledge, "schema">, { version, beside, isPart }: ConfSurroundings): Found {
   const { alone } = settings;
-  const document = readConf(source.text, {
-    path,
-    origin: (span, key) => (key === undefined ? { path, span } : { path, span, key }),
+  const document = readConf(given.text, {
+    path: given.name,
+    origin: given.origin,
     ...(version === undefined ? {} : { version }),
     include: (written, from) => {
       const target = posix.join(posix.dirname(from), written);
-      const text = texts.get(target);
+      const found = beside(target);
       // What is not in sight may be there all the same, unless this is all there is.
-      if (text === undefined) return alone === undefined ? null : undefined;
-      return { path: target, text, origin: (span, key) => (key === undefined ? { path: target, span } : { path: target, span, key }) };
+      if (found === undefined) return alone === undefined ? null : undefined;
+      return { path: target, text: found.text, origin: found.origin };
     },
     ...(alone !== undefined && ({ environment: (name) => alone.environment.get(name), literal: true } satisfies Partial<ConfContext>)),
   });
@@ -44,7 +59,7 @@ export function confRelease(source: Source, settings: Settings, engine: Pick<Kno
   const server = alone?.server ?? (streaming(root) === undefined && !onlyStreaming ? "nats" : "stan");
   const stan = server === "stan" ? (streaming(root) ?? streaming(map([["streaming", root]], root.origin))) : undefined;
   const config = configuration(root);
-  const beside = unknown("a configuration file does not say where it runs", root.origin);
+  const nowhere = unknown("a configuration file does not say where it runs", root.origin);
   const { lexical, variables } = lexicalOf(root, engine.schema, version, "conf", () => "undefined");
   const tree = map(
     [
@@ -55,7 +70,7 @@ export function confRelease(source: Source, settings: Settings, engine: Pick<Kno
       ["lexical", lexical],
       ["variables", variables],
       ...startupFacts(config, stan, engine.schema),
-      ...["workload", "container", "directories", "services", "disruptionBudgets"].map((key) => [key, beside] as const),
+      ...["workload", "container", "directories", "services", "disruptionBudgets"].map((key) => [key, nowhere] as const),
     ],
     root.origin,
   );
@@ -68,9 +83,9 @@ export function confRelease(source: Source, settings: Settings, engine: Pick<Kno
   const judged = !isPart && (alone !== undefined || server === "stan" || isWhole(root));
   const by = { server, version: server === "stan" ? STAN_SERVER : version } as const;
   return {
-    path,
+    path: given.path,
     release: null,
-    namespace: settings.assume.namespace ?? null,
+    namespace: given.namespace,
     complete: false,
     chart: scalar(null, root.origin),
     unread: [],
@@ -86,9 +101,9 @@ export function confRelease(source: Source, settings: Settings, engine: Pick<Kno
 /** The nats-server inside the last nats-streaming-server. */
 const STAN_SERVER: readonly number[] = [2, 9, 24];
 
-/** The files that configurations among these include. */
-export function included(confs: readonly Source[]): ReadonlySet<string> {
-  return new Set(confs.flatMap(({ path, text }) => includesOf(text).map((written) => posix.join(posix.dirname(path), written))));
+/** The names that configurations among these include. */
+export function included(confs: readonly Pick<ConfText, "name" | "text">[]): ReadonlySet<string> {
+  return new Set(confs.flatMap(({ name, text }) => includesOf(text).map((written) => posix.join(posix.dirname(name), written))));
 }
 
 /** A file of nats-streaming-server without a block of its own for it: it has keys of nats-streaming-server's, and more of them than of the other's. */

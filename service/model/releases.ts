@@ -11,7 +11,8 @@ import { type EnvironmentOf, environmentOf } from "../settings/environment.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Source } from "../source/source.ts";
 import { chartReleases } from "./chart-releases.ts";
-import { confRelease, included } from "./conf-release.ts";
+import { type ConfText, confOfFile, confRelease, included } from "./conf-release.ts";
+import { loneConfs } from "./kubernetes/lone-confs.ts";
 import { type AssembledServer, assemble } from "./kubernetes/assemble.ts";
 import { withFtPeers } from "./ft-peers.ts";
 import { type FolderUnit, serverFiles, unitsOf } from "./kubernetes/units-of.ts";
@@ -104,9 +105,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   }
   const charted = chartReleases(kept, [...wrapped, ...kustomizations.installations], sight, settings, engine, context);
   found.push(...charted.found);
-  const parts = included(read.confs);
-  for (const source of read.confs.filter((one) => !kustomizations.consumed.has(one.path)))
-    found.push(confRelease(source, settings, engine, { version: serverVersion?.parts, texts, isPart: parts.has(source.path) }));
+  found.push(...confsByThemselves(kept, found, texts, settings, engine, serverVersion?.parts));
 
   const violations = [...read.violations, ...wrappers.flatMap((one) => one.violations), ...charted.violations];
   for (const { server } of found) violations.push(...confViolations(server, settings.alone !== undefined), ...keySaid(server, settings.alone !== undefined));
@@ -130,6 +129,32 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
 /** Files with a server among their objects, or with what installs one. */
 function sourcesOfServers(objects: readonly FileObject[]): ReadonlySet<string> {
   return new Set([...serverFiles(objects), ...objects.filter(({ object }) => isWrapper(object)).map(({ path }) => path)]);
+}
+
+/** Configurations whose server is not in sight: files, and keys of ConfigMaps and Secrets. */
+function confsByThemselves(
+  read: ReadSources,
+  servers: readonly Found[],
+  texts: ReadonlyMap<string, string>,
+  settings: Settings,
+  engine: Knowledge,
+  version: readonly number[] | undefined,
+): Found[] {
+  const namespace = settings.assume.namespace ?? null;
+  const files = read.confs.map((source) => confOfFile(source, namespace));
+  const beside = (path: string): ConfText | undefined => {
+    const text = texts.get(path);
+    return text === undefined ? undefined : confOfFile({ path, text }, namespace);
+  };
+  const inUse = servers.flatMap(({ server }) => at(server.tree, "config")?.origin ?? []);
+  const groups = [
+    { confs: files, beside },
+    ...loneConfs(read.objects, inUse, (path) => texts.get(path)).map((one) => ({ confs: one.confs, beside: (name: string) => one.beside.get(name) })),
+  ];
+  return groups.flatMap((group) => {
+    const parts = included(group.confs);
+    return group.confs.map((conf) => confRelease(conf, settings, engine, { version, beside: group.beside, isPart: parts.has(conf.name) }));
+  });
 }
 
 /** What is read without the files that a Kustomization takes up: they are deployed through it. */
