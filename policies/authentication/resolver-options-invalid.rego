@@ -33,6 +33,15 @@ violations contains {
 	resolver.allow_delete in [null, false]
 }
 
+violations contains {
+	"at": ["servers", i, "resolver", "kind"],
+	"case": "type",
+	"facts": {},
+} if {
+	some i, server in input.model.servers
+	server.resolver.kind == "missing"
+}
+
 _stores contains [i, server.resolver] if {
 	some i, server in input.model.servers
 	server.resolver.kind in {"full", "cache"}

@@ -16,6 +16,16 @@ violations contains {
 }
 
 violations contains {
+	"at": array.concat(at, [subject, k, "weight"]),
+	"case": "weight",
+	"facts": {"weight": one.weight},
+} if {
+	some [at, subject, destinations] in _mappings
+	some k, one in destinations
+	_outside(one.weight)
+}
+
+violations contains {
 	"at": array.concat(at, [subject, k, "dest"]),
 	"case": "duplicate",
 	"facts": {"subject": subject, "dest": one.dest},
@@ -50,6 +60,10 @@ _mappings contains [["servers", i, "config", "accounts", account, "mappings"], s
 _named(cluster) := "" if is_null(cluster)
 
 _named(cluster) := cluster if is_string(cluster)
+
+_outside(weight) if less(weight, 0)
+
+_outside(weight) if greater(weight, 100)
 
 # Functions such as {{partition(3, 1)}} hold more than can be told here.
 _impossible(_, dest) if {

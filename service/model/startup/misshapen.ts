@@ -34,7 +34,7 @@ export function misshapenOf(config: Node, streaming: Node | undefined, schema: R
   function say(shape: string, key: string, text: string, origin: Origin): void {
     const wrong = SHAPES[shape]?.(text) ?? null;
     if (wrong === null) return;
-    const entries = { shape, key, fault: wrong.fault, refused: wrong.refused, text: wrong.shown ? text : null };
+    const entries = { shape, key, fault: wrong.fault, refused: wrong.refused, text };
     found.push(
       map(
         Object.entries(entries).map(([name, value]) => [name, scalar(value, origin)] as const),

@@ -1,14 +1,10 @@
-// What texts of the configuration must look like that are more than text: subjects, keys, origins, channel names.
+// What texts of the configuration must look like that are more than text: subjects, origins, channel names.
 // Each shape says what is wrong as the end of a sentence: "... has a blank".
-
-import { claimsOf, keyFault, kindOfClaims } from "./nkeys.ts";
 
 export interface Fault {
   readonly fault: string;
   /** Does the server refuse it? If not, it takes it for something else than was meant. */
   readonly refused: boolean;
-  /** May the text be shown? What could be a secret may not. */
-  readonly shown: boolean;
 }
 
 /** What is wrong with the text; null where nothing is, or where nothing of the kind can be said. */
@@ -26,28 +22,11 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     const fault = subject(text);
     return fault === null ? null : { ...fault, refused: false };
   },
-  "user nkey": (text) => key(keyFault(text, "user")),
-  "account nkey": (text) => key(keyFault(text, "account")),
-  "operator nkey": (text) => key(keyFault(text, "operator")),
-  "curve nkey": (text) => key(keyFault(text, "curve")),
-  "account JWT": (text) => {
-    const claims = claimsOf(text);
-    if (claims === null) return key("no JWT");
-    const kind = kindOfClaims(claims);
-    return kind === "account" ? null : key(typeof kind === "string" ? `the JWT of something else: ${kind}` : "the JWT of something else");
-  },
-  "certificate digest": (text) => (/^[a-f0-9]{64}$/i.test(text) ? null : shown("no SHA-256 in 64 hexadecimal digits")),
   origin: (text) => {
     if (!/^https?:\/\//i.test(text)) return shown("no absolute URL with http or https");
     if (/[\s"<>\\^`{|}]/.test(text) || /%(?![0-9a-f]{2})/i.test(text)) return shown("no URL: it has a character that must be escaped");
     const host = /^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(text)?.[1] ?? "";
     return host === "" ? shown("without a host") : /:(?!\d*$)[^\]]*$/.test(host) ? shown("without a port that is a number") : null;
-  },
-  "leaf node version": (text) => {
-    const found = /^v?(\d+)\.(\d+)\.(\d+)/.exec(text);
-    if (found === null) return shown("no version such as 2.10.0");
-    const [major, minor] = [Number(found[1]), Number(found[2])];
-    return major < 2 || (major === 2 && minor < 8) ? shown("older than 2.8.0, the first version that may be asked for") : null;
   },
   channel: (text) => {
     const tokens = text.split(".");
@@ -71,13 +50,9 @@ function subject(text: string): Fault | null {
   if (tokens.slice(0, -1).includes(">")) return shown("not a subject: > may only be its last part");
   const glued = tokens.find((token) => token.length > 1 && /[*>]/.test(token));
   if (glued === undefined) return null;
-  return { fault: `taken word for word: ${glued.includes("*") ? "*" : ">"} is a wildcard only as a part of its own`, refused: false, shown: true };
+  return { fault: `taken word for word: ${glued.includes("*") ? "*" : ">"} is a wildcard only as a part of its own`, refused: false };
 }
 
 function shown(fault: string): Fault {
-  return { fault, refused: true, shown: true };
-}
-
-function key(fault: string | null): Fault | null {
-  return fault === null ? null : { fault, refused: true, shown: false };
+  return { fault, refused: true };
 }

@@ -4,7 +4,7 @@ import { at, isUnset, list, map, type MapNode, type Node, scalar, text, unknown 
 import type { RootSchema } from "../conform.ts";
 import { secondsOfDuration } from "../units.ts";
 import { misshapenOf } from "./misshapen.ts";
-import { claimsOf } from "./nkeys.ts";
+import { claimsOf } from "./jwt.ts";
 
 /** Entries of the model's server beside its configuration, which has been through `configuration`. */
 export function startupFacts(config: Node, streaming: Node | undefined, schema: RootSchema): readonly (readonly [string, Node])[] {
@@ -85,7 +85,8 @@ function resolverOf(config: Node): Node {
   if (node.kind === "scalar") return map([["kind", scalar(shortKind(String(node.value)), node.origin)]], node.origin);
   // The keys of the block are compared in their own case, and what is not among them is passed over.
   const type = at(node, "type");
-  const kind = type?.kind === "unknown" ? type : scalar(KINDS[(text(type) ?? "").toUpperCase()] ?? "other", type?.origin ?? node.origin);
+  const kind =
+    type?.kind === "unknown" ? type : scalar(isUnset(type) ? "missing" : (KINDS[(text(type) ?? "").toUpperCase()] ?? "other"), type?.origin ?? node.origin);
   return { ...node, entries: new Map([...node.entries, ["kind", kind] as const]) };
 }
 
