@@ -8,5 +8,6 @@ violations contains {
 	some i, server in input.model.servers
 	some j, remote in server.config.leafnodes.remotes
 	websocket := [url | some url in remote.url; regex.match(`^(?i)\s*wss?://`, url)]
-	not count(websocket) in [0, count(remote.url)]
+	all := count(remote.url)
+	not count(websocket) in [0, all]
 }
