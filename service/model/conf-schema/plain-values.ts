@@ -3,7 +3,7 @@
 import { bytesOfConfSize, secondsOfDuration } from "../units.ts";
 import { hostPort, isGoUrl, isSubject } from "./go-address.ts";
 import { isPublicKey, isUserSeed } from "./nkey.ts";
-import { claimsOf, kindOfClaims } from "../startup/nkeys.ts";
+import { claimsOf, kindOfClaims } from "../startup/jwt.ts";
 import type { Kind } from "./kinds.ts";
 
 export interface Plain {
