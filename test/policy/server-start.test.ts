@@ -61,6 +61,7 @@ async function start(example: Example, name: string): Promise<{ readonly starts:
     ["-c", join(home, example.sources[0]?.path ?? ""), ...(example.sources.some(({ text }) => /^port: /m.test(text)) ? [] : ["-p", "-1"])],
     {
       cwd: home,
+      env: { ...process.env, TMPDIR: home },
       stdio: ["ignore", "ignore", "pipe"],
     },
   );

@@ -119,7 +119,9 @@ function granted(importer: string, account: Node, accounts: MapNode): Node {
 function grant(importer: string, kind: "stream" | "service", from: ReadonlyMap<string, Node>, accounts: MapNode): Node {
   const subject = from.get("subject");
   const name = text(from.get("account"));
-  const beside = subject?.origin ?? accounts.origin;
+  const near = subject?.origin ?? accounts.origin;
+  // Nobody wrote the answer, so it stands in no text.
+  const beside = { ...near, span: { start: near.span.start, end: near.span.start } };
   const unknown: Node = { kind: "unknown", because: "not all that decides it is known", origin: beside };
   // What is no subject is another fault.
   if (name === undefined || text(subject) === undefined || SHAPES["subject"]?.(text(subject) ?? "")?.refused === true) return unknown;
