@@ -14,6 +14,7 @@ const FOUND: readonly string[] = [
   "examples/bad/conf/stan.conf:7:7 error no-debug-trace-in-prod",
   "examples/bad/manifests/nats.yaml:11:12 error no-debug-trace-in-prod",
   "examples/bad/manifests/nats.yaml:14:17 error password-leading-digit",
+  "examples/bad/manifests/nats.yaml:16:5 info cluster-name-required",
   "examples/bad/manifests/nats.yaml:20:19 error bcrypt-unquoted",
   "examples/bad/manifests/nats.yaml:48:13 error cluster-min-replicas",
   "examples/bad/manifests/nats.yaml:59:15 error anti-affinity-selector-mismatch",

@@ -1,7 +1,7 @@
 // From sources to releases: what will run, as trees in the model's shape. The order of this file is the order of things:
 // objects and configurations as they stand, values with the charts that read them, servers assembled from both.
 
-import { at, list, map, type MapNode, type Node, type Origin, scalar, text } from "../document/node.ts";
+import { at, list, map, type MapNode, type Node, type Origin, scalar, text, unknown } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
 import type { Span } from "../source/position.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -16,6 +16,7 @@ import { loneConfs } from "./kubernetes/lone-confs.ts";
 import { type AssembledServer, assemble } from "./kubernetes/assemble.ts";
 import { withFtPeers } from "./ft-peers.ts";
 import { type FolderUnit, serverFiles, unitsOf } from "./kubernetes/units-of.ts";
+import { isMadeByOperator } from "./operators/made.ts";
 import { withPeers } from "./peers.ts";
 import { type FileObject, readSources, type ReadSources } from "./read-sources.ts";
 import { secretSpans } from "./secret-spans.ts";
@@ -96,7 +97,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
         release: workload.name,
         namespace: workload.namespace ?? settings.assume.namespace ?? null,
         complete: unit.complete,
-        chart: undefined,
+        chart: isMadeByOperator(workload) ? unknown("an operator writes the configuration", workload.node.origin) : undefined,
         unread: [],
         server,
         environment: undefined,
@@ -146,7 +147,11 @@ function confsByThemselves(
     const text = texts.get(path);
     return text === undefined ? undefined : confOfFile({ path, text }, namespace);
   };
-  const inUse = servers.flatMap(({ server }) => at(server.tree, "config")?.origin ?? []);
+  const inUse = servers.flatMap(({ server }) => {
+    const config = at(server.tree, "config");
+    // Where flags change it, the whole has the container's place, and the parts have their own.
+    return config === undefined ? [] : [config.origin, ...(config.kind === "map" ? [...config.entries.values()].map(({ origin }) => origin) : [])];
+  });
   const groups = [
     { confs: files, beside },
     ...loneConfs(read.objects, inUse, (path) => texts.get(path)).map((one) => ({ confs: one.confs, beside: (name: string) => one.beside.get(name) })),
