@@ -48,15 +48,16 @@ export async function serveGitHub(env: Environ, flags: ServeFlags, world: GitHub
   const metrics = makeMetrics(queue);
   const { appId, privateKey, apiUrl, pace } = configuration;
   let app: GitHubApp;
+  const calls = new AbortController();
   try {
-    app = await githubApp({ appId, privateKey, apiUrl, pace, onCall: metrics.called });
+    app = await githubApp({ appId, privateKey, apiUrl, pace, onCall: metrics.called, stop: calls.signal });
   } catch {
     complain(world, ["PRIVATE_KEY is no private key that can sign: take the .pem file that GitHub gave for the App"]);
     await queue.close();
     return 2;
   }
   try {
-    await serve(configuration, queue, app, log, metrics, world);
+    await serve(configuration, queue, app, log, metrics, world, calls);
     return 0;
   } catch (thrown) {
     const problem = listenProblem(thrown, configuration.host);
@@ -64,9 +65,7 @@ export async function serveGitHub(env: Environ, flags: ServeFlags, world: GitHub
     complain(world, [problem]);
     return 3;
   } finally {
-    // A queue that answers nothing is not waited for, nor are calls that hang: the platform would kill the process.
-    await Promise.race([queue.close(), pause(2_000)]);
-    if (world.stop === undefined) setTimeout(() => process.exit(), 1_000).unref();
+    await queue.close();
   }
 }
 
@@ -85,6 +84,7 @@ async function serve(
   log: Log,
   metrics: ReturnType<typeof makeMetrics>,
   world: GitHubWorld,
+  calls: AbortController,
 ): Promise<void> {
   const identity = ownIdentity(app, log);
   const host = new URL(configuration.apiUrl).host;
@@ -164,8 +164,12 @@ async function serve(
   // Connections that were busy are kept alive by whoever sent the last webhook.
   const idle = setInterval(() => server.closeIdleConnections(), 100);
   // What takes longer than the platform waits is done by another replica, or found by the sweeper.
-  await Promise.race([Promise.all([closed, work?.stop()]), pause(23_000)]);
+  const worked = work?.stop();
+  await Promise.race([Promise.all([closed, worked]), pause(23_000)]);
   clearInterval(idle);
+  // A call that hangs would keep the process until the platform kills it; its job is given back.
+  calls.abort();
+  await Promise.race([worked, pause(1_000)]);
   server.closeAllConnections();
   await lint.close();
   log.info("stopped");

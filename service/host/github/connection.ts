@@ -30,6 +30,8 @@ export interface ConnectionOptions {
   /** Milliseconds until a request counts as lost; 20 seconds unless said otherwise. */
   readonly timeout?: number;
   readonly onCall?: (call: Call) => void;
+  /** Ends all calls, those that hang too; none is tried again. */
+  readonly stop?: AbortSignal;
 }
 
 const VERSION = "2022-11-28";
@@ -103,18 +105,26 @@ function baseUrl(apiUrl: string): string {
 }
 
 /** A fetch that reads the whole answer in time and takes only JSON for one: octokit would go on with half an answer. */
-function strictFetch({ apiUrl, timeout = 20_000, onCall }: Omit<ConnectionOptions, "token">): typeof fetch {
+function strictFetch({ apiUrl, timeout = 20_000, onCall, stop }: Omit<ConnectionOptions, "token">): typeof fetch {
   const { origin } = new URL(apiUrl);
   return async (url, init) => {
     const started = performance.now();
     let status = 0;
+    // Not AbortSignal.any: Node 20 may collect the timer's signal, and then nothing ends the call.
+    const end = new AbortController();
+    const timer = setTimeout(() => end.abort(new DOMException("no answer in time", "TimeoutError")), timeout);
+    const stopped = (): void => end.abort();
+    if (stop?.aborted === true) stopped();
+    stop?.addEventListener("abort", stopped);
     try {
-      const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(timeout) });
+      const answer = await fetch(url, { ...init, signal: end.signal });
       if (answer.url !== "" && new URL(answer.url).origin !== origin) throw new ForeignAnswer();
       const text = await answer.text();
       ({ status } = answer);
       return checked(answer, text);
     } finally {
+      clearTimeout(timer);
+      stop?.removeEventListener("abort", stopped);
       onCall?.({ method: init?.method ?? "GET", status, milliseconds: performance.now() - started });
     }
   };

@@ -102,7 +102,9 @@ function queueOver(post: Post): JobQueue {
     },
     depth: () => kept(depthOf(post)),
     close: async () => {
-      await connection.drain().catch(() => connection.close());
+      const late = new Promise<void>((_, reject) => setTimeout(reject, 2_000).unref());
+      // A server that answers nothing is not waited for: what is kept is kept, and what is not comes again.
+      await Promise.race([connection.drain(), late]).catch(() => Promise.race([connection.close(), late]).catch(() => undefined));
     },
   };
 

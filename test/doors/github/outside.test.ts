@@ -44,14 +44,14 @@ async function world(
   return { fake, served, pull: fake.state.repository("acme/platform").open({ head: "topic" }) };
 }
 
-const known = ({ served }: World): Promise<void> => vi.waitFor(async () => expect(await served.get("/readyz")).toBe('200 {"ok":true}'), 20_000);
+const known = ({ served }: World): Promise<void> => vi.waitFor(async () => expect(await served.get("/readyz")).toBe('200 {"ok":true}'), 60_000);
 const done = ({ pull }: World, checks: readonly string[] = FAILED): Promise<void> =>
-  vi.waitFor(() => expect(checksOf(pull)).toEqual(checks), { timeout: 40_000, interval: 50 });
+  vi.waitFor(() => expect(checksOf(pull)).toEqual(checks), { timeout: 120_000, interval: 50 });
 /** Waits for so many lines of a kind. */
 const jobs = ({ served }: World, count: number, result = "done"): Promise<void> =>
-  vi.waitFor(() => expect(served.text().split(`"result":"${result}"`).length - 1).toBeGreaterThanOrEqual(count), { timeout: 40_000, interval: 50 });
+  vi.waitFor(() => expect(served.text().split(`"result":"${result}"`).length - 1).toBeGreaterThanOrEqual(count), { timeout: 120_000, interval: 50 });
 
-describe.concurrent("GitHub", { timeout: 60_000 }, () => {
+describe.concurrent("GitHub", { timeout: 240_000 }, () => {
   test.for([600, -600])("has a clock that is %i seconds ahead: the App signs by GitHub's", async (skew, { expect }) => {
     const one = await world({}, {}, (fake) => void (fake.clock.skew = skew));
     await known(one);
@@ -61,7 +61,7 @@ describe.concurrent("GitHub", { timeout: 60_000 }, () => {
     one.fake.clock.skew = -skew;
     one.pull.repository.push("topic", release("a", "debug"));
     await opened(one.fake, one.pull, one.served, "synchronize");
-    await vi.waitFor(() => expect(checksOf(one.pull).join()).toMatch(/^completed/), 40_000);
+    await vi.waitFor(() => expect(checksOf(one.pull).join()).toMatch(/^completed/), 120_000);
   });
 
   test("is an Enterprise Server whose answers lack what is newer than it", async ({ expect }) => {
@@ -102,12 +102,12 @@ describe.concurrent("GitHub", { timeout: 60_000 }, () => {
     const refused = { kind: "status", status: 401, message: "A JSON web token could not be decoded" } as const;
     const right = one.fake.fail(/ \/app\b/, refused, { times: Number.POSITIVE_INFINITY });
     await opened(one.fake, one.pull, one.served);
-    await vi.waitFor(async () => expect(await one.served.get("/readyz")).toMatch(/^503 .*the key was revoked/), 20_000);
+    await vi.waitFor(async () => expect(await one.served.get("/readyz")).toMatch(/^503 .*the key was revoked/), 60_000);
     expect(await one.served.get("/livez")).toMatch(/^200/);
     // A webhook is still taken: its job waits.
     expect(await opened(one.fake, one.pull, one.served, "synchronize")).toBe(202);
     right();
-    await vi.waitFor(async () => expect(await one.served.get("/readyz")).toMatch(/^200/), { timeout: 20_000, interval: 100 });
+    await vi.waitFor(async () => expect(await one.served.get("/readyz")).toMatch(/^200/), { timeout: 60_000, interval: 100 });
     await done(one);
   });
 
@@ -182,7 +182,7 @@ describe.concurrent("GitHub", { timeout: 60_000 }, () => {
       urls.map(async (url) => {
         const served = await spawned(fake, { GITHUB_API_URL: url }, false);
         open.push(served.kill);
-        await vi.waitFor(async () => expect(await served.get("/readyz"), url).toMatch(/^503 .*GitHub did not answer/), { timeout: 40_000, interval: 200 });
+        await vi.waitFor(async () => expect(await served.get("/readyz"), url).toMatch(/^503 .*GitHub did not answer/), { timeout: 120_000, interval: 200 });
         expect(await served.get("/livez")).toMatch(/^200/);
         expect(served.text()).not.toMatch(/eyJ|PRIVATE KEY/);
         expect(await served.end()).toBe(0);
@@ -193,7 +193,7 @@ describe.concurrent("GitHub", { timeout: 60_000 }, () => {
   test("knows another key than the process has: not ready from the start, and the process stays", async ({ expect }) => {
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const one = await world({ PRIVATE_KEY: String(privateKey.export({ type: "pkcs1", format: "pem" })) });
-    await vi.waitFor(async () => expect(await one.served.get("/readyz")).toMatch(/^503 .*APP_ID and PRIVATE_KEY do not fit/), 20_000);
+    await vi.waitFor(async () => expect(await one.served.get("/readyz")).toMatch(/^503 .*APP_ID and PRIVATE_KEY do not fit/), 60_000);
     expect(await one.served.get("/livez")).toMatch(/^200/);
   });
 });

@@ -32,7 +32,7 @@ export async function spawned(fake: FakeGitHub, more: Readonly<Record<string, st
     const found = /"port":(\d+)/.exec(text())?.[1];
     if (found === undefined || (known && !text().includes("the App is known"))) throw new Error(`not listening: ${text()}`);
     return found;
-  }, 20_000);
+  }, 60_000);
   const base = `http://127.0.0.1:${port}`;
   return {
     webhooks: `${base}/api/github/webhooks`,

@@ -99,8 +99,10 @@ describe.skipIf(!natsServerThere() || process.platform === "win32")("with a nats
     expect(await served.end()).toBe(0);
     // Kubernetes kills after 30 seconds.
     expect(Date.now() - began).toBeLessThan(29_000);
-    await started(fake, { NATSLINT_QUEUE: nats.url });
-    await isDone(pull);
+    const next = await started(fake, { NATSLINT_QUEUE: nats.url });
+    await isDone(pull).catch((thrown: unknown) => {
+      throw new Error(`${served.text()}\nthen\n${next.text()}`, { cause: thrown });
+    });
     expect(fake.writes().filter((line) => line.includes(": review at"))).toHaveLength(1);
     expect([pull.threads.length, pull.comments.length]).toEqual([2, 1]);
   });
