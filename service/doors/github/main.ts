@@ -1,6 +1,6 @@
 // `natslint serve github`: the webhook's listener, the workers and the sweeper in one process, from start to SIGTERM.
 
-import { once } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import type { AddressInfo } from "node:net";
 import { version } from "../../host/assets.ts";
 import { githubApp, type GitHubApp } from "../../host/github/app.ts";
@@ -49,6 +49,8 @@ export async function serveGitHub(env: Environ, flags: ServeFlags, world: GitHub
   const { appId, privateKey, apiUrl, pace } = configuration;
   let app: GitHubApp;
   const calls = new AbortController();
+  // Each call that is under way listens, and there are as many as workers and blobs want.
+  setMaxListeners(0, calls.signal);
   try {
     app = await githubApp({ appId, privateKey, apiUrl, pace, onCall: metrics.called, stop: calls.signal });
   } catch {
