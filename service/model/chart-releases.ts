@@ -46,7 +46,7 @@ export function chartReleases(
   for (const installation of [...wrappers.installations, ...alone.installations.filter((one) => one.layers.some((layer) => !below.has(layer.path)))]) {
     const paths = new Set([installation.path, ...installation.layers.map((layer) => layer.path)].filter((path) => read.looks.has(path)));
     const layers = installation.layers.map((layer) => rootOf(layer, installation.origin));
-    values.push(...layers);
+    for (const layer of layers) values.push(layer);
     const root = installation.layers.reduce<Node>(withLayer, map([], beginning(installation.origin)));
     const detection = detectionOf(root, installation, read, settings);
     if (root.kind === "unknown" && isOurs(installation)) look(installation.path, "not-understood", `the values of its release are not known: ${root.because}`);
@@ -57,8 +57,8 @@ export function chartReleases(
       if (installation.changed !== undefined) look(installation.path, "not-understood", installation.changed);
       if (isSwitchedOff(root, chart)) continue;
       const made = oneRelease({ installation, layers, root }, chart, read, settings, engine, context);
-      found.push(...made.found);
-      violations.push(...made.violations);
+      for (const one of made.found) found.push(one);
+      for (const one of made.violations) violations.push(one);
     }
   }
   return { found, violations, values };

@@ -113,7 +113,7 @@ function yamlFile(source: Source, read: ReadSources, look: Look, named: boolean)
   const { documents, violations } = readYaml(source, named ? {} : { relevant: (text) => looksRelevant(text) });
   const parsed = documents.filter((one) => one.state !== "skipped");
   const broken = parsed.find((one) => one.state === "broken");
-  if (looksRelevant(source.text, source.path)) read.violations.push(...violations);
+  if (looksRelevant(source.text, source.path)) for (const one of violations) read.violations.push(one);
   let objects = 0;
   for (const document of parsed) {
     for (const object of readObjects(document.root)) {

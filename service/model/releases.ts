@@ -105,11 +105,12 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
     }
   }
   const charted = chartReleases(kept, [...wrapped, ...kustomizations.installations], sight, settings, engine, context);
-  found.push(...charted.found);
-  found.push(...confsByThemselves(kept, found, texts, settings, engine, serverVersion?.parts));
+  for (const one of charted.found) found.push(one);
+  for (const one of confsByThemselves(kept, found, texts, settings, engine, serverVersion?.parts)) found.push(one);
 
-  const violations = [...read.violations, ...wrappers.flatMap((one) => one.violations), ...charted.violations];
-  for (const { server } of found) violations.push(...confViolations(server, settings.alone !== undefined), ...keySaid(server, settings.alone !== undefined));
+  const whole = settings.alone !== undefined;
+  const ofConfs = found.flatMap(({ server }) => [...confViolations(server, whole), ...keySaid(server, whole)]);
+  const violations = [...read.violations, ...wrappers.flatMap((one) => one.violations), ...charted.violations, ...ofConfs];
   const releases = withFtPeers(withPeers(found)).map((one) => finished(one, settings));
   return {
     releases,

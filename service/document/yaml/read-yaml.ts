@@ -84,7 +84,7 @@ class Reader {
       this.#invalid(part.start, located(text, read.problem));
       return { root: null, state: "broken", why: "it is not valid YAML" };
     }
-    this.violations.push(...read.duplicates);
+    for (const one of read.duplicates) this.violations.push(one);
     if (part.stray !== undefined) this.#invalid(0, { ...part.stray, message: "text stands behind the end of the document (...) without a new ---" });
     return { root: read.root, state: "read" };
   }

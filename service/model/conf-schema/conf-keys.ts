@@ -33,9 +33,8 @@ export function confKeys(conf: ReadConf | null, by: ReadBy): TextViolation[] {
   if (by.server === "stan") {
     const [name] = [...tree.entries.keys()].filter((one) => one.toLowerCase() === "streaming");
     const own = name === undefined ? undefined : tree.entries.get(name);
-    if (own !== undefined) said.push(...judgeConf(own, "streaming", reader));
     // Without a block of its own STAN reads the whole file, and what belongs to nats-server is no slip of the pen.
-    else said.push(...judgeConf(without(tree, isServerKey), "streaming", reader));
+    for (const one of judgeConf(own ?? without(tree, isServerKey), "streaming", reader)) said.push(one);
   }
   return [...said.filter((one) => conf.rendered !== true || one.rule !== "conf-deprecated-key" || one.case !== "spelling"), ...twice(conf)];
 }

@@ -89,7 +89,7 @@ export function judgeConf(root: Node, entry: "" | "streaming", reader: Reader): 
       if (first?.kind === "refused") say("conf-unknown-key", "misplaced", child.origin, "key", { key: written, where: where(path), because: first.because });
       else value(child, key.type, `"${written}"`, [...path, written]);
     }
-    said.push(...doubles(known, path));
+    for (const one of doubles(known, path)) said.push(one);
     for (const one of combinations(name, known, node.incomplete !== undefined, path, since)) said.push({ ...one, origin: one.origin ?? node.origin });
   }
 

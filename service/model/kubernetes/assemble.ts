@@ -20,7 +20,7 @@ import { type KubernetesObject, together, type Unit } from "./objects.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
 import { selects } from "./selectors.ts";
 import { type PlacedPods, separation } from "./separation.ts";
-import { serverContainer } from "./server-container.ts";
+import { type ServerContainer, serverContainer } from "./server-container.ts";
 import { readServerConf, type SourceText } from "./server-conf.ts";
 import { listeners, servicesOf } from "./services.ts";
 
@@ -45,20 +45,25 @@ export interface AssembledServer {
 
 /** The servers among the objects of a unit. */
 export function assemble(unit: Unit, context: AssembleContext): AssembledServer[] {
-  return unit.objects.flatMap((workload) => {
+  const running = unit.objects.flatMap((workload): Running[] => {
     const pods = podTemplate(workload);
     const server = pods === null ? null : serverContainer(pods.spec);
-    return pods === null || server === null ? [] : [oneServer(workload, pods, server, unit, context)];
+    return pods === null || server === null ? [] : [{ workload, pods, server, placed: placedPods(workload, pods, context) }];
   });
+  const placed = running.map((one) => one.placed);
+  return running.map((one) => oneServer(one, placed, unit, context));
 }
 
-function oneServer(
-  workload: KubernetesObject,
-  pods: PodTemplate,
-  server: NonNullable<ReturnType<typeof serverContainer>>,
-  unit: Unit,
-  context: AssembleContext,
-): AssembledServer {
+/** A workload that runs a server. */
+interface Running {
+  readonly workload: KubernetesObject;
+  readonly pods: PodTemplate;
+  readonly server: ServerContainer;
+  readonly placed: PlacedPods;
+}
+
+function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context: AssembleContext): AssembledServer {
+  const { workload, pods, server } = one;
   const { container, kind } = server;
   const version = context.serverVersion ?? server.version;
   const parts = kind === "stan" ? STAN_PARSER : version?.parts;
@@ -92,7 +97,7 @@ function oneServer(
     ...optional("streaming", stan),
     ["lexical", lexical],
     ["variables", variables],
-    ["workload", workloadNode(workload, pods, unit, context)],
+    ["workload", workloadNode(one, all, context)],
     ["container", { ...container, entries: new Map([...container.entries, ["volumeMounts", volumeMounts(view)]]) }],
     ["directories", directories(config, stan, view)],
     ["lameDuckHook", lameDuckHook(container)],
@@ -151,13 +156,8 @@ function versionNode(version: Version | null | undefined, container: MapNode): N
   );
 }
 
-function workloadNode(workload: KubernetesObject, pods: PodTemplate, unit: Unit, context: AssembleContext): Node {
+function workloadNode({ workload, pods, placed }: Running, all: readonly PlacedPods[], context: AssembleContext): Node {
   const { node } = workload;
-  const placed = placedPods(workload, pods, context);
-  const others = unit.objects.flatMap((other) => {
-    const theirs = other === workload ? null : podTemplate(other);
-    return theirs === null || serverContainer(theirs.spec) === null ? [] : [placedPods(other, theirs, context)];
-  });
   const spec = workload.kind === "Pod" ? undefined : at(node, "spec");
   const templates = at(spec, "volumeClaimTemplates");
   const pod: MapNode = {
@@ -179,7 +179,7 @@ function workloadNode(workload: KubernetesObject, pods: PodTemplate, unit: Unit,
       ...optional("podManagementPolicy", at(spec, "podManagementPolicy")),
       ["pod", pod],
       ["eligibleNodes", eligibleNodes(pods.spec, context.nodes)],
-      ["separation", separation(placed, others, context.nodes)],
+      ["separation", separation(placed, all, context.nodes)],
       [
         "volumeClaimTemplates",
         templates?.kind === "list"

@@ -153,7 +153,7 @@ function keysOf(object: MapNode, kind: "ConfigMap" | "Secret"): readonly string[
     const node = object.entries.get(part);
     if (node === undefined || isUnset(node)) continue;
     if (node.kind !== "map" || node.incomplete !== undefined) return undefined;
-    keys.push(...node.entries.keys());
+    for (const key of node.entries.keys()) keys.push(key);
   }
   return keys;
 }

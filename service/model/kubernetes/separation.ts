@@ -21,8 +21,8 @@ const REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
 const HOST = "kubernetes.io/hostname";
 
-/** The list, at the place where a person would add to it; `others` are the other servers in sight. */
-export function separation(own: PlacedPods, others: readonly PlacedPods[], facts: ClusterFacts | null): Node {
+/** The list, at the place where a person would add to it; `all` are the servers in sight, the own one among them. */
+export function separation(own: PlacedPods, all: readonly PlacedPods[], facts: ClusterFacts | null): Node {
   const { spec } = own.pods;
   const written = at(spec, "affinity");
   const anti = at(written, "podAntiAffinity");
@@ -48,7 +48,7 @@ export function separation(own: PlacedPods, others: readonly PlacedPods[], facts
         ["selectsOwnPods", known(answer.pods, node)],
         ["domains", domains(node, spec, facts)],
         ["room", hard ? domains(node, spec, facts) : scalar(null, node.origin)],
-        ["others", scalar(hard && text(at(node, "topologyKey")) === HOST ? nodesOf(node, own, others) : 0, node.origin)],
+        ["others", scalar(hard && text(at(node, "topologyKey")) === HOST ? nodesOf(node, own, all) : 0, node.origin)],
       ],
       node.origin,
     );
@@ -75,9 +75,9 @@ function constraint(node: Node, { pods }: PlacedPods, facts: ClusterFacts | null
 }
 
 /** How many nodes other servers take at least that a term keeps away from: all their pods where they keep apart too. */
-function nodesOf(term: Node, own: PlacedPods, others: readonly PlacedPods[]): number {
-  const taken = others.map((other) => {
-    if (reach(term, other.pods.labels, own.namespace, other.namespace).pods !== true) return 0;
+function nodesOf(term: Node, own: PlacedPods, all: readonly PlacedPods[]): number {
+  const taken = all.map((other) => {
+    if (other === own || reach(term, other.pods.labels, own.namespace, other.namespace).pods !== true) return 0;
     const { replicas } = other;
     const count = isUnset(replicas) ? 1 : replicas?.kind === "scalar" && typeof replicas.value === "number" ? replicas.value : 0;
     const terms = members(at(other.pods.spec, "affinity", "podAntiAffinity", REQUIRED));

@@ -101,7 +101,7 @@ export function readServerConf(
     });
     for (const error of document.errors) errors.push({ error, origin: error.origin });
     for (const node of document.referenced) referenced.add(node);
-    overridden.push(...document.overridden);
+    for (const one of document.overridden) overridden.push(one);
     return document.root;
   }
 

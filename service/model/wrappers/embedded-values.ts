@@ -16,7 +16,7 @@ export function embeddedValues(node: Node, source: string | undefined, violation
   const inner = source === undefined ? null : embeddedText(held, source);
   if (inner === null) return unknown("the text cannot be followed back to its file", node.origin);
   const read = readYaml({ path: node.origin.path, ...inner });
-  violations?.push(...read.violations);
+  for (const one of read.violations) violations?.push(one);
   const [document] = read.documents;
   if (document === undefined || document.state === "broken") return unknown(document?.why ?? "it cannot be read", node.origin);
   const root = document.root ?? map([], node.origin);
