@@ -23,7 +23,7 @@ const OPTIONS = {
 
 /** go-yaml refuses these anywhere, comments included. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about control characters
-const UNPRINTABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+export const UNPRINTABLE: RegExp = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 
 /** One document's nodes, or the first problem in it. Line ends are LF or CRLF. */
 export function parse(text: string): { readonly root: ParsedNode | null; readonly problem?: Problem } {

@@ -1,6 +1,7 @@
 // Reads a YAML text into trees, as Helm and kubectl would read it, and never throws: what is wrong becomes a violation.
 
 import type { Span } from "../../source/position.ts";
+import { readJson } from "../json/read-json.ts";
 import type { Node, Origin } from "../node.ts";
 import type { TextViolation } from "../violation.ts";
 import { Gaps } from "./gaps.ts";
@@ -89,7 +90,13 @@ class Reader {
     return { root: read.root, state: "read" };
   }
 
-  #tree(text: string, part: Part, masked?: Masked): { readonly root: Node | null; readonly duplicates: TextViolation[] } | { readonly problem: Problem } {
+  #tree(
+    text: string,
+    part: Part,
+    masked?: Masked,
+  ): { readonly root: Node | null; readonly duplicates: readonly TextViolation[] } | { readonly problem: Problem } {
+    const json = masked === undefined ? readJson(text, this.place(part.start)) : null;
+    if (json !== null) return json;
     const parsed = parse(masked === undefined ? text : masked.text.slice(part.start, part.end));
     if (parsed.problem !== undefined) return { problem: parsed.problem };
     const gaps = masked === undefined ? undefined : new Gaps(text, masked, part.start);

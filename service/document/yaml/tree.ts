@@ -4,7 +4,6 @@
 import { type Alias, isAlias, isMap, isScalar, type ParsedNode, type Scalar, type YAMLSeq } from "yaml";
 import type { Span } from "../../source/position.ts";
 import { list, type Node, type Origin, type ScalarValue, type Spelling, scalar, unknown } from "../node.ts";
-import { holdsTemplateCode } from "../template-code.ts";
 import type { TextViolation } from "../violation.ts";
 import { Aliasing } from "./aliasing.ts";
 import { blockIndent, decodeBlock, leadingTab } from "./block-text.ts";
@@ -16,6 +15,7 @@ import { TOO_DEEP } from "./parse.ts";
 import { Refusal } from "./refusal.ts";
 import { resolvePlain, resolveTagged, TAG } from "./scalars.ts";
 import { PLACEHOLDER, TEMPLATE } from "./templates.ts";
+import { ENCRYPTED, unknownBecause } from "./unknown-text.ts";
 
 /** Where a node stands in its parent. */
 export interface Slot {
@@ -195,15 +195,6 @@ export class Tree {
 
 function spanOf(node: ParsedNode | null, slot: Slot): Span {
   return node === null ? { start: slot.after, end: slot.after } : { start: node.range[0], end: node.range[1] };
-}
-
-const ENCRYPTED = "it is encrypted";
-
-function unknownBecause(text: string): string | undefined {
-  if (text.includes("ENC[AES256_GCM,")) return ENCRYPTED;
-  if (holdsTemplateCode(text)) return TEMPLATE;
-  if (text.includes("${") && /\$\{[^}]*\}/.test(text)) return "a variable of another tool decides it";
-  return undefined;
 }
 
 function meaning(text: string, style: Spelling["style"], tag: string | undefined): { readonly value: ScalarValue } | { readonly problem: string } {
