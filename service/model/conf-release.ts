@@ -92,7 +92,7 @@ export function confRelease(given: ConfText, settings: Settings, engine: Pick<Kn
     server: {
       tree,
       confErrors: conf.errors,
-      confSaid: judged ? confKeys(conf, by) : [],
+      confSaid: () => (judged ? confKeys(conf, by) : []),
     },
     environment: undefined,
   };

@@ -3,7 +3,7 @@
 
 import { isUnset, type MapNode, type Node, type Origin } from "../document/node.ts";
 import type { Model, ModelPath, Unresolved } from "./model.ts";
-import { pathKey } from "./model.ts";
+import { keyBelow } from "./model.ts";
 import { redactUrl } from "./secrets.ts";
 import { bytesOfConfSize, bytesOfQuantity, secondsOfDuration } from "./units.ts";
 
@@ -43,19 +43,32 @@ const MISSING: unique symbol = Symbol("missing");
 export function conform(tree: MapNode, schema: RootSchema, secrets: SecretNumbers = new Map()): Model {
   const origins = new Map<string, Origin>();
   const unresolved: Unresolved[] = [];
-  const json = visit(tree, schema, [], false);
+  const resolved = new Map<Schema, Schema>();
+  const json = visit(tree, schema, [], "", false);
   return { json: (json === MISSING || json === null ? {} : json) as Record<string, unknown>, origins, unresolved };
 
-  function visit(node: Node | undefined, given: Schema, at: ModelPath, conf: boolean): unknown {
-    const here = given.$ref === undefined ? given : { ...schema.$defs[given.$ref.slice("#/$defs/".length)], ...given };
-    if (node !== undefined) origins.set(pathKey(at), node.origin);
+  /** A schema with what it refers to. */
+  function whole(given: Schema): Schema {
+    if (given.$ref === undefined) return given;
+    let made = resolved.get(given);
+    if (made === undefined) {
+      made = { ...schema.$defs[given.$ref.slice("#/$defs/".length)], ...given };
+      resolved.set(given, made);
+    }
+    return made;
+  }
+
+  /** `key` is the path's own: made step by step, because a path is long and its beginning is that of many. */
+  function visit(node: Node | undefined, given: Schema, at: ModelPath, key: string, conf: boolean): unknown {
+    const here = whole(given);
+    if (node !== undefined) origins.set(key, node.origin);
     if (here.secret === true && node !== undefined) return secret(node, at);
     if (node?.kind === "unknown") return missing(node.because, node.origin, at);
     if (isUnset(node)) return null;
     const known = node as Exclude<Node, { kind: "unknown" }>;
-    if (here.properties !== undefined) return object(known, here, at, conf || here.conf === true);
-    if (here.items !== undefined) return array(known, here, at, conf);
-    if (typeof here.additionalProperties === "object") return freeMap(known, here.additionalProperties, at, conf);
+    if (here.properties !== undefined) return object(known, here, at, key, conf || here.conf === true);
+    if (here.items !== undefined) return array(known, here, at, key, conf);
+    if (typeof here.additionalProperties === "object") return freeMap(known, here.additionalProperties, at, key, conf);
     return leaf(known, here, at);
   }
 
@@ -64,40 +77,39 @@ export function conform(tree: MapNode, schema: RootSchema, secrets: SecretNumber
     return MISSING;
   }
 
-  function object(node: Node, here: Schema, at: ModelPath, conf: boolean): unknown {
+  function object(node: Node, here: Schema, at: ModelPath, path: string, conf: boolean): unknown {
     if (node.kind !== "map") return missing("something else than a map stands there", node.origin, at);
     const found = conf ? folded(node) : node.entries;
     const json: Record<string, unknown> = {};
     for (const [name, property] of Object.entries(here.properties ?? {})) {
-      const target = property.$ref === undefined ? property : { ...schema.$defs[property.$ref.slice("#/$defs/".length)], ...property };
-      const key = conf ? [name, ...(target.aliases ?? [])].find((one) => found.has(one)) : name;
+      const key = conf ? [name, ...(whole(property).aliases ?? [])].find((one) => found.has(one)) : name;
       const child = key === undefined ? undefined : found.get(key);
       let value: unknown;
       if (child === undefined && node.incomplete !== undefined) value = missing(node.incomplete, node.origin, [...at, name]);
-      else value = visit(child, property, [...at, name], conf);
+      else value = visit(child, property, [...at, name], keyBelow(path, name), conf);
       if (value !== MISSING) json[name] = value;
     }
     return json;
   }
 
-  function array(node: Node, here: Schema, at: ModelPath, conf: boolean): unknown {
+  function array(node: Node, here: Schema, at: ModelPath, path: string, conf: boolean): unknown {
     if (node.kind !== "list") {
       if (here.single !== true || node.kind !== "scalar") return missing("something else than a list stands there", node.origin, at);
-      origins.set(pathKey([...at, 0]), node.origin);
+      origins.set(keyBelow(path, 0), node.origin);
       const only = leaf(node, { ...here.items, ...(here.redact === undefined ? {} : { redact: here.redact }) }, [...at, 0]);
       return only === MISSING ? MISSING : [only];
     }
     const items = { ...(here.items ?? {}), ...(here.redact === undefined ? {} : { redact: here.redact }) };
-    const values = node.items.map((item, index) => visit(item, items, [...at, index], conf));
+    const values = node.items.map((item, index) => visit(item, items, [...at, index], keyBelow(path, index), conf));
     return values.includes(MISSING) ? MISSING : values;
   }
 
-  function freeMap(node: Node, member: Schema, at: ModelPath, conf: boolean): unknown {
+  function freeMap(node: Node, member: Schema, at: ModelPath, path: string, conf: boolean): unknown {
     if (node.kind !== "map") return missing("something else than a map stands there", node.origin, at);
     if (node.incomplete !== undefined) return missing(node.incomplete, node.origin, at);
     const json: Record<string, unknown> = {};
     for (const [name, child] of node.entries) {
-      const value = visit(child, member, [...at, name], conf);
+      const value = visit(child, member, [...at, name], keyBelow(path, name), conf);
       if (value === MISSING) return MISSING;
       json[name] = value;
     }

@@ -26,5 +26,11 @@ export interface Model {
 
 /** The key under which the origin of a model path is kept: a JSON pointer without the first slash. */
 export function pathKey(path: ModelPath): string {
-  return path.map((step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1")).join("/");
+  return path.reduce(keyBelow, "");
+}
+
+/** The key of a path that is one step longer than that of another key; the whole model's key is empty. */
+export function keyBelow(key: string, step: string | number): string {
+  const own = typeof step === "number" ? String(step) : step.includes("~") || step.includes("/") ? step.replaceAll("~", "~0").replaceAll("/", "~1") : step;
+  return key === "" ? own : `${key}/${own}`;
 }

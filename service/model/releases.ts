@@ -191,9 +191,10 @@ function confViolations({ tree, confErrors }: Found["server"], whole: boolean): 
 
 /** What the tables of keys say. An unquoted text of another type than was meant is a matter of spelling, too. */
 function keySaid({ tree, confSaid }: Found["server"], whole: boolean): readonly TextViolation[] {
-  if (whole || confSaid.length === 0) return confSaid;
+  const said = confSaid();
+  if (whole || said.length === 0) return said;
   const spelled = spelledIn(tree);
-  return confSaid.filter(
+  return said.filter(
     ({ rule, origin }) => rule !== "conf-type-mismatch" || !spelled.some((one) => one.path === origin.path && one.span.start === origin.span.start),
   );
 }

@@ -16,7 +16,7 @@ function found(streaming: string): Found {
     complete: false,
     chart: undefined,
     unread: [],
-    server: { tree, confErrors: [], confSaid: [] },
+    server: { tree, confErrors: [], confSaid: () => [] },
     environment: undefined,
   };
 }

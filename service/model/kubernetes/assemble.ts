@@ -39,8 +39,8 @@ export interface AssembledServer {
   readonly tree: MapNode;
   readonly workload: KubernetesObject;
   readonly confErrors: readonly { readonly error: ConfError; readonly origin: Origin }[];
-  /** What the tables of keys say of the configuration. */
-  readonly confSaid: readonly TextViolation[];
+  /** What the tables of keys say of the configuration: judged when asked for, since of most versions of a chart nobody asks. */
+  readonly confSaid: () => readonly TextViolation[];
 }
 
 /** The servers among the objects of a unit. */
@@ -106,7 +106,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["disruptionBudgets", joined(budgets)],
   ];
   const confErrors = [...(file?.errors ?? []), ...(stanFile?.errors ?? [])];
-  const confSaid = [...confKeys(file, { server: kind, version: parts }), ...(stanFile === null ? [] : streamingKeys(stanFile))];
+  const confSaid = (): readonly TextViolation[] => [...confKeys(file, { server: kind, version: parts }), ...(stanFile === null ? [] : streamingKeys(stanFile))];
   return { tree: map(entries, origin), workload, confErrors, confSaid };
 }
 
