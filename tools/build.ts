@@ -1,8 +1,9 @@
-// Builds what a clone needs to run: the catalogue, the validators, a bundle for the command line and one for programs.
+// Builds what a clone needs to run: the catalogue, the validators, a bundle for the command line, one for programs, and
+// the services, which share what they have in common.
 // `--if-stale` builds only when something that it is made of has changed.
-import { chmodSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { type BuildResult, build, type Plugin } from "esbuild";
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { type BuildOptions, type BuildResult, build } from "esbuild";
 import { buildCatalogue } from "./build-catalogue.ts";
 import { isStale, stamp } from "./build-stamp.ts";
 import { declarations } from "./build-types.ts";
@@ -11,22 +12,24 @@ import { lazyBuiltins } from "./lazy-builtins.ts";
 import { licences } from "./licences.ts";
 import { root } from "./opa.ts";
 
+const usual = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  minify: true,
+  legalComments: "none",
+  metafile: true,
+  write: false,
+} satisfies BuildOptions;
+
 if (!process.argv.includes("--if-stale") || isStale()) await main();
 
 async function main(): Promise<void> {
   await buildCatalogue();
   // Node starts a CommonJS file at once, and takes 16 ms to start its first ES module: a quarter of `node -e 0`.
   write("dist/package.json", `${JSON.stringify({ type: "commonjs" })}\n`);
-  const bundles = [
-    await bundle("service/doors/cli/main.ts", "dist/cli.js"),
-    await bundle("service/index.ts", "dist/index.js"),
-    // octokit names parts of node:crypto that a lazy stand-in does not have.
-    await bundle("service/doors/github/main.ts", "dist/github.js", [bundleAliases]),
-    await bundle("service/doors/github/lint-thread.ts", "dist/lint-thread.js"),
-    await bundle("service/doors/admission/main.ts", "dist/admission.js", [bundleAliases]),
-    await bundle("service/doors/admission/thread.ts", "dist/admission-thread.js"),
-    await bundle("service/doors/audit/main.ts", "dist/audit.js", [bundleAliases]),
-  ];
+  const bundles = [await bundle("service/doors/cli/main.ts", "dist/cli.js"), await bundle("service/index.ts", "dist/index.js"), await services()];
   chmodSync(join(root, "dist/cli.js"), 0o755);
   write("dist/THIRD-PARTY-LICENSES.txt", licences(bundles.flatMap((one) => Object.keys(one.metafile?.inputs ?? {}))));
   for (const [path, text] of declarations()) write(path, text);
@@ -34,24 +37,45 @@ async function main(): Promise<void> {
 }
 
 /** One file with everything in it that `entry` needs, but Node's own modules. */
-async function bundle(entry: string, outfile: string, plugins: readonly Plugin[] = [bundleAliases, lazyBuiltins]): Promise<BuildResult> {
+async function bundle(entry: string, outfile: string): Promise<BuildResult> {
   const result = await build({
+    ...usual,
     entryPoints: [join(root, entry)],
     outfile: join(root, outfile),
-    absWorkingDir: root,
-    bundle: true,
     format: "cjs",
-    platform: "node",
-    target: "node20",
-    minify: true,
-    legalComments: "none",
-    metafile: true,
-    write: false,
-    plugins: [...plugins],
+    plugins: [bundleAliases, lazyBuiltins],
     define: { "import.meta.url": "natslintUrl" },
     banner: { js: "const natslintUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
   for (const { path, contents } of result.outputFiles) write(relative(root, path), contents);
+  return result;
+}
+
+/** What runs for long: ES modules, because those can share files. Most of each is the linter itself, and express. */
+async function services(): Promise<BuildResult> {
+  const folder = "dist/services";
+  const result = await build({
+    ...usual,
+    entryPoints: {
+      github: join(root, "service/doors/github/main.ts"),
+      "lint-thread": join(root, "service/doors/github/lint-thread.ts"),
+      admission: join(root, "service/doors/admission/main.ts"),
+      "admission-thread": join(root, "service/doors/admission/thread.ts"),
+      audit: join(root, "service/doors/audit/main.ts"),
+    },
+    outdir: join(root, folder),
+    outExtension: { ".js": ".mjs" },
+    chunkNames: "shared-[hash]",
+    format: "esm",
+    splitting: true,
+    plugins: [bundleAliases],
+    // Libraries in CommonJS ask for Node's modules in this way.
+    banner: { js: "import { createRequire as natslintRequire } from 'node:module'; const require = natslintRequire(import.meta.url);" },
+  });
+  for (const { path, contents } of result.outputFiles) write(relative(root, path), contents);
+  // Shared files of an earlier build have other names.
+  const made = new Set(result.outputFiles.map(({ path }) => basename(path)));
+  for (const name of readdirSync(join(root, folder))) if (!made.has(name)) rmSync(join(root, folder, name));
   return result;
 }
 

@@ -10,15 +10,15 @@ import type { Validate } from "../settings/read-settings.ts";
 import { settings } from "../../dist/validators.mjs";
 import schema from "../../schemas/model.schema.json" with { type: "json" };
 
-/** The package's folder: `dist/` stands in it when bundled, `service/host/` in the sources. */
+/** The package's folder: `dist/` or `dist/services/` stands in it when bundled, `service/host/` in the sources. */
 function packageFolder(): string {
   const here = fileURLToPath(new URL(".", import.meta.url));
-  return join(here, /[\\/]service[\\/]host[\\/]?$/.test(here) ? "../.." : "..");
+  return join(here, /[\\/](service[\\/]host|dist[\\/]services)[\\/]?$/.test(here) ? "../.." : "..");
 }
 
-/** A bundle that is loaded only when it is asked for. */
-export function bundlePath(name: string): string {
-  return join(packageFolder(), "dist", name);
+/** The program of a service, or of its thread: bundles that are loaded only when they are asked for. */
+export function servicePath(name: "github" | "lint-thread" | "admission" | "admission-thread" | "audit"): string {
+  return join(packageFolder(), "dist", "services", `${name}.mjs`);
 }
 
 /** The compiled policies. */

@@ -2,7 +2,7 @@
 // thread that takes too long is ended, and a spare one that is already loaded takes its place.
 
 import { Worker } from "node:worker_threads";
-import { fileURLToPath } from "node:url";
+import { servicePath } from "../../host/assets.ts";
 import type { FromThread, ThreadData, ToThread } from "./thread.ts";
 
 export interface Thread {
@@ -16,7 +16,7 @@ export interface ThreadOptions {
   readonly data: ThreadData;
   /** MiB that a thread's objects may take. */
   readonly heap: number;
-  /** The thread's program; found beside this one unless said otherwise. */
+  /** The thread's program; the package's own unless said otherwise. */
   readonly program?: string;
 }
 
@@ -26,7 +26,7 @@ export interface Started {
   readonly ready: Promise<string>;
 }
 
-export function startThread({ data, heap, program = threadProgram() }: ThreadOptions): Started {
+export function startThread({ data, heap, program = servicePath("admission-thread") }: ThreadOptions): Started {
   const worker = new Worker(program, {
     workerData: data,
     resourceLimits: { maxOldGenerationSizeMb: heap, stackSizeMb: 8 },
@@ -70,11 +70,4 @@ export function startThread({ data, heap, program = threadProgram() }: ThreadOpt
       }),
   };
   return { thread, ready };
-}
-
-/** `dist/admission-thread.js` stands beside the bundle, and below the package's folder for the sources. */
-function threadProgram(): string {
-  const here = fileURLToPath(new URL(".", import.meta.url));
-  const isSource = /[\\/]service[\\/]doors[\\/]admission[\\/]?$/.test(here);
-  return fileURLToPath(new URL(isSource ? "../../../dist/admission-thread.js" : "admission-thread.js", import.meta.url));
 }

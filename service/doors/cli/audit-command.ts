@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import ignore from "ignore";
 import { fieldAt } from "../../document/field-path.ts";
 import type { Finding } from "../../finding/finding.ts";
-import { bundlePath, chartFacts, modelSchema, policyWasm, rules, version } from "../../host/assets.ts";
+import { chartFacts, modelSchema, policyWasm, rules, servicePath, version } from "../../host/assets.ts";
 import { decode, readFile } from "../../host/files.ts";
 import { settingsFinder } from "../../host/settings-file.ts";
 import { type Engine, lint } from "../../lint.ts";
@@ -66,7 +66,7 @@ export async function auditCommand(flags: AuditFlags, world: World): Promise<num
     ...given("kubeconfig", flags.kubeconfig === undefined ? undefined : resolve(world.cwd, flags.kubeconfig)),
     ...given("context", flags.context),
   };
-  const door = (await import(pathToFileURL(bundlePath("audit.js")).href)) as Door;
+  const door = (await import(pathToFileURL(servicePath("audit")).href)) as Door;
   const bar = progress(world, "objects");
   const audited = flags.from === undefined ? await live(door, place, namespaces, bar.seen) : door.readDump(await dump(flags.from, world), namespaces);
   bar.done();

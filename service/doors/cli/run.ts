@@ -1,7 +1,8 @@
 // One run of the command line, from arguments to an exit code: 0 clean, 1 findings, 2 used wrongly, 3 natslint failed.
 
+import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
-import { version } from "../../host/assets.ts";
+import { servicePath, version } from "../../host/assets.ts";
 import type { AuditFlags } from "./audit-command.ts";
 import type { ConfFlags } from "./conf-command.ts";
 import { explainCommand, rulesCommand } from "./catalogue-commands.ts";
@@ -128,10 +129,10 @@ function everyCommand(command: Command): Command[] {
 }
 
 /** Each service is a bundle of its own, so that the command line does not load it. */
-async function service(bundle: string, serve: string, flags: object, world: World): Promise<number> {
+async function service(bundle: "github" | "admission", serve: string, flags: object, world: World): Promise<number> {
   type Serve = (env: World["env"], flags: object, world: World) => Promise<number>;
-  const door = (await import(new URL(`${bundle}.js`, import.meta.url).href)) as Readonly<Record<string, Serve>>;
+  const door = (await import(pathToFileURL(servicePath(bundle)).href)) as Readonly<Record<string, Serve>>;
   const start = door[serve];
-  if (start === undefined) throw new Error(`${bundle}.js has no ${serve}`);
+  if (start === undefined) throw new Error(`the bundle ${bundle} has no ${serve}`);
   return start(world.env, flags, world);
 }

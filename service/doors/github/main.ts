@@ -2,7 +2,7 @@
 
 import { once, setMaxListeners } from "node:events";
 import type { AddressInfo } from "node:net";
-import { version } from "../../host/assets.ts";
+import { servicePath, version } from "../../host/assets.ts";
 import { githubApp, type GitHubApp } from "../../host/github/app.ts";
 import { blobCache } from "../../host/github/blob-cache.ts";
 import { shownServers } from "../../host/queue/connection.ts";
@@ -20,7 +20,6 @@ import { ownIdentity } from "./own-identity.ts";
 import { httpServer } from "./server.ts";
 import { isServed, type Service } from "./service.ts";
 import { sweeper } from "./sweeper.ts";
-import { threadProgram } from "./thread-program.ts";
 import { handleDelivery } from "./worker.ts";
 
 /** The process as this service sees it. */
@@ -94,7 +93,7 @@ async function serve(
     threads: Math.max(1, configuration.workers),
     time: configuration.lintSeconds * 1_000,
     memory: configuration.lintMemory,
-    program: world.lintThread ?? threadProgram(),
+    program: world.lintThread ?? servicePath("lint-thread"),
   });
   const service: Service = {
     configuration,
