@@ -4,7 +4,7 @@
 import { record, type Review } from "./review.ts";
 
 /** Namespaces with this label are left out by the webhook's configuration. */
-export const IGNORE_LABEL = "natslint/ignore";
+const IGNORE_LABEL = "natslint/ignore";
 
 /** Users and groups, by name, who may set the label. */
 export function mayChangeLabel(review: Review, editors: readonly string[]): boolean {

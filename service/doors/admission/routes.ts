@@ -11,8 +11,8 @@ import { labelAnswer, mayChangeLabel } from "./label-guard.ts";
 import type { Metrics } from "./metrics.ts";
 import { readReview } from "./review.ts";
 
-export const ADMIT_PATH = "/v1/admit";
-export const LABEL_PATH = "/v1/admit-label";
+const ADMIT_PATH = "/v1/admit";
+const LABEL_PATH = "/v1/admit-label";
 
 export interface RoutesOptions {
   readonly admission: Admission;

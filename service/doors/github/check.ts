@@ -46,7 +46,7 @@ export async function beginCheck(working: Working, repository: Repository, head:
 }
 
 /** After these the job does not come again. */
-export const FINAL: ReadonlySet<FaultKind> = new Set(["suspended", "archived", "missing", "permission", "policy", "foreign"]);
+const FINAL: ReadonlySet<FaultKind> = new Set(["suspended", "archived", "missing", "permission", "policy", "foreign"]);
 
 /** What people see of a fault: that the check waits, or, where the job does not come again, its end. Throws nothing. */
 export async function tellFault(check: Check, thrown: unknown, onError: OnError): Promise<void> {

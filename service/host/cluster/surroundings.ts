@@ -53,14 +53,6 @@ export interface Surroundings {
   readonly freshness: () => readonly { readonly resource: string; readonly synced: boolean; readonly age: number }[];
 }
 
-/** Surroundings of which nothing is known: `--cluster-state=off`, which needs no right in the cluster at all. */
-export const NO_SURROUNDINGS: Surroundings = {
-  facts: () => null,
-  related: async () => [],
-  object: async () => ({ state: "unknown", reason: "off" }),
-  freshness: () => [],
-};
-
 export interface SurroundingsOptions {
   /** A kubeconfig's path; null: what a pod is given, else what kubectl would use. */
   readonly kubeconfig: string | null;

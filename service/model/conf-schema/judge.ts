@@ -164,6 +164,6 @@ export function judgeConf(root: Node, entry: "" | "streaming", reader: Reader): 
 }
 
 /** "at the top level", "in cluster.tls" */
-export function where(path: readonly string[]): string {
+function where(path: readonly string[]): string {
   return path.length === 0 ? "at the top level" : `in ${path.join(".")}`;
 }

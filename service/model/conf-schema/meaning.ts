@@ -35,7 +35,7 @@ export function meaningOf(written: string, block: Block, table: Table): Meaning 
 }
 
 /** One letter in four may be wrong, or two may have changed places. */
-export function nearest(written: string, names: readonly string[]): string | undefined {
+function nearest(written: string, names: readonly string[]): string | undefined {
   const letters = (name: string): string => [...name].sort().join("");
   const allowed = written.length < 3 ? 0 : written.length < 8 ? 1 : 2;
   const [first] = names

@@ -73,7 +73,7 @@ function shownValue(node: ScalarNode): string {
 }
 
 /** "true or false, or a block": what a key takes, for a sentence. */
-export function wordsOf(types: readonly Type[]): string {
+function wordsOf(types: readonly Type[]): string {
   const all = [...new Set(types.filter((type) => type.kind !== "plain" || type.of !== "scalar").map(words))];
   return all.length < 3 ? all.join(" or ") : `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
 }

@@ -42,7 +42,7 @@ export function mappings(node: Node): Node {
 }
 
 /** Permissions in one form: a subject or a list of them stands for what is allowed. */
-export function permissions(node: Node): Node {
+function permissions(node: Node): Node {
   if (node.kind !== "map") return node;
   const entries = lowerCased(node);
   for (const key of ["publish", "pub", "import", "subscribe", "sub", "export"]) {

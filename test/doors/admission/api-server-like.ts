@@ -48,7 +48,7 @@ export function caller(port: number, trusted: string, sockets = 25): Caller {
 }
 
 /** The response of an answer, if the API server would take it. */
-export function verified(review: Loose, { status, headers, text }: Answered): Loose {
+function verified(review: Loose, { status, headers, text }: Answered): Loose {
   expect([status, text.slice(0, 300)]).toEqual([200, expect.any(String)]);
   expect(headers["content-type"]).toBe("application/json");
   const { apiVersion, kind, response } = JSON.parse(text) as Loose;
