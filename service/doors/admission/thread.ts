@@ -1,5 +1,5 @@
 // A thread that judges: bytes in, an answer out. Bodies are parsed here, where time and memory can be cut off, and never
-// beside the connections. It keeps nothing between two reviews and has no connection of its own.
+// beside the connections. Between two reviews it keeps the cluster's facts alone, and it has no connection of its own.
 
 import { createHash } from "node:crypto";
 import { parentPort, workerData } from "node:worker_threads";
@@ -8,7 +8,7 @@ import type { Engine } from "../../lint.ts";
 import { loadEngine } from "../../policy/engine.ts";
 import { catalogue } from "../../rule/rule.ts";
 import { failureFields } from "../../serving/failure-fields.ts";
-import type { AdmissionMode, Settings } from "../../settings/settings.ts";
+import type { AdmissionMode, ClusterFacts, Settings } from "../../settings/settings.ts";
 import { answerTo, answerWithout, type Result } from "./answer.ts";
 import { type Around, type Asked, judge, type JudgeOptions, type Unresolved } from "./judge.ts";
 import type { Cap } from "./modes.ts";
@@ -29,6 +29,12 @@ export type ToThread =
   | { readonly kind: "judge"; readonly bytes: Uint8Array; readonly around: Around | null | undefined }
   | { readonly kind: "ping" }
   | { readonly kind: "self-test" };
+
+/** As it comes to the thread: facts about the cluster hold until others come. */
+export type Posted =
+  | Exclude<ToThread, { readonly kind: "judge" }>
+  | { readonly kind: "facts"; readonly facts: ClusterFacts | null }
+  | { readonly kind: "judge"; readonly bytes: Uint8Array; readonly around: Omit<Around, "facts"> | null | undefined };
 
 /** What is told of a decision: names and numbers, no content. */
 export interface Told {
@@ -63,11 +69,17 @@ async function serve(port: NonNullable<typeof parentPort>, { settings, cap, larg
   const bundle = createHash("sha256").update(wasm).digest("hex").slice(0, 12);
   const engine: Engine = { policies: await loadEngine(wasm, { memory }), rules: catalogue(rules()), schema: modelSchema(), charts: chartFacts };
   const say = (message: FromThread): void => port.postMessage(message);
-  port.on("message", (message: ToThread) => {
+  let facts: ClusterFacts | null = null;
+  port.on("message", (message: Posted) => {
     if (message.kind === "ping") return say({ kind: "pong" });
     if (message.kind === "self-test") return say({ kind: "self-tested", problem: selfTest(engine) });
+    if (message.kind === "facts") {
+      facts = message.facts;
+      return;
+    }
+    const around = message.around && { ...message.around, facts };
     const today = new Date().toISOString().slice(0, 10);
-    say(review(message.bytes, message.around, { engine, settings: { ...settings, today }, cap, largest }, bundle));
+    say(review(message.bytes, around, { engine, settings: { ...settings, today }, cap, largest }, bundle));
   });
   say({ kind: "ready", bundle });
 }

@@ -3,7 +3,8 @@
 
 import { Worker } from "node:worker_threads";
 import { servicePath } from "../../host/assets.ts";
-import type { FromThread, ThreadData, ToThread } from "./thread.ts";
+import type { ClusterFacts } from "../../settings/settings.ts";
+import type { FromThread, Posted, ThreadData, ToThread } from "./thread.ts";
 
 export interface Thread {
   /** Answers, or says why there is no answer; after that the thread is gone. */
@@ -48,6 +49,19 @@ export function startThread({ data, heap, program = servicePath("admission-threa
     worker.once("exit", () => reject(new Error("the policies cannot be loaded")));
   });
   ready.catch(() => undefined);
+  let told: ClusterFacts | null = null;
+  /** The nodes of a large cluster are longer than most reviews, so they are sent when they have changed. */
+  const post = (message: ToThread): void => {
+    const send = (posted: Posted): void => worker.postMessage(posted);
+    if (message.kind !== "judge") send(message);
+    else if (message.around == null) send({ ...message, around: message.around });
+    else {
+      const { facts, ...around } = message.around;
+      if (facts !== told) send({ kind: "facts", facts });
+      told = facts;
+      send({ ...message, around });
+    }
+  };
   const thread: Thread = {
     isAlive: () => alive,
     end: () => worker.terminate(),
@@ -66,7 +80,7 @@ export function startThread({ data, heap, program = servicePath("admission-threa
           end({ kind: "lost", why: "timeout" });
         }, time);
         worker.on("message", end).on("exit", leave);
-        worker.postMessage(message);
+        post(message);
       }),
   };
   return { thread, ready };

@@ -1,5 +1,6 @@
 // What nodes and storage classes say about the cluster, in the words of the settings. What was not seen is left out.
 
+import { isDeepStrictEqual } from "node:util";
 import type { ClusterFacts, ClusterNode, ClusterStorageClass } from "../../settings/settings.ts";
 import { isRecord } from "./resources.ts";
 import type { ClusterObject } from "./surroundings.ts";
@@ -21,6 +22,28 @@ export function clusterFacts({ nodes, storageClasses, autoscaled }: FactObjects)
     ...(autoscaled || seen.some(isMadeOnDemand) ? { autoscaled: true } : {}),
   };
   return Object.keys(facts).length === 0 ? null : facts;
+}
+
+/**
+ * `clusterFacts`, and the same object again for as long as the facts are the same: nodes report every few minutes, and say
+ * nothing new. Who has the object need not be told, and what was not changed at all is not gone through.
+ */
+export function steadyFacts(): (objects: FactObjects) => ClusterFacts | null {
+  let before: FactObjects | null = null;
+  let facts: ClusterFacts | null = null;
+  return (now) => {
+    if (before !== null && isSame(before, now)) return facts;
+    before = now;
+    const found = clusterFacts(now);
+    if (!isDeepStrictEqual(found, facts)) facts = found;
+    return facts;
+  };
+}
+
+function isSame(one: FactObjects, other: FactObjects): boolean {
+  const areSame = (some: FactObjects["nodes"], others: FactObjects["nodes"]): boolean =>
+    some === others || (some?.length === others?.length && some?.every((object, index) => object === others?.[index]) === true);
+  return areSame(one.nodes, other.nodes) && areSame(one.storageClasses, other.storageClasses) && one.autoscaled === other.autoscaled;
 }
 
 /** Karpenter makes nodes for the pods that wait, and says so on each. */

@@ -3,7 +3,7 @@
 import { byName, type ByNameLimits, USUAL_LIMITS } from "./by-name.ts";
 import { openCluster } from "./connection.ts";
 import { discover } from "./discovery.ts";
-import { clusterFacts } from "./facts.ts";
+import { steadyFacts } from "./facts.ts";
 import { type Informer, informer, type InformerState } from "./informer.ts";
 import { type Pace, USUAL_PACE } from "./pace.ts";
 import { relatedTo } from "./related.ts";
@@ -48,6 +48,7 @@ export async function openSurroundings(
   const connection = openCluster(kubeconfig === null ? {} : { kubeconfig });
   const read = byName(connection, limits, (resource, why) => told("cluster read failed", { resource, why }));
   const watched = new Map<string, { readonly resource: Resource; readonly informers: readonly Informer[] }>();
+  const facts = steadyFacts();
   let autoscaled = false;
   let custom: readonly Resource[] = [];
   let closed = false;
@@ -95,7 +96,7 @@ export async function openSurroundings(
   void look();
   return {
     facts: () =>
-      clusterFacts({
+      facts({
         nodes: seen(all("nodes")),
         storageClasses: seen(all("storageclasses.storage.k8s.io")),
         autoscaled,

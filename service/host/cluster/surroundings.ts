@@ -40,7 +40,7 @@ export interface Related {
 
 /** What can be asked about the surroundings. Nothing here throws, and nothing takes longer than its signal allows. */
 export interface Surroundings {
-  /** Nodes and zones, as rules take them; a fact that is not known is left out. Null while none is known. */
+  /** Nodes and zones, as rules take them; a fact that is not known is left out. Null while none is known. The same object until they change. */
   readonly facts: () => ClusterFacts | null;
   /**
    * What belongs to the object in its namespace. `namespace` is the request's: the object itself may not say it. What was

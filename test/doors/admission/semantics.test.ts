@@ -195,3 +195,23 @@ test("24 what a cache has of the object under review does not count: the request
   api.put("statefulsets", good());
   expect(await ask(review(bad(), good()))).toMatchObject({ allowed: false });
 });
+
+test("a node that comes is known to the next review", { timeout: 60_000 }, async () => {
+  const api = await fakeApi();
+  open.push(api.close);
+  const node = (name: string): Loose => ({ apiVersion: "v1", kind: "Node", metadata: { name, labels: { "kubernetes.io/hostname": name } }, spec: {} });
+  for (const name of ["a", "b"]) api.put("nodes", node(name));
+  const { ask } = await webhook({ env: { NATSLINT_CLUSTER_STATE: "on", NATSLINT_KUBECONFIG: api.kubeconfig } });
+  const refused = await ask(review(good()));
+  expect(refused.status.details.causes).toContainEqual(expect.objectContaining({ reason: "anti-affinity-needs-nodes" }));
+  api.put("nodes", node("c"));
+  await until(
+    async () => ((await ask(review(good()))).allowed ? true : undefined),
+    () => "the third node was never counted",
+  );
+  api.remove("nodes", "a");
+  await until(
+    async () => ((await ask(review(good()))).allowed ? undefined : true),
+    () => "the node that went was never missed",
+  );
+});
