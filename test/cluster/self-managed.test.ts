@@ -105,6 +105,22 @@ test("9 authorities that somebody wiped are put back", { timeout: 120_000 }, asy
     () => "they are still gone",
   );
   expect(replicas.some((one) => one.log().some(({ msg }) => msg === "the webhook's authorities were put right"))).toBe(true);
+  // Whoever looks at the Secret is told, since what took them away will do so again.
+  const note = await until(
+    async () =>
+      (await did([
+        "get",
+        "events",
+        "-n",
+        "default",
+        "--field-selector",
+        "reason=AuthoritiesChanged",
+        "-o",
+        "jsonpath={range .items[*]}{.message}{'\\n'}{end}",
+      ])) || undefined,
+    () => `no event: ${replicas.map((one) => one.text()).join("")}`,
+  );
+  expect(note).toBe(`Something changed the authorities (caBundle) of a.natslint.io in the ValidatingWebhookConfiguration ${NAME}; they were put right\n`);
 });
 
 test("11 the leader goes away, and another takes over without another certificate", { timeout: 120_000 }, async () => {

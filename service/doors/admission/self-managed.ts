@@ -5,6 +5,7 @@ import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { certificateSecret } from "../../host/cluster/certificate-secret.ts";
 import { openCluster } from "../../host/cluster/connection.ts";
+import { tellEvent } from "../../host/cluster/event.ts";
 import { heldLease } from "../../host/cluster/lease.ts";
 import { webhookConfiguration } from "../../host/cluster/webhook-configuration.ts";
 import { failureFields } from "../../serving/failure-fields.ts";
@@ -42,6 +43,8 @@ export function selfManaged({ kubeconfig, secret, configuration, serviceName, ev
   const lease = heldLease(connection, { ...secret, name: `${secret.name}-leader`, identity, seconds: LEASE_SECONDS }, () => performance.now());
   const stopping = new AbortController();
   let leads = false;
+  /** The API server had the right authorities: if it has not now, somebody took them away. */
+  let wereRight = false;
 
   /** One look of the leader. Everything is read anew, and written only where nobody else wrote meanwhile. */
   async function lead(): Promise<void> {
@@ -53,16 +56,30 @@ export function selfManaged({ kubeconfig, secret, configuration, serviceName, ev
     if (after === before) return;
     if (!(await store.write({ version, texts: toTexts(after) }))) return log.warn("the certificates were changed by another");
     log.info("certificates changed", { leaf: after.leaf !== before?.leaf, authority: after.authority !== before?.authority, next: after.next !== null });
+    wereRight = false;
     await tell(bundleOf(after));
   }
 
   /** Tells the API server the authorities where it does not have them; true when it had. */
   async function tell(bundle: string): Promise<boolean> {
     const wrong = [...(await webhooks.read())].filter(([, has]) => has.trim() !== bundle.trim()).map(([name]) => name);
-    if (wrong.length === 0) return true;
+    if (wrong.length === 0) {
+      wereRight = true;
+      return true;
+    }
     await webhooks.write(wrong, bundle);
     log.warn("the webhook's authorities were put right", { webhooks: wrong.join(",") });
+    if (wereRight) await complain(wrong);
     return false;
+  }
+
+  /** Beside the Secret: the configuration itself is in no namespace. Who took them away does so again, and has to be found. */
+  async function complain(wrong: readonly string[]): Promise<void> {
+    const note = `Something changed the authorities (caBundle) of ${wrong.join(", ")} in the ValidatingWebhookConfiguration ${configuration}; they were put right`;
+    const about = { apiVersion: "v1", kind: "Secret", ...secret };
+    await tellEvent(connection, { about, reason: "AuthoritiesChanged", action: "PutRight", note, by: identity }).catch((thrown: unknown) =>
+      log.warn("an event could not be written", failureFields(thrown)),
+    );
   }
 
   const looking = (async () => {
