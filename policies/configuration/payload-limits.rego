@@ -14,6 +14,9 @@ violations contains {
 	payload := server.config.max_payload
 	pending := _pending(server.config.max_pending)
 	greater(payload, pending)
+
+	# What is no number for the server at all is conf-value-out-of-range.
+	at_most(payload, 2147483647)
 }
 
 violations contains {

@@ -92,6 +92,8 @@ function entryOf(
     );
   }
   const { text } = spelling;
+  // Where no value stands, none is spelled.
+  if (text === "") return null;
   const reading = readingOf(text, version);
   if (!credential && reading.same) return null;
   const leading = /^\d/.test(text) ? "digit" : text.startsWith("-") ? "sign" : text.startsWith("$") ? "dollar" : "other";

@@ -1,7 +1,7 @@
 // From sources to releases: what will run, as trees in the model's shape. The order of this file is the order of things:
 // objects and configurations as they stand, values with the charts that read them, servers assembled from both.
 
-import { at, list, map, type MapNode, type Node, type Origin, scalar, text, unknown } from "../document/node.ts";
+import { at, list, map, type MapNode, type Node, scalar, text, unknown } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
 import type { Span } from "../source/position.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -11,6 +11,7 @@ import { type EnvironmentOf, environmentOf } from "../settings/environment.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Source } from "../source/source.ts";
 import { chartReleases } from "./chart-releases.ts";
+import { confViolations } from "./conf-violations.ts";
 import { type ConfText, confOfFile, confRelease, included } from "./conf-release.ts";
 import { loneConfs } from "./kubernetes/lone-confs.ts";
 import { type AssembledServer, assemble } from "./kubernetes/assemble.ts";
@@ -108,8 +109,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   for (const one of charted.found) found.push(one);
   for (const one of confsByThemselves(kept, found, texts, settings, engine, serverVersion?.parts)) found.push(one);
 
-  const whole = settings.alone !== undefined;
-  const ofConfs = found.flatMap(({ server }) => [...confViolations(server, whole), ...keySaid(server, whole)]);
+  const ofConfs = found.flatMap(({ server }) => confViolations(server, settings.alone !== undefined));
   const violations = [...read.violations, ...wrappers.flatMap((one) => one.violations), ...charted.violations, ...ofConfs];
   const releases = withFtPeers(withPeers(found)).map((one) => finished(one, settings));
   return {
@@ -173,41 +173,6 @@ function without(read: ReadSources, files: ReadonlySet<string>): ReadSources {
 
 function unitOfKustomization({ unit, path }: KustomizedUnit): FolderUnit {
   return { unit, path: () => path };
-}
-
-/** Faults of the configuration's grammar. Where a scalar's spelling is the fault, the rules about spelling speak. */
-function confViolations({ tree, confErrors }: Found["server"], whole: boolean): TextViolation[] {
-  const spelled = spelledIn(tree);
-  return confErrors
-    .filter(({ error }) => error.refused || error.kind === "lost")
-    .filter(({ origin }) => whole || !spelled.some((one) => one.path === origin.path && one.span.start <= origin.span.start && origin.span.end <= one.span.end))
-    .map(({ error, origin }) => ({
-      rule: "conf-parse-error",
-      ...(error.refused ? {} : { case: "lost" }),
-      origin,
-      facts: { problem: lowerFirst(error.message) },
-    }));
-}
-
-/** What the tables of keys say. An unquoted text of another type than was meant is a matter of spelling, too. */
-function keySaid({ tree, confSaid }: Found["server"], whole: boolean): readonly TextViolation[] {
-  const said = confSaid();
-  if (whole || said.length === 0) return said;
-  const spelled = spelledIn(tree);
-  return said.filter(
-    ({ rule, origin }) => rule !== "conf-type-mismatch" || !spelled.some((one) => one.path === origin.path && one.span.start === origin.span.start),
-  );
-}
-
-/** The values whose spelling the rules about spelling judge. */
-function spelledIn(tree: Node): readonly Origin[] {
-  const lexical = at(tree, "lexical");
-  return lexical?.kind === "list" ? lexical.items.map((item) => item.origin) : [];
-}
-
-/** A sentence as the second half of another. */
-function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
 function finished(one: Found, settings: Settings): Release {

@@ -42,7 +42,7 @@ expires,expiration,ttl              quoted-duration
 [auth_callout]
 issuer                              account-nkey
 account,acc                         string
-auth_users,users                    filled list of string
+auth_users,users                    list of string
 xkey,key                            curve-nkey
 allowed_accounts                    list of string                                2.11.0
 

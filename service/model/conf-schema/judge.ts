@@ -114,7 +114,8 @@ export function judgeConf(root: Node, entry: "" | "streaming", reader: Reader): 
     const glued = /^(\w+)\{/.exec(written)?.[1];
     const meaning = meaningOf(written, here, table);
     const facts = { key: written, where: place };
-    if (written.toLowerCase() === "streaming" && name === "") say("conf-unknown-key", "streaming", child.origin, "key", {});
+    if (written.startsWith("\uFEFF")) say("conf-unknown-key", "mark", child.origin, "key", { key: written.slice(1) });
+    else if (written.toLowerCase() === "streaming" && name === "") say("conf-unknown-key", "streaming", child.origin, "key", {});
     else if (written.toLowerCase() === "include") say("conf-unknown-key", "include", child.origin, "key", {});
     else if (glued !== undefined) say("conf-unknown-key", "glued", child.origin, "key", { key: written, meant: glued });
     else if (meaning?.kind === "near") say("conf-unknown-key", "near", child.origin, "key", { ...facts, meant: meaning.meant });

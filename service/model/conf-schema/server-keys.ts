@@ -43,8 +43,8 @@ ping_interval                       duration
 ping_max                            int
 write_deadline                      duration
 write_timeout                       word default|close|retry                      2.11.11,2.12.2
-lame_duck_duration                  quoted-duration 30s..
-lame_duck_grace_period              quoted-duration 0s..                          2.2.0
+lame_duck_duration                  quoted-duration
+lame_duck_grace_period              quoted-duration                               2.2.0
 connect_error_reports               int
 reconnect_error_reports             int
 allow_non_tls                       bool                                          2.2.0
