@@ -1,50 +1,82 @@
-// Finds or installs the one nats-server that tests of the queue run against. Starts nothing.
+// Finds or installs the two servers that natslint is about, for tests and benches to run. Starts nothing.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./opa.ts";
 
-/** The newest that the chart in `charts/` ships; any later one does as well, an older one may not. */
-export const natsServerVersion = "2.14.2";
+/** The newest whose reading is known; also what `natslint conf` takes where no version is named. */
+export const natsServerVersion = "2.15.1";
+/** The last one. */
+export const streamingServerVersion = "0.25.6";
+
+interface Program {
+  readonly name: string;
+  readonly version: string;
+  readonly package: string;
+  /** Names another one, for trying other versions. */
+  readonly variable: string;
+}
+
+const NATS: Program = { name: "nats-server", version: natsServerVersion, package: "github.com/nats-io/nats-server/v2", variable: "NATS_SERVER" };
+const STAN: Program = {
+  name: "nats-streaming-server",
+  version: streamingServerVersion,
+  package: "github.com/nats-io/nats-streaming-server",
+  variable: "NATS_STREAMING_SERVER",
+};
 
 const suffix = process.platform === "win32" ? ".exe" : "";
-const installed = join(root, ".cache", "bin", `nats-server${suffix}`);
 
 /**
  * A nats-server, or null where there is none: `$NATS_SERVER` (any version, for trying others), then `.cache/bin`.
  * The search path is not asked: what stands there is some version. Installs nothing.
  */
 export function natsServerPath(): string | null {
-  const wished = process.env["NATS_SERVER"];
-  if (wished !== undefined && wished !== "") {
-    if (versionOf(wished) === undefined) throw new Error(`NATS_SERVER=${wished} is no nats-server that runs`);
-    return wished;
-  }
-  return existsSync(installed) && versionOf(installed) === natsServerVersion ? installed : null;
+  return pathOf(NATS);
 }
 
-/** The nats-server of that version, built into `.cache/bin` from the Go module proxy if it is not there yet (some minutes, once). */
-export function installNatsServer(): string {
-  const present = natsServerPath();
-  if (present !== null) return present;
+/** The same of nats-streaming-server, with `$NATS_STREAMING_SERVER`. */
+export function streamingServerPath(): string | null {
+  return pathOf(STAN);
+}
+
+/** Both, built into `.cache/bin` from the Go module proxy if they are not there yet (some minutes, once); their paths. */
+export function installServers(): readonly string[] {
+  return [NATS, STAN].map((program) => pathOf(program) ?? install(program));
+}
+
+function pathOf({ name, variable, version }: Program): string | null {
+  const wished = process.env[variable];
+  if (wished !== undefined && wished !== "") {
+    if (versionOf(wished, name) === undefined) throw new Error(`${variable}=${wished} is no ${name} that runs`);
+    return wished;
+  }
+  const installed = placeOf(name);
+  return existsSync(installed) && versionOf(installed, name) === version ? installed : null;
+}
+
+function placeOf(name: string): string {
+  return join(root, ".cache", "bin", `${name}${suffix}`);
+}
+
+function install({ name, package: from, variable, version }: Program): string {
   const bin = join(root, ".cache", "bin");
   mkdirSync(bin, { recursive: true });
-  process.stderr.write(`Installing nats-server ${natsServerVersion} into .cache/bin, which takes some minutes\n`);
-  const install = spawnSync("go", ["install", "-trimpath", "-ldflags=-s -w", `github.com/nats-io/nats-server/v2@v${natsServerVersion}`], {
+  process.stderr.write(`Installing ${name} ${version} into .cache/bin, which takes some minutes\n`);
+  const run = spawnSync("go", ["install", "-trimpath", "-ldflags=-s -w", `${from}@v${version}`], {
     env: { ...process.env, GOBIN: bin, CGO_ENABLED: "0" },
     stdio: ["ignore", "inherit", "inherit"],
   });
-  if (install.error !== undefined)
-    throw new Error(`nats-server ${natsServerVersion} is not here and Go, which installs it, is not either: set NATS_SERVER to the path of one`);
-  if (install.status !== 0) throw new Error(`Go could not install nats-server ${natsServerVersion}: see its words above`);
-  return installed;
+  if (run.error !== undefined) throw new Error(`${name} ${version} is not here and Go, which installs it, is not either: set ${variable} to the path of one`);
+  if (run.status !== 0) throw new Error(`Go could not install ${name} ${version}: see its words above`);
+  return placeOf(name);
 }
 
-/** What the server says of itself: `nats-server: v2.14.2`. */
-function versionOf(server: string): string | undefined {
+/** What the server says of itself: `nats-server: v2.15.1`, `nats-streaming-server version 0.25.6, ...`. */
+function versionOf(server: string, name: string): string | undefined {
   const run = spawnSync(server, ["--version"], { encoding: "utf8" });
-  return run.status === 0 ? /^nats-server: v(\S+)/m.exec(run.stdout)?.[1] : undefined;
+  return run.status === 0 ? new RegExp(`^${name}(?:: v| version )([^\\s,]+)`, "m").exec(run.stdout)?.[1] : undefined;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) process.stdout.write(`${installNatsServer()}\n`);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) process.stdout.write(`${installServers().join("\n")}\n`);

@@ -21,5 +21,5 @@ violations contains {
 _subjects contains [i, j, one] if {
 	some i, server in input.model.servers
 	some j, one in server.misshapen
-	one.shape in {"subject", "subject or queue", "exported subject"}
+	one.shape in {"subject", "subject or queue", "permitted subject", "exported subject"}
 }

@@ -69,7 +69,7 @@ export function confRelease(given: ConfText, settings: Settings, engine: Pick<Kn
       ...(stan === undefined ? [] : [["streaming", stan] as const]),
       ["lexical", lexical],
       ["variables", variables],
-      ...startupFacts(config, stan, engine.schema),
+      ...startupFacts(config, stan, engine.schema, version),
       ...["workload", "container", "directories", "services", "disruptionBudgets"].map((key) => [key, nowhere] as const),
     ],
     root.origin,

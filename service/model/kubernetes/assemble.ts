@@ -101,7 +101,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["container", { ...container, entries: new Map([...container.entries, ["volumeMounts", volumeMounts(view)]]) }],
     ["directories", directories(config, stan, view)],
     ["lameDuckHook", lameDuckHook(container)],
-    ...startupFacts(config, stan, context.schema).map(([key, node]): [string, Node] => [key, node]),
+    ...startupFacts(config, stan, context.schema, parts).map(([key, node]): [string, Node] => [key, node]),
     ["services", joined(services)],
     ["disruptionBudgets", joined(budgets)],
   ];

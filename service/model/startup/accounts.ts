@@ -124,7 +124,7 @@ function grant(importer: string, kind: "stream" | "service", from: ReadonlyMap<s
   const beside = { ...near, span: { start: near.span.start, end: near.span.start } };
   const unknown: Node = { kind: "unknown", because: "not all that decides it is known", origin: beside };
   // What is no subject is another fault.
-  if (name === undefined || text(subject) === undefined || SHAPES["subject"]?.(text(subject) ?? "")?.refused === true) return unknown;
+  if (name === undefined || text(subject) === undefined || SHAPES["subject"]?.(text(subject) ?? "", undefined)?.refused === true) return unknown;
   const exporter = accounts.entries.get(name);
   if (exporter === undefined) return accounts.incomplete === undefined ? scalar(null, beside) : unknown;
   const exports = exporter.kind === "map" ? at(exporter, "exports") : exporter;

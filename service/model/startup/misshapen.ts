@@ -5,7 +5,7 @@ import type { RootSchema, Schema } from "../conform.ts";
 import { SHAPES } from "./shapes.ts";
 
 /** The model's `misshapen`: what the schema's `shape` and `keyShape` forbid in one server's configuration. */
-export function misshapenOf(config: Node, streaming: Node | undefined, schema: RootSchema): Node {
+export function misshapenOf(config: Node, streaming: Node | undefined, schema: RootSchema, version: readonly number[] | undefined): Node {
   const found: MapNode[] = [];
   walk(config, { $ref: "#/$defs/config" }, "");
   if (streaming !== undefined) walk(streaming, { $ref: "#/$defs/streaming" }, "");
@@ -32,7 +32,7 @@ export function misshapenOf(config: Node, streaming: Node | undefined, schema: R
   }
 
   function say(shape: string, key: string, text: string, origin: Origin): void {
-    const wrong = SHAPES[shape]?.(text) ?? null;
+    const wrong = SHAPES[shape]?.(text, version) ?? null;
     if (wrong === null) return;
     const entries = { shape, key, fault: wrong.fault, refused: wrong.refused, text };
     found.push(

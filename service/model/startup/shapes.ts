@@ -1,6 +1,8 @@
 // What texts of the configuration must look like that are more than text: subjects, origins, channel names.
 // Each shape says what is wrong as the end of a sentence: "... has a blank".
 
+import { knows } from "../conf-schema/read-table.ts";
+
 export interface Fault {
   readonly fault: string;
   /** Does the server refuse it? If not, it takes it for something else than was meant. */
@@ -8,14 +10,21 @@ export interface Fault {
 }
 
 /** What is wrong with the text; null where nothing is, or where nothing of the kind can be said. */
-type Shape = (text: string) => Fault | null;
+type Shape = (text: string, version: readonly number[] | undefined) => Fault | null;
+
+/** From these on only what is subscribed to may name a queue; before, the server let it pass where it means nothing. */
+const NO_QUEUES: readonly (readonly number[])[] = [
+  [2, 12, 14],
+  [2, 14, 4],
+];
 
 export const SHAPES: Readonly<Record<string, Shape>> = {
   subject: (text) => subject(text),
-  "subject or queue": (text) => {
-    const words = text.split(/[ \t\n\f\r]+/).filter((word) => word !== "");
-    if (words.length !== 2) return subject(text);
-    return words.map(subject).find((fault) => fault !== null) ?? null;
+  "subject or queue": (text) => subjectOrQueue(text),
+  "permitted subject": (text, version) => {
+    const fault = subject(text);
+    const passes = fault?.refused === true && subjectOrQueue(text)?.refused !== true && (version === undefined || !knows(NO_QUEUES, version));
+    return passes ? { fault: "a subject with a queue, which only a subscription has; servers from 2.12.14 on refuse it", refused: false } : fault;
   },
   // Nobody can import what is no subject, but the server takes it.
   "exported subject": (text) => {
@@ -51,6 +60,13 @@ function subject(text: string): Fault | null {
   const glued = tokens.find((token) => token.length > 1 && /[*>]/.test(token));
   if (glued === undefined) return null;
   return { fault: `taken word for word: ${glued.includes("*") ? "*" : ">"} is a wildcard only as a part of its own`, refused: false };
+}
+
+/** The name of a queue may stand behind a subject. */
+function subjectOrQueue(text: string): Fault | null {
+  const words = text.split(/[ \t\n\f\r]+/).filter((word) => word !== "");
+  if (words.length !== 2) return subject(text);
+  return words.map(subject).find((fault) => fault !== null) ?? null;
 }
 
 function shown(fault: string): Fault {

@@ -7,9 +7,14 @@ import { misshapenOf } from "./misshapen.ts";
 import { claimsOf } from "./jwt.ts";
 
 /** Entries of the model's server beside its configuration, which has been through `configuration`. */
-export function startupFacts(config: Node, streaming: Node | undefined, schema: RootSchema): readonly (readonly [string, Node])[] {
+export function startupFacts(
+  config: Node,
+  streaming: Node | undefined,
+  schema: RootSchema,
+  version: readonly number[] | undefined,
+): readonly (readonly [string, Node])[] {
   return [
-    ["misshapen", misshapenOf(config, streaming, schema)],
+    ["misshapen", misshapenOf(config, streaming, schema, version)],
     ["users", usersOf(config)],
     ["resolver", resolverOf(config)],
     ["timeouts", timeoutsOf(config)],
