@@ -21,7 +21,7 @@ export function lexicalOf(
   schema: RootSchema,
   version: readonly number[] | undefined,
   from: "conf" | "chart",
-  source: (variable: string) => VariableFrom,
+  source: (variable: string) => VariableFrom | null,
 ): Lexical {
   const entries: Node[] = [];
   const variables: Node[] = [];
@@ -59,7 +59,8 @@ export function lexicalOf(
     if (node.kind === "unknown") {
       const name = node.same?.startsWith("variable ") === true ? node.same.slice("variable ".length) : undefined;
       if (name !== undefined) {
-        variables.push(record({ name, key, role, from: source(name) }, node.origin));
+        const found = source(name);
+        if (found !== null) variables.push(record({ name, key, role, from: found }, node.origin));
         return;
       }
     }

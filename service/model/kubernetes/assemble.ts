@@ -82,7 +82,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     context.schema,
     parts,
     (file ?? stanFile)?.rendered === true ? "chart" : "conf",
-    (name) => (file ?? stanFile)?.from(name) ?? "undefined",
+    (file ?? stanFile)?.from ?? (() => "undefined"),
   );
   const listening = listeners(config, config.kind === "map" && config.incomplete === undefined);
   const services = servicesOf(workload, pods, unit, listening);

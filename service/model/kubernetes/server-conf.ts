@@ -21,8 +21,8 @@ export interface ServerConf {
   /** The entries that a variable refers to, and keys that stand twice. */
   readonly referenced: ReadonlySet<Node>;
   readonly overridden: readonly Overridden[];
-  /** Where the pod has a variable from. */
-  readonly from: (variable: string) => VariableFrom;
+  /** Where the pod has a variable from; null for what stands for a file that the pod brings, and is no variable. */
+  readonly from: (variable: string) => VariableFrom | null;
   /** Does a chart's rendering write it, so that the values decide its spelling? */
   readonly rendered: boolean;
   /** Where the conf's first character stands, for findings about the file as a whole. */
@@ -45,7 +45,7 @@ export function readServerConf(
   const referenced = new Set<Node>();
   const overridden: Overridden[] = [];
   const values = environment(container, (kind, name) => find(view.unit, view.workload, kind, { kind: "scalar", value: name, origin: container.origin })?.node);
-  const from = (variable: string): VariableFrom => values(variable).from;
+  const from = (variable: string): VariableFrom | null => (variable === BOOT_VARIABLE ? null : values(variable).from);
   if ("kind" in file && file.kind === "unknown")
     return {
       tree: unknown("the path of the configuration file is not known", container.origin),
