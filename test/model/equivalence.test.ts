@@ -1,83 +1,52 @@
 // A chart's values and what Helm renders from them are one model. The pairs were rendered by a real helm.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { conform } from "../../service/model/conform.ts";
-import { readReleases } from "../../service/model/releases.ts";
-import { DEFAULT_SETTINGS, type Settings } from "../../service/settings/settings.ts";
-import type { Source } from "../../service/source/source.ts";
+import { differencesOf, NOT_COMPARED, pairsIn } from "../../tools/equivalence-pairs.ts";
 import { root } from "../../tools/opa.ts";
 import { testKnowledge } from "../engine.ts";
 
 const folder = join(root, "..", "shared", "equivalence");
+const knowledge = testKnowledge();
 
-/** What both sides know; scope, chart and unread keys are known to values alone. */
-const COMPARED = ["kind", "version", "config", "streaming", "workload", "container", "directories", "services", "disruptionBudgets", "peers"] as const;
+describe.skipIf(!existsSync(folder))("values and their rendering (skipped where the pairs are not beside the project)", () => {
+  test.each(pairsIn(folder))("%s", (name) => expect(differencesOf(folder, name, knowledge)).toEqual([]));
 
-interface Case {
-  readonly chart: string;
-  readonly version: string;
-  readonly release: string;
-  readonly namespace: string;
-  readonly values?: readonly string[];
-  readonly set?: readonly string[];
-  readonly umbrella?: string;
-}
-
-if (!existsSync(folder)) test.skip("the pairs of values and renderings are not beside the project", () => {});
-else
-  describe("values and their rendering", () => {
-    const knowledge = testKnowledge();
-    for (const name of readdirSync(folder).filter((one) => existsSync(join(folder, one, "case.json")))) {
-      const said = JSON.parse(readFileSync(join(folder, name, "case.json"), "utf8")) as Case;
-      if (said.set !== undefined) continue;
-      test(name, () => {
-        const files = said.values ?? ["values.yaml"];
-        const chart = `${said.chart === "stable-nats" ? "stable/nats" : `nats-io/${said.chart}`}@${said.version}`;
-        const own = files.map((file) => source(name, file));
-        if (said.umbrella !== undefined) own.push(source(name, "Chart.yaml"));
-        const asked: Settings = {
-          ...DEFAULT_SETTINGS,
-          named: files,
-          releases: [{ name: said.release, namespace: said.namespace, values: files, ...(said.umbrella === undefined && { chart }) }],
-        };
-        const fromValues = models(own, asked);
-        const fromObjects = models([source(name, "rendered.yaml")], { ...DEFAULT_SETTINGS, named: ["rendered.yaml"] });
-        expect(renumbered(fromValues)).toEqual(renumbered(fromObjects));
-      });
-    }
-
-    function models(sources: readonly Source[], settings: Settings): unknown[] {
-      return readReleases(sources, settings, knowledge).releases.map((release) => {
-        const server = (conform(release.tree, knowledge.schema).json["servers"] as Record<string, unknown>[])[0] ?? {};
-        return Object.fromEntries(COMPARED.map((key) => [key, key === "services" ? byName(server[key]) : server[key]]));
-      });
-    }
+  test("what is not compared is in the schema", () => {
+    expect(Object.keys(knowledge.schema.$defs["server"]?.properties ?? {})).toEqual(expect.arrayContaining(Object.keys(NOT_COMPARED)));
   });
 
-function source(name: string, file: string): Source {
-  return { path: file, text: readFileSync(join(folder, name, file), "utf8") };
+  test("a folder of pairs is compared by a command", () => {
+    const own = mkdtempSync(join(tmpdir(), "pairs-"));
+    for (const name of ["same", "other", "set"]) cpSync(join(folder, "nats-2.12.1-cluster"), join(own, name), { recursive: true });
+    change(join(own, "other", "rendered.yaml"), /replicas: 3/, "replicas: 5");
+    change(join(own, "set", "case.json"), /"what"/, '"set": ["container.image.tag=2.12.2"], "what"');
+    change(join(own, "set", "rendered.yaml"), /image: nats:2\.12\.1-alpine/, "image: nats:2.12.2");
+    const { status, stdout } = run(own);
+    expect(stdout.split("\n").slice(0, 2)).toEqual(["other", "  nats.workload.replicas: 3 from the values, 5 from the rendering"]);
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe("2 of 3 equal");
+    expect(status).toBe(1);
+  });
+});
+
+test.each([
+  ["no folder", [], "say which folder of pairs: npm run equivalence -- DIR"],
+  ["a folder that is not there", ["nowhere"], "nowhere is no folder"],
+  ["a folder without pairs", ["docs"], "docs has no pair: a folder with case.json, values.yaml and rendered.yaml"],
+])("the command says how it is called with %s", (_, given, sentence) => {
+  const { status, stderr } = run(...given);
+  expect(stderr.trim()).toBe(sentence);
+  expect(status).toBe(2);
+});
+
+function run(...given: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+  return spawnSync(process.execPath, ["tools/run.mjs", "tools/equivalence.ts", ...given], { cwd: root, encoding: "utf8" });
 }
 
-/** Secrets are numbered as they are met, and the two sides write their keys in different orders. */
-function renumbered(models: unknown): unknown {
-  const numbers = new Map<number, number>();
-  const visit = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(visit);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, one]) => {
-          if (key !== "same" || typeof one !== "number") return [key, visit(one)];
-          if (!numbers.has(one)) numbers.set(one, numbers.size + 1);
-          return [key, numbers.get(one)];
-        }),
-    );
-  };
-  return visit(models);
-}
-
-function byName(services: unknown): unknown {
-  return Array.isArray(services) ? [...services].sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1)) : services;
+function change(path: string, what: RegExp, to: string): void {
+  const text = readFileSync(path, "utf8");
+  expect(text).toMatch(what);
+  writeFileSync(path, text.replace(what, to));
 }

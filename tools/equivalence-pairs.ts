@@ -1,0 +1,126 @@
+// Pairs of a chart's values and what helm rendered from them: both are read as natslint reads them, and compared field by
+// field over everything that the model's schema has. The form of a folder of pairs is that of ../shared/equivalence.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { chartProblem } from "../service/model/charts.ts";
+import { conform } from "../service/model/conform.ts";
+import type { Knowledge } from "../service/model/knowledge.ts";
+import { setSources } from "../service/model/layers/set-flags.ts";
+import { readReleases } from "../service/model/releases.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../service/settings/settings.ts";
+import type { Source } from "../service/source/source.ts";
+
+/** What of a server is not compared: only one of the two sides can say it. The rest of the schema's keys is, all the way down. */
+export const NOT_COMPARED: Readonly<Record<string, string>> = {
+  scope: "the release's name is in no manifest, and charts seldom write the namespace",
+  chart: "manifests name a chart only by a label that anybody may set",
+  unread: "values that no template reads are in no manifest",
+  lexical: "how a number is spelt in values and how the template prints it are two texts",
+};
+
+interface Case {
+  readonly chart: string;
+  readonly version: string;
+  readonly release: string;
+  readonly namespace: string;
+  readonly values?: readonly string[];
+  readonly set?: readonly string[];
+  readonly umbrella?: string;
+}
+
+/** One field that the two sides do not have in common, as a sentence. */
+export type Difference = string;
+
+/** The names of the pairs in a folder, sorted; none where there is no such folder. */
+export function pairsIn(folder: string): readonly string[] {
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => existsSync(join(folder, name, "case.json")))
+        .sort()
+    : [];
+}
+
+/** What differs; nothing when the values and their rendering are one model. A pair that lacks a file throws. */
+export function differencesOf(folder: string, name: string, knowledge: Knowledge): readonly Difference[] {
+  const source = (path: string): Source => ({ path, text: readFileSync(join(folder, name, path), "utf8") });
+  const said = JSON.parse(source("case.json").text) as Case;
+  const files = said.values ?? ["values.yaml"];
+  const chart = `${said.chart === "stable-nats" ? "stable/nats" : `nats-io/${said.chart}`}@${said.version}`;
+  const problem = chartProblem(chart);
+  if (problem !== null) return [problem];
+  const release = {
+    name: said.release,
+    namespace: said.namespace,
+    values: files,
+    sets: (said.set ?? []).map((text) => ({ flag: "--set", text }) as const),
+    // Of an umbrella the Chart.yaml says which chart and where its values stand.
+    ...(said.umbrella === undefined && { chart }),
+  };
+  const asked: Settings = { ...DEFAULT_SETTINGS, named: files, releases: [release] };
+  const own = [...files, ...(said.umbrella === undefined ? [] : ["Chart.yaml"])].map(source);
+  const fromValues = servers([...own, ...setSources(asked)], asked, knowledge);
+  const fromObjects = servers([source("rendered.yaml")], { ...DEFAULT_SETTINGS, named: ["rendered.yaml"] }, knowledge);
+  if (fromObjects.size === 0 && fromValues.size === 0) return ["neither side has a server"];
+  return [...new Set([...fromValues.keys(), ...fromObjects.keys()])].flatMap((key) => compare(fromValues.get(key), fromObjects.get(key), key));
+}
+
+/** The servers by their workloads' names, each as plain data of the schema's keys. */
+function servers(sources: readonly Source[], settings: Settings, knowledge: Knowledge): ReadonlyMap<string, unknown> {
+  const found = readReleases(sources, settings, knowledge).releases.flatMap(
+    (release) => conform(release.tree, knowledge.schema).json["servers"] as Readonly<Record<string, unknown>>[],
+  );
+  return new Map(
+    found.map((server, index) => {
+      const name = (server["workload"] as { readonly name?: unknown } | undefined)?.name;
+      const kept = Object.entries(server).filter(([key]) => !(key in NOT_COMPARED));
+      return [
+        typeof name === "string" ? name : `server ${index + 1}`,
+        renumbered(Object.fromEntries(kept.map(([key, value]) => [key, unordered(key, value)]))),
+      ];
+    }),
+  );
+}
+
+/** Objects of a release come in no order that means anything; nor do users, once they are taken out of maps of accounts. */
+function unordered(key: string, value: unknown): unknown {
+  if (!["services", "disruptionBudgets", "users"].includes(key) || !Array.isArray(value)) return value;
+  const keyOf = (one: Readonly<Record<string, unknown>>): string => `${one["account"]} ${one["name"]}`;
+  return [...(value as Readonly<Record<string, unknown>>[])].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/** Equal secrets have one number, by the order in which they are met; the two sides write their keys in different orders. */
+function renumbered(server: unknown): unknown {
+  const numbers = new Map<number, number>();
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit);
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(
+      entries.map(([key, one]) => {
+        if (key !== "same" || typeof one !== "number") return [key, visit(one)];
+        if (!numbers.has(one)) numbers.set(one, numbers.size + 1);
+        return [key, numbers.get(one)];
+      }),
+    );
+  };
+  return visit(server);
+}
+
+function compare(values: unknown, rendered: unknown, at: string): Difference[] {
+  if (isGroup(values) && isGroup(rendered) && Array.isArray(values) === Array.isArray(rendered)) {
+    const keys = new Set([...Object.keys(values), ...Object.keys(rendered)]);
+    return [...keys].flatMap((key) => compare(values[key], rendered[key], `${at}.${key}`));
+  }
+  return Object.is(values, rendered) ? [] : [`${at}: ${shown(values)} from the values, ${shown(rendered)} from the rendering`];
+}
+
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+/** Long values are cut: what differs is told by the path. */
+function shown(value: unknown): string {
+  if (value === undefined) return "not known";
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 80)}...` : text;
+}
