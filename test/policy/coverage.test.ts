@@ -31,7 +31,18 @@ test.skipIf(opa === null)("examples reach every line of every policy", { timeout
   const examples = exampleInputs().map(([, input]) => ({ nonce: 0, ...input }));
   writeFileSync(join(root, folder, "examples.json"), JSON.stringify({ examples }));
   writeFileSync(join(root, folder, "coverage_test.rego"), everything);
-  const { stdout, stderr } = runOpa(opa ?? "", ["test", "--coverage", "--timeout", "100s", "--format", "json", "--capabilities", writeCapabilities(), "policies", folder]);
+  const { stdout, stderr } = runOpa(opa ?? "", [
+    "test",
+    "--coverage",
+    "--timeout",
+    "100s",
+    "--format",
+    "json",
+    "--capabilities",
+    writeCapabilities(),
+    "policies",
+    folder,
+  ]);
   expect(stdout, stderr).toMatch(/^\s*\{/);
   const { files } = JSON.parse(stdout) as Coverage;
   const missed = Object.entries(files)
