@@ -1,6 +1,8 @@
 // Which release of the base is which of the head: change rules compare one with the other, and never two that only look alike.
 
+import { posix } from "node:path";
 import { at, text } from "../document/node.ts";
+import { NACK_LISTS } from "./nack/resource.ts";
 import type { Release } from "./releases.ts";
 
 /**
@@ -32,9 +34,10 @@ function exact(release: Release): string {
   return JSON.stringify([release.path, release.name, namespaceOf(release), kindOf(release)]);
 }
 
-/** The same file, where it is the only server of its kind there: a release may be renamed. */
+/** The same file, where it is the only server of its kind there: a release may be renamed. Streams and the like go by folder. */
 function place(release: Release): string {
-  return JSON.stringify([release.path, kindOf(release)]);
+  const kind = kindOf(release);
+  return kind === null ? JSON.stringify([posix.dirname(release.path), namespaceOf(release)]) : JSON.stringify([release.path, kind]);
 }
 
 /** The same release in another file: a file may be moved. */
@@ -56,5 +59,6 @@ function kindOf(release: Release): string | null {
 }
 
 function namespaceOf(release: Release): string | null {
-  return text(at(release.tree, "servers", 0, "scope", "namespace")) ?? null;
+  const of = (list: string): string | undefined => text(at(release.tree, list, 0, "scope", "namespace"));
+  return ["servers", ...NACK_LISTS].map(of).find((namespace) => namespace !== undefined) ?? null;
 }

@@ -17,16 +17,19 @@ import { loneConfs } from "./kubernetes/lone-confs.ts";
 import { type AssembledServer, assemble } from "./kubernetes/assemble.ts";
 import { withFtPeers } from "./ft-peers.ts";
 import { type FolderUnit, serverFiles, unitsOf } from "./kubernetes/units-of.ts";
+import { nackRelease, noResources } from "./nack/releases.ts";
+import { nackFiles, nackUnits } from "./nack/units.ts";
 import { isMadeByOperator } from "./operators/made.ts";
 import { withPeers } from "./peers.ts";
 import { type FileObject, readSources, type ReadSources } from "./read-sources.ts";
+import { scopeNode } from "./scope.ts";
 import { secretSpans } from "./secret-spans.ts";
 import { readVersion } from "./versions.ts";
 import { installationsOf, isWrapper } from "./wrappers/installations.ts";
 import { kustomized, type KustomizedUnit } from "./wrappers/kustomize/kustomizations.ts";
 import { sightOf } from "./wrappers/sight.ts";
 
-/** One server with all that belongs to it. */
+/** One server with all that belongs to it, or the streams and the like of one place. */
 export interface Release extends EnvironmentOf {
   /** The file that it is described in: the workload's, the last of the values, the configuration. */
   readonly path: string;
@@ -111,7 +114,14 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
 
   const ofConfs = found.flatMap(({ server }) => confViolations(server, settings.alone !== undefined));
   const violations = [...read.violations, ...wrappers.flatMap((one) => one.violations), ...charted.violations, ...ofConfs];
-  const releases = withFtPeers(withPeers(found)).map((one) => finished(one, settings));
+  const resources = nackUnits(
+    kept.objects,
+    kustomizations.units.map(({ objects }) => objects),
+  );
+  const releases = [
+    ...withFtPeers(withPeers(found)).map((one) => finished(one, settings)),
+    ...resources.map((unit) => nackRelease(unit, settings, engine.schema)),
+  ];
   return {
     releases,
     violations: once(violations),
@@ -128,9 +138,9 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   };
 }
 
-/** Files with a server among their objects, or with what installs one. */
+/** Files with a server among their objects, with what installs one, or with streams and the like. */
 function sourcesOfServers(objects: readonly FileObject[]): ReadonlySet<string> {
-  return new Set([...serverFiles(objects), ...objects.filter(({ object }) => isWrapper(object)).map(({ path }) => path)]);
+  return new Set([...serverFiles(objects), ...nackFiles(objects), ...objects.filter(({ object }) => isWrapper(object)).map(({ path }) => path)]);
 }
 
 /** Configurations whose server is not in sight: files, and keys of ConfigMaps and Secrets. */
@@ -178,21 +188,11 @@ function unitOfKustomization({ unit, path }: KustomizedUnit): FolderUnit {
 function finished(one: Found, settings: Settings): Release {
   const { tree } = one.server;
   const environment = one.environment ?? environmentOf(settings, one.path, one.namespace, one.release);
-  const entry = (value: string | null): Node => scalar(value, tree.origin);
-  const scope = map(
-    [
-      ["release", entry(one.release)],
-      ["namespace", entry(one.namespace)],
-      ["environment", entry(environment.environment)],
-      ["environmentFrom", entry(environment.from)],
-      ["complete", scalar(one.complete, tree.origin)],
-    ],
-    tree.origin,
-  );
+  const scope = scopeNode({ ...environment, release: one.release, namespace: one.namespace, complete: one.complete }, tree.origin);
   const chart = one.chart ?? scalar(null, tree.origin);
   const whole = (own: MapNode, unread: readonly Node[]): MapNode => {
     const server = map([...own.entries, ["scope", scope], ["chart", chart], ["unread", list(unread, tree.origin)]], tree.origin);
-    return map([["servers", list([server], tree.origin)]], tree.origin);
+    return map([["servers", list([server], tree.origin)], ...noResources(tree.origin)], tree.origin);
   };
   // Who belongs together is asked of the newest version alone: its answers go for the others.
   const grouped = [...tree.entries].filter(([key]) => key === "peers" || key === "ftPeers");

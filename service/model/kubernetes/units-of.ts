@@ -77,7 +77,8 @@ export function isServer(object: KubernetesObject): boolean {
   return pods !== null && serverContainer(pods.spec) !== null;
 }
 
-function hasVariants(objects: readonly FileObject[]): boolean {
+/** Does the same object stand in several files? */
+export function hasVariants(objects: readonly FileObject[]): boolean {
   const files = new Map<string, string>();
   for (const { path, object } of objects) {
     const key = `${object.kind}/${object.namespace ?? ""}/${object.name ?? ""}`;
@@ -88,7 +89,7 @@ function hasVariants(objects: readonly FileObject[]): boolean {
   return false;
 }
 
-function groupedBy<Key>(objects: readonly FileObject[], key: (one: FileObject) => Key): ReadonlyMap<Key, FileObject[]> {
+export function groupedBy<Key>(objects: readonly FileObject[], key: (one: FileObject) => Key): ReadonlyMap<Key, FileObject[]> {
   const groups = new Map<Key, FileObject[]>();
   for (const one of objects) {
     const group = groups.get(key(one));

@@ -1,0 +1,33 @@
+// Which of NACK's resources are in sight of each other: those of one folder and namespace, or of one Kustomization and namespace.
+
+import { posix } from "node:path";
+import { groupedBy, hasVariants } from "../kubernetes/units-of.ts";
+import type { FileObject } from "../read-sources.ts";
+import { isNackResource, type NackResource, nackResource } from "./resource.ts";
+
+export interface NackUnit {
+  /** The file of the first of them. */
+  readonly path: string;
+  /** Null where they do not say it. */
+  readonly namespace: string | null;
+  readonly resources: readonly NackResource[];
+}
+
+/** Files with a resource of NACK among their objects. */
+export function nackFiles(objects: readonly FileObject[]): ReadonlySet<string> {
+  return new Set(objects.flatMap(({ path, object }) => (isNackResource(object) ? [path] : [])));
+}
+
+/** The units of what lies in folders, and of what each Kustomization puts together. */
+export function nackUnits(objects: readonly FileObject[], kustomized: readonly (readonly FileObject[])[]): NackUnit[] {
+  const own = objects.filter(({ object }) => isNackResource(object));
+  const folders = [...groupedBy(own, ({ path }) => posix.dirname(path)).values()];
+  // Two files that define the same resource are two variants, not one deployment.
+  const groups = folders.flatMap((here) => (hasVariants(here) ? [...groupedBy(here, ({ path }) => path).values()] : [here]));
+  return [...groups, ...kustomized.map((built) => built.filter(({ object }) => isNackResource(object)))].flatMap((group) =>
+    [...groupedBy(group, ({ object }) => object.namespace)].flatMap(([namespace, members]) => {
+      const [first] = members;
+      return first === undefined ? [] : [{ path: first.path, namespace, resources: members.map(nackResource) }];
+    }),
+  );
+}
