@@ -11,7 +11,9 @@ type Facts = readonly (readonly [string, Node])[];
 /** A stream's subjects that reach into what the server keeps for itself, and those that another subject overlaps. */
 export function streamFacts(stream: NackResource, streams: readonly NackResource[]): Facts {
   const own = textsOf(stream.spec, "subjects");
-  const others = streams.filter((other) => isOther(other, stream));
+  // Of a pair the second is named; the first where the second has no subject to point at, but its name.
+  const place = streams.indexOf(stream);
+  const others = streams.filter((other, index) => isOther(other, stream) && (index < place || textsOf(other.spec, "subjects").length === 0));
   const overlaps = own.flatMap(({ text: subject, origin }, index) => [
     ...own
       .slice(0, index)
@@ -61,7 +63,7 @@ export function consumerFacts(consumer: NackResource, streams: readonly NackReso
       : consumers
           .slice(0, consumers.indexOf(consumer))
           .filter((other) => text(at(other.spec, "streamName")) === name && isBeside(other, consumer) && areRivals(other, consumer))
-          .map((other) => fact({ consumer: text(at(other.spec, "durableName")) ?? null }, origin));
+          .map((other) => fact({ consumer: text(at(other.spec, "durableName")) ?? null }, at(consumer.spec, "durableName")?.origin ?? origin));
   return [
     ["stream", scalar(index < 0 ? null : index, origin)],
     ["overlaps", list(firstOfEach(overlaps), origin)],
