@@ -15,6 +15,8 @@ import { affinity, spread } from "./affinity.ts";
 import { claim, directories, optional, volumeMounts } from "./directories.ts";
 import { confWithFlags, streamingWithFlags } from "./flag-overlay.ts";
 import { readFlags } from "./flags.ts";
+import { identity } from "./identity.ts";
+import { images } from "./images.ts";
 import { eligibleNodes } from "./nodes.ts";
 import { type KubernetesObject, together, type Unit } from "./objects.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
@@ -100,6 +102,8 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["workload", workloadNode(one, all, context)],
     ["container", { ...container, entries: new Map([...container.entries, ["volumeMounts", volumeMounts(view)]]) }],
     ["directories", directories(config, stan, view)],
+    ["identity", identity(container, pods.spec)],
+    ["images", images(workload, pods, container, unit)],
     ["lameDuckHook", lameDuckHook(container)],
     ...startupFacts(config, stan, context.schema, parts).map(([key, node]): [string, Node] => [key, node]),
     ["services", joined(services)],
