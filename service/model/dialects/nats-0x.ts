@@ -9,7 +9,7 @@ import { configuration } from "./nats-0x/configuration.ts";
 import { metadata } from "./nats-0x/labels.ts";
 import { named } from "./nats-0x/names.ts";
 import { get, is, type Scope, scopeOf } from "./nats-0x/scope.ts";
-import { disruptionBudget, networkPolicy, service, serviceMonitor } from "./nats-0x/services.ts";
+import { disruptionBudget, networkPolicy, service, serviceMonitor, unreadMonitor } from "./nats-0x/services.ts";
 import { statefulSet } from "./nats-0x/stateful-set.ts";
 import type { Dialect, Release, Rendering, Unread } from "./rendering.ts";
 
@@ -31,7 +31,7 @@ function render(values: Node, chart: Candidates, release: Release): Rendering {
       ...natsBox(scope),
       statefulSet(scope) as MapNode,
     ],
-    unread: [...unreadReplicas(scope), ...unreadResolver(scope)],
+    unread: [...unreadReplicas(scope), ...unreadResolver(scope), ...unreadMonitor(scope)],
     violations: [],
   };
 }

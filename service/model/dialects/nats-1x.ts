@@ -9,7 +9,7 @@ import { config } from "./nats-1x/config.ts";
 import { natsBox } from "./nats-1x/nats-box.ts";
 import { headlessService, ingress, podDisruptionBudget, podMonitor, service, serviceAccount } from "./nats-1x/services.ts";
 import { replicasOf, statefulSet } from "./nats-1x/stateful-set.ts";
-import type { Dialect, Release, Rendering, Unread } from "./rendering.ts";
+import { type Dialect, monitorWithoutExporter, type Release, type Rendering, type Unread } from "./rendering.ts";
 
 /** The chart's default of `config.cluster.replicas`, the same in every version. */
 const DEFAULT_REPLICAS = 3;
@@ -32,7 +32,7 @@ function render(values: Node, versions: Candidates, release: Release): Rendering
     ...natsBox(here),
     ...extraResources(here),
   ];
-  return { objects: objects.filter((one) => one !== undefined), unread: unread(here, servers), violations: here.violations };
+  return { objects: objects.filter((one) => one !== undefined), unread: [...unread(here, servers), ...unreadMonitor(here)], violations: here.violations };
 }
 
 function configMap(here: Chart, conf: Node): MapNode {
@@ -63,4 +63,9 @@ function unread(here: Chart, servers: MapNode): readonly Unread[] {
   const effective = replicasOf(servers) ?? (at(servers, "spec", "replicas")?.kind === "unknown" ? undefined : 1);
   const isDefault = node.kind === "scalar" && Number(node.value) === DEFAULT_REPLICAS;
   return [{ key: "config.cluster.replicas", node, because: "not clustered", isDefault, ...(effective === undefined ? {} : { effective }) }];
+}
+
+function unreadMonitor(here: Chart): readonly Unread[] {
+  const path = ["promExporter", "podMonitor", "enabled"] as const;
+  return monitorWithoutExporter(path.join("."), here.get(...path), here.on(...path), here.on("promExporter", "enabled"));
 }

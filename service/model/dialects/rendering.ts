@@ -4,6 +4,7 @@
 import type { MapNode, Node } from "../../document/node.ts";
 import type { TextViolation } from "../../document/violation.ts";
 import type { Candidates } from "../chart-facts.ts";
+import type { Decision } from "./template.ts";
 
 export interface Release {
   /** The release's name; null when nothing says it, then names made of it are unknown nodes with `same`. */
@@ -18,7 +19,7 @@ export interface Unread {
   /** Dotted values key. */
   readonly key: string;
   readonly node: Node;
-  readonly because: "not clustered" | "other generation" | "other dialect" | "not an existing claim" | "no such type";
+  readonly because: "not clustered" | "other generation" | "other dialect" | "not an existing claim" | "no such type" | "no exporter";
   readonly isDefault?: boolean;
   /** What counts instead. */
   readonly effective?: string | number | boolean;
@@ -44,4 +45,9 @@ export interface Dialect {
   readonly repository: string;
   readonly generation: string;
   render(values: Node, chart: Candidates, release: Release): Rendering;
+}
+
+/** What switches a monitor on that the chart does not write, or that finds nothing, because there is no exporter. */
+export function monitorWithoutExporter(key: string, node: Node | undefined, wanted: Decision, exported: Decision): readonly Unread[] {
+  return wanted === true && exported === false && node !== undefined ? [{ key, node, because: "no exporter" }] : [];
 }

@@ -4,6 +4,7 @@
 import type { MapNode, Node } from "../../document/node.ts";
 import type { Candidates } from "../chart-facts.ts";
 import { scopeOf } from "./nats-0x/scope.ts";
+import { unreadMonitor } from "./nats-0x/services.ts";
 import type { Dialect, Release, Rendering } from "./rendering.ts";
 import { ignoredClaim, sharedClaim } from "./stan/claims.ts";
 import { configMap, databaseJob, service, serviceMonitor, serviceRole } from "./stan/objects.ts";
@@ -23,7 +24,7 @@ function render(values: Node, chart: Candidates, release: Release): Rendering {
       ...serviceMonitor(scope),
       statefulSet(scope) as MapNode,
     ],
-    unread: ignoredClaim(scope),
+    unread: [...ignoredClaim(scope), ...unreadMonitor(scope)],
     violations: [],
   };
 }

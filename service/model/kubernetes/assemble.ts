@@ -17,9 +17,11 @@ import { confWithFlags, streamingWithFlags } from "./flag-overlay.ts";
 import { readFlags } from "./flags.ts";
 import { identity } from "./identity.ts";
 import { images } from "./images.ts";
+import { metrics } from "./monitoring.ts";
 import { eligibleNodes } from "./nodes.ts";
 import { type KubernetesObject, together, type Unit } from "./objects.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
+import { previews } from "./previews.ts";
 import { selects } from "./selectors.ts";
 import { type PlacedPods, separation } from "./separation.ts";
 import { type ServerContainer, serverContainer } from "./server-container.ts";
@@ -104,6 +106,8 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["directories", directories(config, stan, view)],
     ["identity", identity(container, pods.spec)],
     ["images", images(workload, pods, container, unit)],
+    ["previews", previews(workload, unit)],
+    ["metrics", metrics(workload, pods, unit)],
     ["lameDuckHook", lameDuckHook(container)],
     ...startupFacts(config, stan, context.schema, parts).map(([key, node]): [string, Node] => [key, node]),
     ["services", joined(services)],

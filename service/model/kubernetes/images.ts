@@ -65,9 +65,9 @@ function isOwnChoice({ via = [] }: Origin): boolean {
   return via.some((one) => one.kind === "chart default");
 }
 
-/** How a tag moves on: there is none, its name is that of a channel, or it is the head of a line of versions. */
+/** How a tag of NATS's parts moves on: there is none, it names a channel, or it is the head of a line of versions. */
 function moves({ base, tag, digest }: ImageName): string | null {
-  if (digest !== null) return null;
+  if (digest !== null || !base.includes("nats")) return null;
   if (tag === null) return "none";
   if (/^(?:latest|stable|edge|main|master|nightly|develop|dev)$/.test(tag)) return "channel";
   if (!/^(?:nats|nats-server|nats-streaming|nats-box)$/.test(base)) return null;

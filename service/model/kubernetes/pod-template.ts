@@ -5,6 +5,7 @@ import type { KubernetesObject } from "./objects.ts";
 
 export interface PodTemplate {
   readonly labels: Node | undefined;
+  readonly annotations: Node | undefined;
   readonly spec: MapNode;
 }
 
@@ -17,7 +18,7 @@ export function podTemplate(object: KubernetesObject): PodTemplate | null {
   const spec = at(root, "spec");
   if (spec?.kind !== "map") return null;
   if (object.kind === "Pod" && isHook(object)) return null;
-  return { labels: at(root, "metadata", "labels"), spec };
+  return { labels: at(root, "metadata", "labels"), annotations: at(root, "metadata", "annotations"), spec };
 }
 
 /** Helm's test and hook pods run once. */

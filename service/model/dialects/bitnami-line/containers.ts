@@ -1,6 +1,6 @@
 // Images, probes and the exporter beside the server, as all charts of this line write them.
 
-import { list, type Node } from "../../../document/node.ts";
+import { list, type Node, scalar } from "../../../document/node.ts";
 import { goText } from "../nats-0x/printed.ts";
 import { both, choose, type Decision, either, joined, type Written } from "../template.ts";
 import type { Chart, Path } from "./chart.ts";
@@ -43,20 +43,29 @@ export function pullSecrets(chart: Chart): Written {
 /** A probe of stable/nats: switched on, at `/` of the monitoring port, with five times. */
 export function simpleProbe(chart: Chart, name: string): Node | undefined {
   const times = ["initialDelaySeconds", "periodSeconds", "timeoutSeconds", "successThreshold", "failureThreshold"];
-  return choose(chart.on(name, "enabled"), () =>
-    chart.near(name)({ httpGet: { path: "/", port: "monitoring" }, ...Object.fromEntries(times.map((time) => [time, chart.get(name, time)])) }),
+  return choose(
+    chart.on(name, "enabled"),
+    () => chart.near(name)({ httpGet: { path: "/", port: "monitoring" }, ...Object.fromEntries(times.map((time) => [time, chart.get(name, time)])) }),
+    () => switchedOff(chart, name),
   );
+}
+
+/** Nothing is written; the null stands where somebody switched it off. */
+function switchedOff(chart: Chart, ...path: Path): Node | undefined {
+  const node = chart.get(...path, "enabled");
+  return node === undefined ? undefined : scalar(null, node.origin);
 }
 
 /** A probe of later charts: the map without `enabled`, and a check; or one that the user writes. */
 export function probe(chart: Chart, path: Path, custom: Path, isCustomFirst: Decision, check: Written): Node | undefined {
-  const own = (): Node | undefined => choose(chart.on(...custom), () => chart.get(...custom));
+  const off = (): Node | undefined => switchedOff(chart, ...path);
+  const own = (): Node | undefined => choose(chart.on(...custom), () => chart.get(...custom), off);
   const usual = (): Node => chart.near(...path)({ ...without(chart.get(...path), "enabled"), ...(check as Record<string, Written>) });
   const first = (): Node | undefined =>
     choose(
       chart.on(...custom),
       () => chart.get(...custom),
-      () => choose(chart.on(...path, "enabled"), usual),
+      () => choose(chart.on(...path, "enabled"), usual, off),
     );
   return choose(isCustomFirst, first, () => choose(chart.on(...path, "enabled"), usual, own));
 }

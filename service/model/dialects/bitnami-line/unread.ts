@@ -1,7 +1,7 @@
 // Values that people wrote for another generation of these charts, or for a cluster that there is not.
 
 import type { Node } from "../../../document/node.ts";
-import type { Unread } from "../rendering.ts";
+import { monitorWithoutExporter, type Unread } from "../rendering.ts";
 import type { Chart, Path } from "./chart.ts";
 import { isClustered } from "./conf.ts";
 
@@ -32,7 +32,9 @@ const BEFORE_9: readonly Path[] = [
 
 /** What the chart does not read of the values. */
 export function unreadOf(chart: Chart, line: "stable" | "bitnami"): readonly Unread[] {
-  if (line === "stable") return LATER.flatMap((path) => foreign(chart, path, "bitnami"));
+  const monitor = ["metrics", "serviceMonitor", "enabled"] as const;
+  const unwatched = monitorWithoutExporter(monitor.join("."), chart.get(...monitor), chart.on(...monitor), chart.on("metrics", "enabled"));
+  if (line === "stable") return [...LATER.flatMap((path) => foreign(chart, path, "bitnami")), ...unwatched];
   const since9 = chart.since("9.0.0");
   const found = LEGACY.flatMap((path) => foreign(chart, path, "legacy"));
   if (since9 === true) found.push(...BEFORE_9.flatMap((path) => foreign(chart, path, "bitnami 7 and 8")));
@@ -40,7 +42,7 @@ export function unreadOf(chart: Chart, line: "stable" | "bitnami"): readonly Unr
   if (chart.since("8.4.1") === true && isClustered(chart) === false)
     for (const { key, node } of leaves(chart.get("cluster"), ["cluster"]))
       if (!found.some((one) => one.key === key)) found.push({ key, node, because: "not clustered" });
-  return found;
+  return [...found, ...unwatched];
 }
 
 function foreign(chart: Chart, path: Path, generation: string): Unread[] {

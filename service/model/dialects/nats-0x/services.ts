@@ -1,6 +1,7 @@
 // What stands beside the StatefulSet of the 0.x nats chart: Service, disruption budget, network policy, monitor.
 
 import type { MapNode, Node } from "../../../document/node.ts";
+import { monitorWithoutExporter, type Unread } from "../rendering.ts";
 import { both, type Decision, not, truth, type Written } from "../template.ts";
 import { clientPort, clientPortName, metricsPortName } from "./containers.ts";
 import { expanded } from "./embedded-template.ts";
@@ -145,6 +146,13 @@ function policyPorts(scope: Scope): readonly Written[] {
     chosen(() => value("gateway", "port"), 7522),
   ];
   return numbers.map((port) => ({ port, protocol: "TCP" }));
+}
+
+/** A monitor that is asked for is not written while there is no exporter. */
+export function unreadMonitor(scope: Scope): readonly Unread[] {
+  const path = ["exporter", "serviceMonitor", "enabled"] as const;
+  const wanted = both(scope.since("0.7.0"), is(scope, ...path));
+  return monitorWithoutExporter(path.join("."), get(scope, ...path), wanted, is(scope, "exporter", "enabled"));
 }
 
 export function serviceMonitor(scope: Scope): readonly MapNode[] {
