@@ -9,5 +9,6 @@ violations contains {
 	some j, secret in server.workload.pod.imagePullSecrets
 	is_string(secret.name)
 	secret.name != ""
-	not regex.match(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`, secret.name)
+	name := secret.name
+	not regex.match(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`, name)
 }

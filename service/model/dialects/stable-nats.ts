@@ -10,7 +10,7 @@ import { commonWorkload } from "./bitnami-line/common-workload.ts";
 import { conf, type ConfKeys } from "./bitnami-line/conf.ts";
 import { disruptionBudget, headlessService, hostIngresses, monitoring, networkPolicy, type Role, roleService } from "./bitnami-line/objects.ts";
 import { simpleWorkload } from "./bitnami-line/simple-workload.ts";
-import { unreadOf } from "./bitnami-line/unread.ts";
+import { unreadMonitor, unreadOf } from "./bitnami-line/unread.ts";
 import type { Dialect, Release, Rendering } from "./rendering.ts";
 import { both, choose, type Decision, joined, not, since } from "./template.ts";
 
@@ -81,7 +81,7 @@ function renderOne(values: Node, versions: Candidates, release: Release, isAlway
           ) ?? chart.name,
         )),
   ];
-  return { objects, unread: unreadOf(chart, "stable"), violations: [] };
+  return { objects, unread: [...unreadOf(chart, "stable"), ...unreadMonitor(chart)], violations: [] };
 }
 
 /** `client.service`, or `clientService` before 2.0.0. While the version is open, the keys that people write tell it. */

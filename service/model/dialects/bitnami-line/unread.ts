@@ -4,6 +4,7 @@ import type { Node } from "../../../document/node.ts";
 import { monitorWithoutExporter, type Unread } from "../rendering.ts";
 import type { Chart, Path } from "./chart.ts";
 import { isClustered } from "./conf.ts";
+import { both } from "../template.ts";
 
 /** Keys of one generation that the others do not read. */
 const LEGACY: readonly Path[] = [
@@ -32,9 +33,7 @@ const BEFORE_9: readonly Path[] = [
 
 /** What the chart does not read of the values. */
 export function unreadOf(chart: Chart, line: "stable" | "bitnami"): readonly Unread[] {
-  const monitor = ["metrics", "serviceMonitor", "enabled"] as const;
-  const unwatched = monitorWithoutExporter(monitor.join("."), chart.get(...monitor), chart.on(...monitor), chart.on("metrics", "enabled"));
-  if (line === "stable") return [...LATER.flatMap((path) => foreign(chart, path, "bitnami")), ...unwatched];
+  if (line === "stable") return LATER.flatMap((path) => foreign(chart, path, "bitnami"));
   const since9 = chart.since("9.0.0");
   const found = LEGACY.flatMap((path) => foreign(chart, path, "legacy"));
   if (since9 === true) found.push(...BEFORE_9.flatMap((path) => foreign(chart, path, "bitnami 7 and 8")));
@@ -42,7 +41,13 @@ export function unreadOf(chart: Chart, line: "stable" | "bitnami"): readonly Unr
   if (chart.since("8.4.1") === true && isClustered(chart) === false)
     for (const { key, node } of leaves(chart.get("cluster"), ["cluster"]))
       if (!found.some((one) => one.key === key)) found.push({ key, node, because: "not clustered" });
-  return [...found, ...unwatched];
+  return found;
+}
+
+/** A ServiceMonitor that is asked for is not written while there is no exporter. */
+export function unreadMonitor(chart: Chart): readonly Unread[] {
+  const path = ["metrics", "serviceMonitor", "enabled"] as const;
+  return monitorWithoutExporter(path.join("."), chart.get(...path), both(chart.since("4.4.0"), chart.on(...path)), chart.on("metrics", "enabled"));
 }
 
 function foreign(chart: Chart, path: Path, generation: string): Unread[] {
