@@ -2,6 +2,7 @@
 // Where the version is not known, only what all candidates agree on counts.
 
 import { list, map, type MapNode, type Node, type Origin, scalar, type ScalarValue, unknown } from "../document/node.ts";
+import { remembered } from "./remembered.ts";
 import { compareParts, readVersion } from "./versions.ts";
 
 /** One file of `charts/`; its format is described in charts/README.md. */
@@ -88,6 +89,20 @@ export function appVersion(chart: Candidates): string | null {
 
 /** The defaults as a tree. A key that the candidates do not agree on is unknown. */
 export function defaults(chart: Candidates, origin: Origin): MapNode {
+  const { agreed, disputed } = dottedDefaults(chart);
+  const root: Nested = new Map();
+  for (const [key, value] of agreed) if (!disputed.has(key)) put(root, key, nodeOf(value, origin));
+  for (const key of disputed) put(root, key, unknown("the chart's version decides the default", origin));
+  return nested(root, origin);
+}
+
+interface DottedDefaults {
+  /** Those of the first candidate. */
+  readonly agreed: ReadonlyMap<string, unknown>;
+  readonly disputed: ReadonlySet<string>;
+}
+
+const dottedDefaults: (chart: Candidates) => DottedDefaults = remembered((chart) => {
   const agreed = new Map<string, unknown>();
   const disputed = new Set<string>();
   let first = true;
@@ -99,11 +114,8 @@ export function defaults(chart: Candidates, origin: Origin): MapNode {
     for (const key of agreed.keys()) if (!now.has(key)) disputed.add(key);
     first = false;
   }
-  const root: Nested = new Map();
-  for (const [key, value] of agreed) if (!disputed.has(key)) put(root, key, nodeOf(value, origin));
-  for (const key of disputed) put(root, key, unknown("the chart's version decides the default", origin));
-  return nested(root, origin);
-}
+  return { agreed, disputed };
+});
 
 /** Dotted keys that a template reads though values.yaml has no default for them, in any candidate. */
 export function readWithoutDefault(chart: Candidates): ReadonlySet<string> {
@@ -119,11 +131,11 @@ export function readWithoutDefault(chart: Candidates): ReadonlySet<string> {
 }
 
 /** Dotted keys of values.yaml in any candidate. */
-export function defaultKeys(chart: Candidates): ReadonlySet<string> {
+export const defaultKeys: (chart: Candidates) => ReadonlySet<string> = remembered((chart) => {
   const all = new Set<string>();
   for (const now of history(chart)) for (const key of now.keys()) all.add(key);
   return all;
-}
+});
 
 /** A dotted key of the facts in its parts; `\.` is a dot inside a part. */
 export function keyParts(key: string): string[] {
@@ -185,9 +197,17 @@ function nodeOf(value: unknown, origin: Origin): Node {
   return scalar(value as ScalarValue, origin);
 }
 
+/** Of the versions that facts and dialects name, which are asked for again and again. */
 function partsOf(version: string): readonly number[] {
-  return readVersion(version)?.parts ?? [0];
+  let parts = versionParts.get(version);
+  if (parts === undefined) {
+    parts = readVersion(version)?.parts ?? [0];
+    versionParts.set(version, parts);
+  }
+  return parts;
 }
+
+const versionParts = new Map<string, readonly number[]>();
 
 /** Helm's version ranges, as far as people use them; null for what is none. */
 function range(text: string): ((parts: readonly number[]) => boolean) | null {

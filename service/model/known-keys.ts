@@ -2,6 +2,7 @@
 
 import { atLeast, type Candidates, defaultKeys, keyParts, readWithoutDefault } from "./chart-facts.ts";
 import { CHARTS, type DialectName } from "./charts.ts";
+import { remembered } from "./remembered.ts";
 
 /** The keys below one key. Without any, or when `open`, everything below it is read or passed on. */
 export interface KnownKeys {
@@ -93,6 +94,14 @@ const DEAD: Readonly<Record<DialectName, readonly DeadKey[]>> = {
 
 /** All keys that some candidate reads. */
 export function knownKeys(dialect: DialectName, chart: Candidates): KnownKeys {
+  return keysBy[dialect](chart);
+}
+
+const keysBy = Object.fromEntries((Object.keys(PASSED_ON) as DialectName[]).map((one) => [one, remembered((chart) => keysOf(one, chart))])) as Readonly<
+  Record<DialectName, (chart: Candidates) => KnownKeys>
+>;
+
+function keysOf(dialect: DialectName, chart: Candidates): KnownKeys {
   const root: Growing = { keys: new Map(), open: false };
   for (const key of defaultKeys(chart)) grow(root, key);
   for (const key of readWithoutDefault(chart)) grow(root, key);

@@ -46,6 +46,8 @@ interface Search {
   /** What the oldest candidate reads: advice has to hold for it too. */
   readonly oldest: KnownKeys;
   readonly moves: ReadonlyMap<string, readonly string[]>;
+  /** Versions that came after all candidates, the oldest first. */
+  readonly later: readonly string[];
 }
 
 /**
@@ -54,7 +56,7 @@ interface Search {
  */
 export function unknownKeys(values: Node, dialect: DialectName, chart: Candidates, reading: Reading = {}): KeyFindings {
   const oldest = knownKeys(dialect, { ...chart, versions: chart.versions.slice(0, 1) });
-  const search: Search = { dialect, chart, known: knownKeys(dialect, chart), oldest, moves: movesOf(dialect) };
+  const search: Search = { dialect, chart, known: knownKeys(dialect, chart), oldest, moves: movesOf(dialect), later: laterVersions(dialect, chart) };
   const found: UnknownKey[] = [];
   walk(values, search.known, [], (key, node, siblings) => {
     if (reading.alsoRead?.has(key) !== true) found.push(explain(key, node, siblings, search));
@@ -121,10 +123,9 @@ function isEmpty(node: Node): boolean {
 
 /** Why the key is not read, and what was meant. */
 function explain(key: string, node: Node, siblings: KnownKeys, search: Search): UnknownKey {
-  const { dialect, chart } = search;
+  const { dialect, chart, later } = search;
   const meant = meaning(key, siblings, search);
   const found = { key, origin: node.origin, ...(meant === undefined ? {} : { meant }) };
-  const later = laterVersions(dialect, chart);
   if (later.length === 0 || !isKnown(knownKeys(dialect, { ...chart, versions: later }), key)) return { ...found, because: "unknown" };
   const since = later.find((version) => isKnown(knownKeys(dialect, { ...chart, versions: [version] }), key));
   return { ...found, because: "version", ...(since === undefined ? {} : { since }) };
@@ -135,26 +136,48 @@ function meaning(key: string, siblings: KnownKeys, { known, oldest, moves }: Sea
   const parts = key.split(".");
   const last = parts.pop() ?? "";
   const beside = (name: string): string => [...parts, name].join(".");
-  const names = [...siblings.keys.keys()];
-  const same = names.find((name) => bare(name) === bare(last));
+  const names = namesIn(siblings);
+  const wanted = bare(last);
+  const same = names.find((name) => name.bare === wanted)?.name;
   if (same !== undefined) return beside(same);
   const moved = moves.get(key)?.filter((meant) => meant !== key && isKnown(known, meant)) ?? [];
   if (moved[0] !== undefined) return moved.find((meant) => isKnown(oldest, meant)) ?? moved[0];
   const near = nearest(last, names);
   if (near !== undefined) return beside(near);
   if (last.length < 6 || COMMON.has(last)) return undefined;
-  const elsewhere = placesOf(known, last, []);
+  const elsewhere = placesIn(known).get(last) ?? [];
   return elsewhere.length === 1 ? elsewhere[0] : undefined;
 }
 
+/** A known name, and how it is compared. */
+interface Name {
+  readonly name: string;
+  readonly lower: string;
+  readonly bare: string;
+}
+
+function namesIn(known: KnownKeys): readonly Name[] {
+  let names = namesOf.get(known);
+  if (names === undefined) {
+    names = [...known.keys.keys()].map((name) => ({ name, lower: name.toLowerCase(), bare: bare(name) }));
+    namesOf.set(known, names);
+  }
+  return names;
+}
+
+/** A file may have a hundred thousand keys beside the same few known ones. */
+const namesOf = new WeakMap<KnownKeys, readonly Name[]>();
+
 /** The name that is a slip of the pen away: two letters changed places, one in four or so is wrong. */
-function nearest(written: string, names: readonly string[]): string | undefined {
-  const letters = (name: string): string => [...name.toLowerCase()].sort().join("");
+function nearest(written: string, names: readonly Name[]): string | undefined {
+  const letters = (name: string): string => [...name].sort().join("");
+  const lower = written.toLowerCase();
   const allowed = written.length < 4 ? 0 : written.length < 8 ? 1 : 2;
   const [first] = names
-    .filter((name) => name.length >= 4)
-    .map((name) => ({ name, far: distance(name.toLowerCase(), written.toLowerCase()) }))
-    .filter(({ name, far }) => far <= allowed || (far === 2 && letters(name) === letters(written)))
+    // Two at most may be wrong, and then at most two letters may be missing.
+    .filter((one) => one.name.length >= 4 && Math.abs(one.lower.length - lower.length) <= 2)
+    .map((one) => ({ ...one, far: distance(one.lower, lower) }))
+    .filter((one) => one.far <= allowed || (one.far === 2 && letters(one.lower) === letters(lower)))
     .sort((a, b) => a.far - b.far);
   return first?.name;
 }
@@ -182,8 +205,25 @@ function bare(name: string): string {
   return name.toLowerCase().replace(/[-_]/g, "");
 }
 
-function placesOf(known: KnownKeys, name: string, path: readonly string[]): string[] {
-  return [...known.keys].flatMap(([key, below]) => [...(key === name ? [[...path, key].join(".")] : []), ...placesOf(below, name, [...path, key])]);
+/** All places of each word, dotted. */
+function placesIn(known: KnownKeys): ReadonlyMap<string, readonly string[]> {
+  let places = placesOf.get(known);
+  if (places === undefined) {
+    places = new Map();
+    collect(known, [], places);
+    placesOf.set(known, places);
+  }
+  return places;
+}
+
+const placesOf = new WeakMap<KnownKeys, Map<string, string[]>>();
+
+function collect(known: KnownKeys, path: readonly string[], places: Map<string, string[]>): void {
+  for (const [key, below] of known.keys) {
+    const here = [...path, key];
+    places.set(key, [...(places.get(key) ?? []), here.join(".")]);
+    collect(below, here, places);
+  }
 }
 
 /** A key of a later version that says what the chart does anyway: people copy the newest defaults whole. */
