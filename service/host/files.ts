@@ -1,5 +1,6 @@
 // Reading files: walking directories as git sees them, and texts as they are.
 
+import { isUtf8 } from "node:buffer";
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
@@ -28,13 +29,14 @@ export function walk(directory: string, cwd: string, isIgnored: IsIgnored): { re
   const found: string[] = [];
   const problems: string[] = [];
   const seen = new Set<string>();
-  const links: { readonly path: string; readonly scopes: readonly Scoped[] }[] = [];
+  const links: { readonly path: string; readonly shown: string; readonly scopes: readonly Scoped[] }[] = [];
   const top = resolve(cwd, directory);
-  visit(top, gitIgnores(top));
-  for (let link = links.shift(); link !== undefined; link = links.shift()) follow(link.path, link.scopes);
+  visit(top, shownPath(top, cwd), gitIgnores(top));
+  for (let link = links.shift(); link !== undefined; link = links.shift()) follow(link.path, link.shown, link.scopes);
   return { files: found.sort(), problems };
 
-  function visit(folder: string, above: readonly Scoped[]): void {
+  /** `shown` is the folder as reports name it: what is in it begins with that, so nothing is made relative ten thousand times. */
+  function visit(folder: string, shownFolder: string, above: readonly Scoped[]): void {
     let entries: Dirent[];
     try {
       const real = realpathSync(folder);
@@ -42,37 +44,39 @@ export function walk(directory: string, cwd: string, isIgnored: IsIgnored): { re
       seen.add(real);
       entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (thrown) {
-      problems.push(`${shownPath(folder, cwd)}: ${sentence(thrown)}`);
+      problems.push(`${shownFolder}: ${sentence(thrown)}`);
       return;
     }
     const scopes = entries.some((entry) => entry.name === ".gitignore" && entry.isFile()) ? [...above, scoped(folder)] : above;
     for (const entry of entries) {
-      const path = join(folder, entry.name);
-      if (entry.isSymbolicLink()) links.push({ path, scopes });
+      const { name } = entry;
+      const path = folder.endsWith(sep) ? folder + name : folder + sep + name;
+      const shown = shownFolder === "." ? name : shownFolder.endsWith("/") ? shownFolder + name : `${shownFolder}/${name}`;
+      if (entry.isSymbolicLink()) links.push({ path, shown, scopes });
       else if (entry.isDirectory()) {
-        if (!isPassedOver(path, "directory", scopes)) visit(path, scopes);
-      } else if (entry.isFile() && !isPassedOver(path, "file", scopes)) take(path, path);
+        if (!isPassedOver(path, shown, "directory", scopes)) visit(path, shown, scopes);
+      } else if (entry.isFile() && !isPassedOver(path, shown, "file", scopes)) take(path, shown, path);
     }
   }
 
   /** Links come last: what they lead to may have been found already. A link to nothing is no file. */
-  function follow(path: string, scopes: readonly Scoped[]): void {
+  function follow(path: string, shown: string, scopes: readonly Scoped[]): void {
     const kind = targetKind(path);
-    if (kind === null || isPassedOver(path, kind, scopes)) return;
-    if (kind === "directory") visit(path, scopes);
-    else take(path, realpathSync(path));
+    if (kind === null || isPassedOver(path, shown, kind, scopes)) return;
+    if (kind === "directory") visit(path, shown, scopes);
+    else take(path, shown, realpathSync(path));
   }
 
-  function take(path: string, real: string): void {
+  function take(path: string, shown: string, real: string): void {
     if (real !== path && seen.has(real)) return;
     seen.add(real);
-    found.push(shownPath(path, cwd));
+    found.push(shown);
   }
 
-  function isPassedOver(path: string, kind: "file" | "directory", scopes: readonly Scoped[]): boolean {
+  function isPassedOver(path: string, shown: string, kind: "file" | "directory", scopes: readonly Scoped[]): boolean {
     const name = basename(path);
     if (kind === "directory" ? isForeignFolder(name) : !isReadableName(name)) return true;
-    return isGitIgnored(path, kind, scopes) || isIgnored(shownPath(path, cwd), kind === "directory");
+    return isGitIgnored(path, kind, scopes) || isIgnored(shown, kind === "directory");
   }
 }
 
@@ -98,11 +102,8 @@ export function decode(path: string, bytes: Uint8Array): ReadFile {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     return { path, kind: "encoding", problem: "it is UTF-16; save it as UTF-8", roughly: roughly(bytes) };
   if (bytes.subarray(0, 8192).includes(0)) return { path, kind: "binary", problem: "it is binary" };
-  try {
-    return { source: { path, text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) } };
-  } catch {
-    return { path, kind: "encoding", problem: "it is not UTF-8; save it as UTF-8", roughly: roughly(bytes) };
-  }
+  if (!isUtf8(bytes)) return { path, kind: "encoding", problem: "it is not UTF-8; save it as UTF-8", roughly: roughly(bytes) };
+  return { source: { path, text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8") } };
 }
 
 /** ASCII as it is in any of the encodings that people save by mistake. */
@@ -143,7 +144,8 @@ function gitIgnores(top: string): Scoped[] {
 function isGitIgnored(path: string, kind: "file" | "directory", scopes: readonly Scoped[]): boolean {
   let answer = false;
   for (const { folder, rules } of scopes) {
-    const { ignored, unignored } = rules.test(posixPath(relative(folder, path)) + (kind === "directory" ? "/" : ""));
+    const below = path.slice(folder.endsWith(sep) ? folder.length : folder.length + 1);
+    const { ignored, unignored } = rules.test(posixPath(below) + (kind === "directory" ? "/" : ""));
     if (ignored || unignored) answer = ignored;
   }
   return answer;

@@ -52,8 +52,18 @@ export async function readInputs(asked: Asked, world: World, load: LoadSettings,
   const problems: string[] = [];
   const taken = new Set<string>();
 
+  const folders = new Map<string, string | null>();
+  const settingsFor = (folder: string): string | null => {
+    let file = folders.get(folder);
+    if (file === undefined) {
+      file = find(resolve(cwd, folder));
+      folders.set(folder, file);
+    }
+    return file;
+  };
+
   const groupFor = (path: string): Held => {
-    const file = config ?? find(resolve(cwd, dirname(path)));
+    const file = config ?? settingsFor(dirname(path));
     let group = groups.get(file);
     if (group === undefined) {
       const settings = load(file);
