@@ -2,6 +2,7 @@
 // The SDK answers bad input with "nothing found", is unusable after a throw, throws strings, and never gives memory back.
 
 import * as sdk from "@open-policy-agent/opa-wasm";
+import { missingBuiltins } from "./host-builtins.ts";
 import { compareViolations, type PolicyViolation, readViolation } from "./violation.ts";
 
 declare global {
@@ -56,6 +57,8 @@ export async function loadEngine(wasm: PolicyWasm | Promise<PolicyWasm>, limits:
   try {
     module = given instanceof Uint8Array ? await WebAssembly.compile(given) : given;
     instance = instantiate(module, Math.min(usualPages, most), most);
+    const missing = missingBuiltins(instance);
+    if (missing.length > 0) throw new Error(`they call ${missing.join(", ")}, which nobody here computes`);
   } catch (thrown) {
     throw failure("The compiled policies cannot be loaded", thrown);
   }
