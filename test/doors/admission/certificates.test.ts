@@ -68,13 +68,43 @@ test("1 an expired certificate at the start: not ready, alive, and the metric sa
   expect(await served.metric(/^natslint_cert_not_after_seconds/)).toBeLessThan(Date.now() / 1000);
 });
 
-test("2 a certificate that ends while it is served: not ready before its end, and open connections go on", async () => {
+test("2 a certificate that comes to its end while it is served: ready, then not any more, and open connections go on", { timeout: 60_000 }, async () => {
+  const served = await webhook();
+  // Ready as long as more than ten minutes are left.
+  const leaf = await makeLeaf(served.authority, [SERVICE], Date.now(), (10 * 60_000 + 8_000) / DAY);
+  writePair(served.folder, leaf);
+  await serves(served, leaf);
+  expect((await served.health("/readyz")).status).toBe(200);
+  const kept = caller(served.port, served.authority.certificate, 1);
+  open.push(async () => kept.close());
+  expect(await kept.ask(review(good()))).toMatchObject({ allowed: true });
+  await until(
+    async () => ((await served.health("/readyz")).text.includes("the certificate expires at") ? true : undefined),
+    () => "still ready",
+  );
+  expect((await served.health("/livez")).status).toBe(200);
+  expect(await kept.ask(review(good()))).toMatchObject({ allowed: true });
+  const mended = await newLeaf(served);
+  writePair(served.folder, mended);
+  await serves(served, mended);
+  await until(
+    async () => ((await served.health("/readyz")).status === 200 ? true : undefined),
+    () => served.text(),
+  );
+});
+
+test("2 a certificate that has ended is refused by who calls, and one that soon will is not taken for one that lasts", async () => {
   const authority = await makeAuthority(Date.now(), 10);
   const pair = await makeLeaf(authority, [SERVICE], Date.now(), 2);
   const checked = checkPair(pair);
   if ("problem" in checked) throw new Error(checked.problem);
   expect(validityProblem(checked, checked.notAfter - 11 * 60_000, SERVICE)).toBeNull();
   expect(validityProblem(checked, checked.notAfter - 9 * 60_000, SERVICE)).toMatch(/^the certificate expires at .*, which is too soon$/);
+  const old = await makeAuthority(Date.now() - 5 * DAY, 10);
+  const late = await webhook({ ready: false, pair: await makeLeaf(old, [SERVICE], Date.now() - 3 * DAY, 1) });
+  const fresh = caller(late.port, old.certificate);
+  open.push(async () => fresh.close());
+  await expect(fresh.post(JSON.stringify(review(good())))).rejects.toMatchObject({ code: "CERT_HAS_EXPIRED" });
   // Four seconds are left of it.
   const served = await webhook({ ready: false });
   const leaf = await makeLeaf(served.authority, [SERVICE], Date.now(), 4_000 / DAY);

@@ -1,5 +1,6 @@
 // The process from start to end, as a process: lines 51 to 59 of the fault list.
 import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
@@ -120,6 +121,18 @@ test("56 a log that nobody reads stops nothing", { timeout: 60_000 }, async () =
 test("57 it runs without a home and without a right to write anything", { timeout: 60_000 }, async () => {
   const served = await webhook({ env: { HOME: "/nonexistent", TMPDIR: "/nonexistent" } });
   expect(await served.ask(review(bad()))).toMatchObject({ allowed: false });
+});
+
+test("57 it runs on a file system that cannot be written, as user 65532, without rights", { timeout: 60_000 }, async ({ skip }) => {
+  const user = "exec setpriv --reuid 65532 --regid 65532 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all";
+  const shell = ["unshare", "--mount", "sh", "-c", `mount --bind / / && mount -o remount,bind,ro / && cd / && ${user} "$@"`, "sh"];
+  const [program = "", ...args] = shell;
+  const probe = spawnSync(program, [...args, "sh", "-c", `test -r ${await servicePath()} && ! touch /natslint-57 2>/dev/null && id -u`], { encoding: "utf8" });
+  if (probe.stdout?.trim() !== "65532") skip("who runs this may not change users and mounts, or what is built cannot be read by others");
+  const served = await webhook({ process: shell, env: { HOME: "/nonexistent", TMPDIR: "/nonexistent" } });
+  expect(await served.ask(review(bad()))).toMatchObject({ allowed: false });
+  expect(readFileSync(`/proc/${started?.pid}/status`, "utf8")).toMatch(/^Uid:\t65532\t65532\t65532\t65532\n(?:.*\n)*CapEff:\t0+$/m);
+  expect(await served.stop()).toBe(0);
 });
 
 test("58 a port that is taken ends it with a sentence and 3", { timeout: 60_000 }, async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { fakeApi } from "../../host/cluster/fake-api.ts";
+import { harness, sharedLinter } from "../github/harness.ts";
 import { natslint } from "../world.ts";
 import { BAD_RULE, bad, configMap, good, helmRelease, type Loose, review, statefulSet } from "./reviews.ts";
 import { type How, type Served, serve, until } from "./serve.ts";
@@ -167,8 +168,9 @@ admission:
   expect((await results(await webhook({ settings, env: { NATSLINT_MAX_MODE: "" } })))[0]).toBe("production true warn 1");
 });
 
-test("66 the same object through the command line and the webhook gives the same rules", async () => {
+test("66 the same object through the command line, a pull request and the webhook gives the same rules", { timeout: 120_000 }, async () => {
   const { ask } = await webhook();
+  open.push(async () => await (await sharedLinter()).close());
   const folder = mkdtempSync(join(tmpdir(), "natslint-same-"));
   const objects = [
     bad(),
@@ -183,6 +185,11 @@ test("66 the same object through the command line and the webhook gives the same
     const expected = [...new Set((JSON.parse(stdout) as Loose).findings.map(({ rule }: Loose) => rule))].sort();
     const said = (await ask(review(object))).auditAnnotations.rules ?? "";
     expect(said === "" ? [] : said.split(",")).toEqual(expected);
+    const pull = await harness({}, { repositories: [{ name: "acme/platform", branches: { main: {}, topic: { "object.json": JSON.stringify(object) } } }] });
+    open.push(pull.close);
+    await pull.deliver();
+    const commented = pull.repository.checkRuns.flatMap(({ annotations }) => annotations.map(({ title }) => String(title)));
+    expect([...new Set(commented)].sort()).toEqual(expected);
   }
 });
 

@@ -1,6 +1,6 @@
 // The webhook for tests: in this process, or as a process of its own, with certificates made for the run.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -30,8 +30,8 @@ export interface How {
   /** Waits until it is ready. */
   readonly ready?: boolean;
   readonly pair?: Signed;
-  /** A process of its own. */
-  readonly process?: boolean;
+  /** A process of its own; words are put in front of its command. */
+  readonly process?: boolean | readonly string[];
   /** A program that runs the thread, in place of the service's own. */
   readonly thread?: string;
 }
@@ -46,6 +46,8 @@ export const threadProgram = (): Promise<string> => bundle("service/doors/admiss
 
 export async function serve({ env = {}, settings, ready = true, pair, process: own = false, thread }: How = {}): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), "natslint-admission-"));
+  // Whoever the process runs as has to read it.
+  chmodSync(folder, 0o755);
   const authority = await makeAuthority(Date.now(), 10);
   writePair(folder, pair ?? (await makeLeaf(authority, [SERVICE], Date.now(), 2)));
   if (settings !== undefined) writeFileSync(join(folder, "natslint.yaml"), settings);
@@ -68,7 +70,7 @@ export async function serve({ env = {}, settings, ready = true, pair, process: o
   };
   const out: string[] = [];
   const write = (text: string): void => void out.push(text);
-  const { ended, end } = own ? await asProcess(environment, write) : await here(environment, write, thread);
+  const { ended, end } = own !== false ? await asProcess(environment, write, own === true ? [] : own) : await here(environment, write, thread);
   const text = (): string => out.join("");
   const log = (): Record<string, unknown>[] =>
     text()
@@ -140,8 +142,9 @@ async function here(env: Record<string, string>, write: (text: string) => void, 
 /** The last process that was started: for signals. */
 export let started: ChildProcess | undefined;
 
-async function asProcess(env: Record<string, string>, write: (text: string) => void): Promise<Running> {
-  const child = spawn(process.execPath, [await servicePath()], { env: { PATH: process.env["PATH"] ?? "", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+async function asProcess(env: Record<string, string>, write: (text: string) => void, before: readonly string[]): Promise<Running> {
+  const [program = "", ...args] = [...before, process.execPath, await servicePath()];
+  const child = spawn(program, args, { env: { PATH: process.env["PATH"] ?? "", ...env }, stdio: ["ignore", "pipe", "pipe"] });
   started = child;
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", write);
   const ended = new Promise<number>((resolve) => child.on("exit", (code, signal) => resolve(code ?? (signal === "SIGKILL" ? 137 : 1))));
