@@ -21,6 +21,7 @@ import { withChartFolders } from "./layers/subcharts.ts";
 import type { ReadSources } from "./read-sources.ts";
 import type { Found } from "./releases.ts";
 import { isSecretKey } from "./secrets.ts";
+import type { TakenFor } from "./taken-for.ts";
 import { keyViolations, unknownKeys } from "./unknown-keys.ts";
 import { assigned } from "./wrappers/assignments.ts";
 import type { Installation, Layer, Sight } from "./wrappers/installation.ts";
@@ -34,14 +35,15 @@ export function chartReleases(
   settings: Settings,
   engine: Pick<Knowledge, "charts">,
   context: AssembleContext,
-): { readonly found: Found[]; readonly violations: TextViolation[]; readonly values: readonly Node[] } {
+): { readonly found: Found[]; readonly violations: TextViolation[]; readonly values: readonly Node[]; readonly taken: TakenFor } {
+  const taken = new Map<string, string[]>();
   const found: Found[] = [];
   const violations: TextViolation[] = [];
   const values: Node[] = [];
   const look = (path: string, state: FileLook["state"], why: string | null): void => void read.looks.set(path, { path, state, why });
-  const taken = new Set(wrapped.flatMap((one) => [one.path, ...one.layers.flatMap((layer) => (layer.isFile ? [layer.path] : []))]));
+  const owned = new Set(wrapped.flatMap((one) => [one.path, ...one.layers.flatMap((layer) => (layer.isFile ? [layer.path] : []))]));
   const wrappers = withChartFolders(wrapped, read.charts, sight);
-  const alone = withChartFolders(layeredFiles(read.values, settings, new Set([...taken, ...wrappers.files])), read.charts, sight);
+  const alone = withChartFolders(layeredFiles(read.values, settings, new Set([...owned, ...wrappers.files])), read.charts, sight);
   const below = alone.files;
   for (const installation of [...wrappers.installations, ...alone.installations.filter((one) => one.layers.some((layer) => !below.has(layer.path)))]) {
     const paths = new Set([installation.path, ...installation.layers.map((layer) => layer.path)].filter((path) => read.looks.has(path)));
@@ -54,6 +56,7 @@ export function chartReleases(
     for (const one of detection.undecided) for (const path of paths) look(path, "not-understood", one.undecided);
     for (const chart of detection.charts) {
       for (const path of paths) look(path, "linted", null);
+      for (const { path } of installation.layers) taken.set(path, [...(taken.get(path) ?? []), valuesOf(chart)]);
       if (installation.changed !== undefined) look(installation.path, "not-understood", installation.changed);
       if (isSwitchedOff(root, chart)) continue;
       const made = oneRelease({ installation, layers, root }, chart, read, settings, engine, context);
@@ -61,7 +64,11 @@ export function chartReleases(
       for (const one of made.violations) violations.push(one);
     }
   }
-  return { found, violations, values };
+  return { found, violations, values, taken };
+}
+
+function valuesOf({ dialect, at }: Detected): string {
+  return `values of ${CHARTS[dialect].title}${at.length === 0 ? "" : ` below ${at.join(".")}`}`;
 }
 
 /** Does a wrapper name a chart that natslint knows? */

@@ -24,6 +24,7 @@ import { withPeers } from "./peers.ts";
 import { type FileObject, readSources, type ReadSources } from "./read-sources.ts";
 import { scopeNode } from "./scope.ts";
 import { secretSpans } from "./secret-spans.ts";
+import { type TakenFor, takenFor } from "./taken-for.ts";
 import { readVersion } from "./versions.ts";
 import { installationsOf, isWrapper } from "./wrappers/installations.ts";
 import { kustomized, type KustomizedUnit } from "./wrappers/kustomize/kustomizations.ts";
@@ -48,6 +49,8 @@ export interface Releases {
   readonly releases: readonly Release[];
   readonly violations: readonly TextViolation[];
   readonly files: readonly FileLook[];
+  /** What the files were taken for, by path. */
+  readonly taken: TakenFor;
   readonly secretSpans: ReadonlyMap<string, readonly Span[]>;
   /** Annotations `natslint/ignore`, with the objects that they stand on. */
   readonly annotations: readonly { readonly path: string; readonly text: string; readonly span: Span; readonly object: Span }[];
@@ -126,6 +129,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
     releases,
     violations: once(violations),
     files: [...read.looks.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    taken: takenFor(read, charted.taken, new Set(found.filter(({ server }) => text(at(server.tree, "kind")) === "stan").map(({ path }) => path))),
     annotations: read.objects.flatMap(({ object }) => {
       const node = at(object.node, "metadata", "annotations", "natslint/ignore");
       const said = text(node);

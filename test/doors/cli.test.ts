@@ -121,6 +121,18 @@ describe("flags say what files do not", () => {
     expect(JSON.parse(stdout)).toMatchObject({ releases: [{ model: { servers: [{ version: { text: "2.10.18" } }] } }] });
   });
 
+  test("the model says what each file was taken for", async () => {
+    const cwd = folder({ "values.yaml": TRIO, "notes.yaml": "a: 1\n", "nats.conf": "port: 4222\n" });
+    const { stdout } = await natslint(["model", "values.yaml", "notes.yaml", "nats.conf"], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({
+      files: [
+        { path: "nats.conf", state: "linted", takenFor: ["nats.conf"] },
+        { path: "notes.yaml", state: "not-understood", takenFor: [] },
+        { path: "values.yaml", state: "linted", takenFor: ["values of nats 1.x and 2.x"] },
+      ],
+    });
+  });
+
   test("-f, of which the last wins", async () => {
     const cwd = folder({ "base.yaml": PAIR, "over.yaml": "config:\n  cluster:\n    replicas: 3\n", "under.yaml": "config:\n  cluster:\n    replicas: 2\n" });
     expect(await natslint(["-f", "base.yaml", "-f", "over.yaml", ...CHART], { cwd })).toMatchObject({ code: 0, stdout: "no findings; 2 files checked\n" });

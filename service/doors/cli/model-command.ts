@@ -11,7 +11,7 @@ import type { LintFlags } from "./flags.ts";
 import { askedFor, settingsLoader } from "./lint-command.ts";
 import type { World } from "./run.ts";
 
-/** Prints JSON: for each release the model, the origins of its leaves and what is not known; for each file its state. */
+/** Prints JSON: for each release the model, the origins of its leaves and what is not known; for each file its state and what it was taken for. */
 export async function modelCommand(paths: readonly string[], flags: LintFlags, world: World): Promise<number> {
   const rulebook = catalogue(rules());
   const inputs = await readInputs(askedFor(paths, flags, world), world, settingsLoader(flags, rulebook, world), () => undefined);
@@ -39,7 +39,8 @@ export async function modelCommand(paths: readonly string[], flags: LintFlags, w
         unresolved: model.unresolved.map((one) => ({ at: one.at.join("/"), because: one.because, from: at(one.origin.path, one.origin.span) })),
       };
     });
-    return { releases, files: [...read.files, ...looks] };
+    const files = read.files.map((look) => ({ ...look, takenFor: read.taken.get(look.path) ?? [] }));
+    return { releases, files: [...files, ...looks.map((look) => ({ ...look, takenFor: [] }))] };
   });
   for (const problem of inputs.problems) world.stderr.write(`natslint: ${problem}\n`);
   const all = { releases: printed.flatMap((one) => one.releases), files: printed.flatMap((one) => one.files) };
