@@ -21,7 +21,7 @@ export function misshapenIn(spec: Node, given: Schema, schema: RootSchema): Node
     } else if (node.kind === "list" && here.items !== undefined) for (const child of node.items) walk(child, here.items, key);
     else if (node.kind === "scalar" && node.value !== null && here.unit === "duration") duration(node.value, node, key);
     else if (node.kind === "scalar" && typeof node.value === "string" && here.shape === "subject") {
-      const wrong = SHAPES["subject"]?.(node.value) ?? null;
+      const wrong = SHAPES["subject"]?.(node.value, undefined) ?? null;
       if (wrong?.refused === true) say("subject", node, key, node.value, wrong.fault);
     }
   }
