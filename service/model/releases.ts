@@ -182,7 +182,8 @@ function without(read: ReadSources, files: ReadonlySet<string>): ReadSources {
   if (files.size === 0) return read;
   const kept = ({ path }: FileObject): boolean => !files.has(path);
   const values = new Map([...read.values].filter(([path]) => !files.has(path)));
-  return { ...read, values, objects: read.objects.filter(kept), companions: (folders) => read.companions(folders).filter(kept) };
+  const confs = read.confs.filter(({ path }) => !files.has(path));
+  return { ...read, values, confs, objects: read.objects.filter(kept), companions: (folders) => read.companions(folders).filter(kept) };
 }
 
 function unitOfKustomization({ unit, path }: KustomizedUnit): FolderUnit {
