@@ -18,6 +18,7 @@ const FOUND: readonly string[] = [
   "examples/bad/manifests/nats.yaml:20:19 error bcrypt-unquoted",
   "examples/bad/manifests/nats.yaml:48:13 error cluster-min-replicas",
   "examples/bad/manifests/nats.yaml:59:15 error anti-affinity-selector-mismatch",
+  "examples/bad/manifests/nats.yaml:62:11 warning probe-disabled",
   "examples/bad/manifests/nats.yaml:62:11 warning resources-missing",
   "examples/bad/nats-0.x/values.yaml:2:1 warning resources-missing",
   "examples/bad/nats-0.x/values.yaml:5:12 warning no-debug-trace-in-prod",
