@@ -13,6 +13,7 @@ import { startupFacts } from "../startup/startup-facts.ts";
 import type { Version } from "../versions.ts";
 import { affinity, spread } from "./affinity.ts";
 import { claim, directories, optional, volumeMounts } from "./directories.ts";
+import { certificates } from "./certificates.ts";
 import { confWithFlags, streamingWithFlags } from "./flag-overlay.ts";
 import { readFlags } from "./flags.ts";
 import { identity } from "./identity.ts";
@@ -106,6 +107,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["directories", directories(config, stan, view)],
     ["identity", identity(container, pods.spec)],
     ["images", images(workload, pods, container, unit)],
+    ["certificates", certificates(config, view)],
     ["previews", previews(workload, unit)],
     ["metrics", metrics(workload, pods, unit)],
     ["lameDuckHook", lameDuckHook(container)],

@@ -1,7 +1,7 @@
 // A file as a container sees it: which volume holds the path, and which key of which object is its content.
 
 import { posix } from "node:path";
-import { at, type MapNode, type Node, text, unknown } from "../../document/node.ts";
+import { at, type MapNode, type Node, text, unknown, type UnknownNode } from "../../document/node.ts";
 import { find, type KubernetesObject, type Unit } from "./objects.ts";
 
 export interface PodView {
@@ -17,6 +17,12 @@ export interface PodView {
  * where the object is in sight and has no such key.
  */
 export function podFile(path: string, view: PodView): Node | undefined {
+  const place = placeInPod(path, view);
+  return "kind" in place ? place : inVolume(place.volume, place.key, view);
+}
+
+/** The volume that holds a path of the container, and which file in it. */
+export function placeInPod(path: string, view: PodView): UnknownNode | { readonly volume: Node; readonly key: string } {
   const { container, pod } = view;
   const mounts = at(container, "volumeMounts");
   if (mounts?.kind === "unknown") return mounts;
@@ -38,7 +44,7 @@ export function podFile(path: string, view: PodView): Node | undefined {
   if (volumes?.kind === "unknown") return volumes;
   const volume = volumes?.kind === "list" ? volumes.items.find((one) => text(at(one, "name")) === name) : undefined;
   if (volume === undefined) return unknown("the volume is not in sight", found.mount.origin);
-  return inVolume(volume, key, view);
+  return { volume, key };
 }
 
 /** Does a volume stand at the path, or above it? What cannot be told counts as one. */

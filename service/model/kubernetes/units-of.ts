@@ -58,12 +58,14 @@ function manifoldNamespaces(objects: readonly FileObject[]): ReadonlySet<string>
   return found;
 }
 
+const BESIDE_VALUES = new Set(["Service", "PersistentVolumeClaim", "ConfigMap", "Secret", "NetworkPolicy"]);
+
 /** The Services and the like beside a values file, for joining with what the chart renders. */
 export function besideValues(read: ReadSources, folder: string, namespace: string | null): KubernetesObject[] {
   return [...read.objects, ...read.companions(new Set([folder]))]
     .filter(({ path, object }) => posix.dirname(path) === folder || (namespace !== null && object.namespace === namespace))
     .map(({ object }) => object)
-    .filter((object) => object.kind === "Service" || object.kind === "PersistentVolumeClaim" || object.kind === "ConfigMap");
+    .filter((object) => BESIDE_VALUES.has(object.kind));
 }
 
 /** Files with a server among their objects. */

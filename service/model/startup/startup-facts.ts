@@ -4,6 +4,7 @@ import { at, isUnset, list, map, type MapNode, type Node, scalar, text, unknown 
 import type { RootSchema } from "../conform.ts";
 import { secondsOfDuration } from "../units.ts";
 import { misshapenOf } from "./misshapen.ts";
+import { databaseOf } from "./database.ts";
 import { claimsOf } from "./jwt.ts";
 
 /** Entries of the model's server beside its configuration, which has been through `configuration`. */
@@ -19,6 +20,7 @@ export function startupFacts(
     ["resolver", resolverOf(config)],
     ["timeouts", timeoutsOf(config)],
     ["operators", operatorsOf(config)],
+    ["database", databaseOf(streaming, config.origin)],
   ];
 }
 
