@@ -6,6 +6,4 @@ const { values } = parseArgs({ options: { port: { type: "string" }, queue: { typ
 const { "on-error": onError, ...flags } = values;
 void serveGitHub(process.env, { ...flags, ...(onError === undefined ? {} : { onError }) }, { stdout: process.stdout, stderr: process.stderr }).then((code) => {
   process.exitCode = code;
-  // As the command line does.
-  setTimeout(() => process.exit(), 1_000).unref();
 });
