@@ -222,3 +222,19 @@ test("a node that comes is known to the next review", { timeout: 60_000 }, async
     () => "the node that went was never missed",
   );
 });
+
+test("a ConfigMap is judged though no server is in sight, with the cluster and without it", { timeout: 60_000 }, async () => {
+  const api = await fakeApi();
+  open.push(api.close);
+  const faulty = configMap("port: 4222\nmax_paylod: 1MB\n");
+  for (const env of [{}, { NATSLINT_CLUSTER_STATE: "on", NATSLINT_KUBECONFIG: api.kubeconfig }] as const) {
+    const { ask } = await webhook({ env });
+    const refused = await ask(review(faulty));
+    expect(refused).toMatchObject({ allowed: false, auditAnnotations: { rules: "conf-unknown-key" } });
+    expect(refused.status.details.causes).toMatchObject([{ reason: "conf-unknown-key", field: "data[nats.conf]" }]);
+    // What it was before is no reason to stop who mends something else of it; what is new is.
+    expect(await ask(review(configMap("port: 4223\nmax_paylod: 1MB\n"), faulty))).toMatchObject({ allowed: true, auditAnnotations: { result: "warn" } });
+    expect(await ask(review(faulty, configMap("port: 4222\n")))).toMatchObject({ allowed: false });
+    expect(await ask(review(configMap("server {\n  listen 80;\n}\n")))).toMatchObject({ allowed: true, auditAnnotations: { result: "ok" } });
+  }
+});
