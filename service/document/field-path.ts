@@ -4,11 +4,14 @@ import type { Source } from "../source/source.ts";
 import type { Node } from "./node.ts";
 import { readYaml } from "./yaml/read-yaml.ts";
 
-/** The field of a source's first document at a place (1-based); empty where the place is in none. */
-export function fieldAt(source: Source, { line, column }: { readonly line: number; readonly column: number }): string {
-  const root = readYaml(source).documents[0]?.root ?? null;
-  const before = source.text.split("\n").slice(0, line - 1);
-  return root === null ? "" : fieldPath(root, before.reduce((sum, one) => sum + one.length + 1, 0) + column - 1);
+/** The field of a source's first document at a place (1-based); empty where the place is in none. It is read when first asked for. */
+export function fieldsOf(source: Source): (place: { readonly line: number; readonly column: number }) => string {
+  let root: Node | null | undefined;
+  return ({ line, column }) => {
+    if (root === undefined) root = readYaml(source).documents[0]?.root ?? null;
+    const before = source.text.split("\n", line - 1);
+    return root === null ? "" : fieldPath(root, before.reduce((sum, one) => sum + one.length + 1, 0) + column - 1);
+  };
 }
 
 /** The path of the deepest key, value or item at the offset; empty where there is only the whole. */
@@ -27,7 +30,7 @@ function fieldPath(root: Node, offset: number): string {
 function steps(node: Node): (readonly [string, Node])[] {
   if (node.kind === "list") return node.items.map((item, index) => [`[${index}]`, item] as const);
   if (node.kind !== "map") return [];
-  return [...node.entries].map(([key, value]) => [/^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`, value] as const);
+  return [...node.entries].map(([key, value]) => [/^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${key}]`, value] as const);
 }
 
 function holds(from: { readonly start: number }, to: { readonly end: number }, offset: number): boolean {

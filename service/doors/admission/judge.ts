@@ -1,9 +1,10 @@
 // One review judged: the object as a source, the old one as its base, what stands around it beside it. Pure, and the same
 // for the same input; what it knows of the cluster it is given.
 
-import { objectPath } from "../../host/cluster/object-source.ts";
+import { objectPath, sourceWithin } from "../../host/cluster/object-source.ts";
 import type { ClusterObject, ObjectName, Related, UnknownReason } from "../../host/cluster/surroundings.ts";
 import { type Engine, lint } from "../../lint.ts";
+import { fieldsOf } from "../../document/field-path.ts";
 import type { Finding } from "../../finding/finding.ts";
 import { looksRelevant } from "../../model/looks-relevant.ts";
 import type { Severity } from "../../rule/rule.ts";
@@ -11,7 +12,6 @@ import type { AdmissionMode, ClusterFacts, Settings } from "../../settings/setti
 import type { Source } from "../../source/source.ts";
 import { mild, unjudged } from "./exemptions.ts";
 import { type Cap, capped, modeOf } from "./modes.ts";
-import { fieldAt, printed, projected } from "./printed.ts";
 import { type JsonObject, record, type Review } from "./review.ts";
 
 /** What is known around the object. `scaled` is the workload of a Scale. */
@@ -72,7 +72,7 @@ export function judge(review: Review, around: Around | null | undefined, options
   if (own === null) return { kind: "too large" };
   const isRelevant = looksRelevant(own.text);
   if (!isRelevant && (around === null || !COMPANIONS.includes(review.kind))) return { kind: "unjudged", why: "nothing in it has to do with NATS" };
-  if (around === undefined) return { kind: "ask", asked: { object: projected(object as JsonObject, namespace) as ClusterObject, scaled: null, namespace } };
+  if (around === undefined) return { kind: "ask", asked: { object: withoutOwners(object ?? {}, namespace), scaled: null, namespace } };
   const old = oldObject === null ? null : sourceOf(oldObject, namespace, path, options);
   return { kind: "judged", ...settled({ review, own, old, around, options, isMild: mild(review) !== null, isTold: () => true }) };
 }
@@ -137,9 +137,10 @@ function settled({ review, own, old, around, options, isMild, isTold }: Case): {
   // The old object is looked at only where that may change the answer.
   const asks = old !== null && (modes.includes("deny") || review.subResource === "scale");
   const before = new Set(asks && old !== null ? findingsOf(old, undefined).map(({ fingerprint }) => fingerprint) : []);
+  const fieldAt = fieldsOf(own);
   const rulings = findings.flatMap(({ rule, severity, message, fingerprint, start }, index): Ruling[] => {
     const mode = modes[index] ?? "off";
-    const field = fieldAt(own.text, start.line);
+    const field = fieldAt(start);
     const wasSo = before.has(fingerprint);
     if (mode === "off" || !isTold(field, wasSo)) return [];
     return [{ rule: rule.id, severity, message, field, mode: wasSo || isMild ? capped(mode, "warn") : mode }];
@@ -173,8 +174,13 @@ function unresolvedOf(related: readonly Related[], { operation, namespace }: Rev
 }
 
 function sourceOf(object: JsonObject | null, namespace: string | null, path: string, { largest }: JudgeOptions): Source | null {
-  const text = printed(projected(object ?? {}, namespace), largest);
-  return text === null ? null : { path, text };
+  return sourceWithin(object ?? {}, namespace, path, largest);
+}
+
+/** What is sent to ask by: without its fields' owners, which are often half of it. */
+function withoutOwners(object: JsonObject, namespace: string | null): ClusterObject {
+  const { managedFields: _, ...metadata } = record(object["metadata"]) ?? {};
+  return { ...object, metadata: { ...metadata, ...(namespace === null ? {} : { namespace }) } } as unknown as ClusterObject;
 }
 
 function withReplicas(object: JsonObject, replicas: unknown): JsonObject {

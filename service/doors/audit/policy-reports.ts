@@ -1,7 +1,7 @@
 // Findings as the cluster's own reports, one for each namespace with NATS in it: PolicyReport objects, which dashboards know,
 // and Report objects of OpenReports, which take their place. Each group is written where the cluster serves it.
 
-import { fieldAt } from "../../document/field-path.ts";
+import { fieldsOf } from "../../document/field-path.ts";
 import { type ClusterPlace, type Connection, openCluster } from "../../host/cluster/connection.ts";
 import { listPages } from "../../host/cluster/list.ts";
 import { isRecord, pathOf, type Resource } from "../../host/cluster/resources.ts";
@@ -119,7 +119,7 @@ type Result = { readonly result: "fail" | "warn" | "skip" } & Readonly<Record<st
 
 function resultOf(finding: Finding, fails: boolean, { apiVersion, kind, namespace, name }: ObjectName, source: Source | undefined): Result {
   const { rule, severity, message, fingerprint, suppressed, start } = finding;
-  const field = source === undefined ? "" : fieldAt(source, start);
+  const field = source === undefined ? "" : fieldsOf(source)(start);
   return {
     source: NAME,
     policy: rule.id,

@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import ignore from "ignore";
-import { fieldAt } from "../../document/field-path.ts";
+import { fieldsOf } from "../../document/field-path.ts";
 import type { Finding } from "../../finding/finding.ts";
 import { chartFacts, modelSchema, policyWasm, rules, servicePath, version } from "../../host/assets.ts";
 import { decode, readFile } from "../../host/files.ts";
@@ -139,7 +139,7 @@ function whereIn({ sources, objects }: Audited): (finding: Finding) => string | 
   return ({ path, start }) => {
     const [source, object] = [texts.get(path), objects.get(path)];
     if (source === undefined || object === undefined) return null;
-    const field = fieldAt(source, start);
+    const field = fieldsOf(source)(start);
     return `${object.kind} ${object.name} in ${object.namespace ?? "the cluster"}${field === "" ? "" : `: ${field}`}`;
   };
 }

@@ -19,6 +19,36 @@ export function objectSource(object: ClusterObject, namespace: string | null = o
   return { path: objectPath({ kind, namespace, name: metadata.name ?? "" }), text: printYaml(printed(object, namespace)) };
 }
 
+/** Deeper than this, or with a longer key, nothing is an object that NATS has to do with, and YAML has limits of its own. */
+const DEEPEST = 200;
+const LONGEST_KEY = 900;
+
+/**
+ * The same for an object that nobody has looked at yet, under a path of its own: null when its text would be longer than
+ * `most` characters, or when it is nested as nothing is that people write.
+ */
+export function sourceWithin(object: Readonly<Record<string, unknown>>, namespace: string | null, path: string, most: number): Source | null {
+  const kept = printed({ ...object, metadata: isRecord(object["metadata"]) ? object["metadata"] : {} } as unknown as ClusterObject, namespace);
+  // Printing takes long where the text is long, so it is not begun.
+  if (leastLength(kept, 0, most) > most) return null;
+  const text = printYaml(kept);
+  return text.length > most ? null : { path, text };
+}
+
+/** Characters that the text of a value has at least; more than `most` as soon as it is clear. */
+function leastLength(value: unknown, depth: number, most: number): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return 1;
+  if (depth > DEEPEST) return Number.POSITIVE_INFINITY;
+  let length = 0;
+  for (const [key, member] of Object.entries(value)) {
+    if (key.length > LONGEST_KEY) return Number.POSITIVE_INFINITY;
+    length += depth + (Array.isArray(value) ? 2 : key.length + 3) + leastLength(member, depth + 1, most);
+    if (length > most) return length;
+  }
+  return length;
+}
+
 /**
  * Without what the server writes about itself, none of which stands in front of anything else: managedFields, which kubectl
  * does not show, and status, which comes last. The copy that `kubectl apply` keeps is emptied, and its lines stay.
