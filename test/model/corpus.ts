@@ -14,6 +14,7 @@ export interface CorpusFile {
   readonly file: string;
   readonly class: string;
   readonly repo: string;
+  readonly commit: string;
   readonly dialect: string;
   readonly version: string;
   /** As it was in its repository. */
@@ -25,7 +26,7 @@ export function corpus(): readonly CorpusFile[] {
   if (!haveCorpus) return [];
   const [, ...rows] = readFileSync(join(folder, "index.tsv"), "utf8").trimEnd().split("\n");
   return rows.map((row) => {
-    const [file = "", kind = "", repo = "", path = "", , dialect = "", version = ""] = row.split("\t");
-    return { file, class: kind, repo, dialect, version, source: { path, text: readFileSync(join(folder, file), "utf8") } };
+    const [file = "", kind = "", repo = "", path = "", commit = "", dialect = "", version = ""] = row.split("\t");
+    return { file, class: kind, repo, commit, dialect, version, source: { path, text: readFileSync(join(folder, file), "utf8") } };
   });
 }

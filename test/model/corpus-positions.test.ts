@@ -1,0 +1,69 @@
+// What a finding names is what has to be edited: with the cure that the rule knows put exactly there, it is gone. Left out is
+// what nobody wrote: a chart's default has no place of its own, and what is to be removed has no value to set.
+import { describe, expect, test } from "vitest";
+import type { Origin } from "../../service/document/node.ts";
+import { placeOf } from "../../service/finding/locate.ts";
+import { lint, questions } from "../../service/lint.ts";
+import { pathKey } from "../../service/model/model.ts";
+import { readReleases } from "../../service/model/releases.ts";
+import type { PolicyViolation } from "../../service/policy/violation.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../service/settings/settings.ts";
+import { Lines } from "../../service/source/position.ts";
+import type { Source } from "../../service/source/source.ts";
+import { testEngine } from "../engine.ts";
+import { corpus } from "./corpus.ts";
+
+const engine = await testEngine();
+const files = corpus();
+
+interface Cure {
+  readonly rule: string;
+  /** What of the model it is about, as text. */
+  readonly about: string;
+  readonly origin: Origin;
+  readonly set: string;
+}
+
+describe.skipIf(files.length === 0)("the cure of a finding, put where it points (skipped where the corpus is not beside the project)", () => {
+  const tried = files.flatMap(({ file, source }) => curesOf(source).map((cure) => [`${file}: ${cure.rule}, ${cure.about}`, source, cure] as const));
+
+  test("of many rules, in values, manifests and configurations", () => {
+    expect(tried.length).toBeGreaterThanOrEqual(45);
+    expect(new Set(tried.map(([, , { rule }]) => rule)).size).toBeGreaterThanOrEqual(6);
+    expect(tried.filter(([, { path }]) => path.endsWith(".conf")).length).toBeGreaterThan(0);
+  });
+
+  test.each(tried)("%s", (_, source, { rule, about, origin, set }) => {
+    const { start, end } = placeOf(origin.path, origin.span, new Lines(source.text));
+    const named = lint([source], settingsFor(source), engine).findings.map((one) => ({ rule: one.rule.id, start: one.start, end: one.end }));
+    expect(named).toContainEqual({ rule, start, end });
+    const edited = { ...source, text: source.text.slice(0, origin.span.start) + set + source.text.slice(origin.span.end) };
+    expect(curesOf(edited).filter((one) => one.rule === rule && one.about === about)).toEqual([]);
+    const { findings } = lint([edited], settingsFor(edited), engine);
+    expect(findings.filter((one) => one.rule.id === rule && one.start.line === start.line && one.start.column === start.column)).toEqual([]);
+    expect(findings.filter((one) => /^(yaml-|conf-(parse|type))/.test(one.rule.id)).length).toBeLessThanOrEqual(
+      named.filter((one) => /^(yaml-|conf-(parse|type))/.test(one.rule)).length,
+    );
+  });
+});
+
+/** What the policies say of a file in production and can cure by a value, where a person wrote one. */
+function curesOf(source: Source): readonly Cure[] {
+  const settings = settingsFor(source);
+  const { releases } = readReleases([source], settings, engine);
+  // Where versions of the chart differ, lint says less than the policies say of one.
+  const told = new Set(lint([source], settings, engine).findings.map((finding) => finding.rule.id));
+  return [...questions(releases, settings, engine)].flatMap(({ model, input }) =>
+    engine.policies.evaluate(input).flatMap(({ rule, at, fix }: PolicyViolation): Cure[] => {
+      const origin = model.origins.get(pathKey(fix?.at ?? at));
+      if (!told.has(rule) || fix === undefined || !("set" in fix) || origin === undefined || origin.span.start === origin.span.end) return [];
+      // A default has the place of what it belongs to, and nobody wrote it.
+      if ((origin.via ?? []).some(({ kind }) => kind === "chart default")) return [];
+      return [{ rule, about: at.join("."), origin, set: String(fix.set) }];
+    }),
+  );
+}
+
+function settingsFor({ path }: Source): Settings {
+  return { ...DEFAULT_SETTINGS, named: [path], environment: "production", today: "2026-01-01" };
+}
