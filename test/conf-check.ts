@@ -1,5 +1,5 @@
 // `natslint conf --check` without its process: what a server would say to one configuration, for tests that ask thousands of times.
-import { type Finding } from "../service/finding/finding.ts";
+import type { Finding } from "../service/finding/finding.ts";
 import { lint } from "../service/lint.ts";
 import { type Alone, DEFAULT_SETTINGS } from "../service/settings/settings.ts";
 import type { Source } from "../service/source/source.ts";

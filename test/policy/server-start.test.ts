@@ -1,5 +1,5 @@
 // The server itself is asked: does it start with what the pages call right, and refuse what they say it refuses?
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -12,6 +12,7 @@ import { root } from "../../tools/opa.ts";
 import type { Example } from "../../tools/page-examples.ts";
 import { readPages } from "../../tools/rule-page.ts";
 import { testEngine } from "../engine.ts";
+import { type Answer, starts } from "../servers/run.ts";
 
 const server = natsServerPath();
 const engine = await testEngine();
@@ -31,8 +32,8 @@ describe.skipIf(server === null).concurrent("the server starts, or refuses, as n
   test.each(examples)("%s", { timeout: 60_000 }, async (name, example) => {
     const { findings } = lint(example.sources, example.settings, engine);
     const refusing = findings.filter((finding) => finding.refuses === true).map((finding) => finding.rule.id);
-    const { starts, said } = await start(example, name.replace(/\W+/g, "-"));
-    expect(starts ? "starts" : "refuses", `${refusing.join(", ") || "no rule"} against the server: ${said}`).toBe(refusing.length > 0 ? "refuses" : "starts");
+    const { accepts, said } = await start(example, name.replace(/\W+/g, "-"));
+    expect(accepts ? "starts" : "refuses", `${refusing.join(", ") || "no rule"} against the server: ${said}`).toBe(refusing.length > 0 ? "refuses" : "starts");
   });
 });
 
@@ -49,38 +50,15 @@ function isAlone({ sources, settings }: Example): boolean {
 }
 
 /** Starts the server with the example until it is ready or gone. Ports are chosen by the system; what is on disk is in a folder of its own. */
-async function start(example: Example, name: string): Promise<{ readonly starts: boolean; readonly said: string }> {
+function start(example: Example, name: string): Promise<Answer> {
   const home = join(folder, name);
   mkdirSync(home, { recursive: true });
   for (const { path, text } of example.sources) {
     mkdirSync(dirname(join(home, path)), { recursive: true });
     writeFileSync(join(home, path), portable(text, home));
   }
-  const child = spawn(
-    server ?? "",
-    ["-c", join(home, example.sources[0]?.path ?? ""), ...(example.sources.some(({ text }) => /^port: /m.test(text)) ? [] : ["-p", "-1"])],
-    {
-      cwd: home,
-      env: { ...process.env, TMPDIR: home },
-      stdio: ["ignore", "ignore", "pipe"],
-    },
-  );
-  let said = "";
-  return new Promise((resolve) => {
-    child.stderr.on("data", (data: Buffer) => {
-      said += data.toString("utf8");
-      if (said.includes("Server is ready")) child.kill("SIGKILL");
-    });
-    child.on("close", () =>
-      resolve({
-        starts: said.includes("Server is ready"),
-        said: said
-          .split("\n")
-          .filter((line) => !line.includes("[INF]"))
-          .join(" // "),
-      }),
-    );
-  });
+  const path = join(home, example.sources[0]?.path ?? "");
+  return starts(server ?? "", ["-c", path, ...(example.sources.some(({ text }) => /^port: /m.test(text)) ? [] : ["-p", "-1"])], home);
 }
 
 function portable(text: string, home: string): string {

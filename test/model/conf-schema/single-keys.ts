@@ -52,7 +52,7 @@ const CONTEXTS: Readonly<Record<string, readonly [before: string, after: string,
 };
 
 /** One of each kind, and what is a hair's breadth beside it. */
-const VALUES: readonly string[] = [
+export const VALUES: readonly string[] = [
   "1",
   "0",
   "-1",
