@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../tools/opa.ts";
+import { conf } from "./conf.ts";
 import { memory } from "./memory.ts";
 import { type Contender, type Measured, measure } from "./measure.ts";
 import { say, target, title } from "./print.ts";
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   file: oneFile,
   examples,
   repository: () => repository(1_000, 60),
+  conf,
   webhooks,
   pulls,
   workers,
