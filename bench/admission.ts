@@ -57,6 +57,8 @@ const huge = JSON.stringify(review({ ...bad(), filler: "x".repeat(5_800_000) }))
 const [small] = await Promise.all([load(service.port, update, 8, 100, 8), load(service.port, huge, 2, 20, 8)]);
 row("small ones beside two clients with 5.8 MB: p50 / p99, ms", "- / 40", shown(small));
 row("memory after that, MB", "450", String(memory(service.child)));
+row("100 certificates under 200/s: failed", "0", await reloads());
+await overload();
 if (process.argv.includes("--million")) await million();
 service.child.kill("SIGKILL");
 empty.close();
@@ -110,6 +112,79 @@ function post(agent: Agent, port: number, body: string): Promise<{ readonly stat
     sent.on("error", reject);
     sent.end(body);
   });
+}
+
+/** A new certificate every 150 ms, and requests on connections of their own, so that each meets the one of the moment. */
+async function reloads(): Promise<string> {
+  let done = false;
+  const changing = (async () => {
+    for (let count = 0; count < 100; count++) {
+      const next = await makeLeaf(authority, [NAME], Date.now(), 1);
+      writeFileSync(join(folder, "tls.crt"), next.certificate);
+      writeFileSync(join(folder, "tls.key"), next.key);
+      await pause(150);
+    }
+    done = true;
+  })();
+  let [sent, failed] = [0, 0];
+  const client = async (): Promise<void> => {
+    while (!done) {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1, ca: authority.certificate, servername: NAME });
+      for (let count = 0; count < 20 && !done; count++) {
+        const began = performance.now();
+        sent++;
+        if ((await post(agent, service.port, update).catch(() => null))?.status !== 200) failed++;
+        await pause(Math.max(0, 40 - (performance.now() - began)));
+      }
+      agent.destroy();
+    }
+  };
+  await Promise.all([changing, ...Array.from({ length: 8 }, client)]);
+  return `${failed} of ${sent}`;
+}
+
+/** Four times what it holds, for a minute, a tenth of it 5 MB: is every answer one that the API server knows what to do with? */
+async function overload(): Promise<void> {
+  const large = JSON.stringify(review({ ...bad(), filler: "x".repeat(5_000_000) }));
+  const agent = new Agent({ keepAlive: true, maxSockets: 500, ca: authority.certificate, servername: NAME });
+  const answers = new Map<string, number>();
+  let [highest, flying] = [0, 0];
+  const until = performance.now() + 60_000;
+  const every = 10;
+  const perTurn = Math.max(1, Math.round((4 * most.perSecond * every) / 1_000));
+  for (let turn = 0; performance.now() < until; turn++) {
+    // What is on its way has an end, as with the API server's own limits.
+    for (let count = 0; count < perTurn && flying < 400; count++) {
+      flying++;
+      void post(agent, service.port, (turn + count) % 10 === 0 ? large : update)
+        .then(
+          ({ status }) => String(status),
+          (thrown: unknown) => String((thrown as { readonly code?: string }).code),
+        )
+        .then((answer) => {
+          flying--;
+          answers.set(answer, (answers.get(answer) ?? 0) + 1);
+        });
+    }
+    if (turn % 50 === 0) highest = Math.max(highest, memory(service.child));
+    await pause(every);
+  }
+  const ended = performance.now();
+  while (flying > 0 && performance.now() < ended + 30_000) await pause(5);
+  agent.destroy();
+  let recovered = Number.NaN;
+  const calm = new Agent({ keepAlive: true, maxSockets: 1, ca: authority.certificate, servername: NAME });
+  for (const began = performance.now(); performance.now() < began + 10_000; await pause(20)) {
+    const asked = performance.now();
+    const { status } = await post(calm, service.port, update);
+    if (status !== 200 || performance.now() - asked > 100) continue;
+    recovered = (performance.now() - ended) / 1_000;
+    break;
+  }
+  calm.destroy();
+  row("4 x that for a minute, a tenth of 5 MB: answers", "200 429 503", [...answers].map(([answer, count]) => `${answer}: ${count}`).join(", "));
+  row("memory meanwhile, MB", "450", String(highest));
+  row("usual again after, s", "2", recovered.toFixed(1));
 }
 
 /** Good and bad objects in turn, every hundredth a body that is none: is each verdict the right one, and does the memory stay? */
