@@ -51,7 +51,7 @@ export function walk(directory: string, cwd: string, isIgnored: IsIgnored): { re
     for (const entry of entries) {
       const { name } = entry;
       const path = folder.endsWith(sep) ? folder + name : folder + sep + name;
-      const shown = shownFolder === "." ? name : shownFolder.endsWith("/") ? shownFolder + name : `${shownFolder}/${name}`;
+      const shown = ABOVE.test(shownFolder) ? shownPath(path, cwd) : shownFolder === "." ? name : `${shownFolder}/${name}`;
       if (entry.isSymbolicLink()) links.push({ path, shown, scopes });
       else if (entry.isDirectory()) {
         if (!isPassedOver(path, shown, "directory", scopes)) visit(path, shown, scopes);
@@ -79,6 +79,9 @@ export function walk(directory: string, cwd: string, isIgnored: IsIgnored): { re
     return isGitIgnored(path, kind, scopes) || isIgnored(shown, kind === "directory");
   }
 }
+
+/** Folders above the working directory, where what is in one may lie on the way down to it, and the root of a drive. */
+const ABOVE = /(?:^|\/)(?:\.\.)?$/;
 
 /** Reads a file as UTF-8. Bytes that are no UTF-8, binary and empty files are said, not guessed at. */
 export function readFile(path: string, cwd: string): ReadFile {
