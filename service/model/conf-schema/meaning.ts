@@ -25,21 +25,40 @@ export type Meaning =
 /** What is meant by a key that a block does not have; null where only its author can know. */
 export function meaningOf(written: string, block: Block, table: Table): Meaning | null {
   const name = written.toLowerCase();
-  const names = [...block.spellings.keys()];
+  const { names, byBare } = namesIn(block);
   const expected = EXPECTED[name];
-  const near =
-    names.find((one) => bare(one) === bare(name)) ?? (expected !== undefined && block.spellings.has(expected) ? expected : undefined) ?? nearest(name, names);
+  const near = byBare.get(bare(name)) ?? (expected !== undefined && block.spellings.has(expected) ? expected : undefined) ?? nearest(name, names);
   if (near !== undefined) return { kind: "near", meant: near };
   const place = placeOf(name, table);
   return place === null ? null : { kind: "elsewhere", place };
 }
+
+interface Names {
+  readonly names: readonly string[];
+  /** The first of those that are one without their hyphens and underscores. */
+  readonly byBare: ReadonlyMap<string, string>;
+}
+
+function namesIn(block: Block): Names {
+  let found = namesOf.get(block);
+  if (found === undefined) {
+    const names = [...block.spellings.keys()];
+    found = { names, byBare: new Map(names.map((name) => [bare(name), name] as const).reverse()) };
+    namesOf.set(block, found);
+  }
+  return found;
+}
+
+/** The blocks are those of the tables, and a file may have a hundred thousand keys that are not. */
+const namesOf = new WeakMap<Block, Names>();
 
 /** One letter in four may be wrong, or two may have changed places. */
 function nearest(written: string, names: readonly string[]): string | undefined {
   const letters = (name: string): string => [...name].sort().join("");
   const allowed = written.length < 3 ? 0 : written.length < 8 ? 1 : 2;
   const [first] = names
-    .filter((name) => name.length >= 3)
+    // Two at most may be wrong, and then at most two letters may be missing.
+    .filter((name) => name.length >= 3 && Math.abs(name.length - written.length) <= 2)
     .map((name) => ({ name, far: distance(name, written) }))
     .filter(({ name, far }) => far <= allowed || (far === 2 && letters(name) === letters(written)))
     .sort((a, b) => a.far - b.far);
