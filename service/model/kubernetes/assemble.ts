@@ -20,7 +20,7 @@ import { identity } from "./identity.ts";
 import { images } from "./images.ts";
 import { metrics } from "./monitoring.ts";
 import { eligibleNodes } from "./nodes.ts";
-import { type KubernetesObject, together, type Unit } from "./objects.ts";
+import { type KubernetesObject, ofKind, together, type Unit } from "./objects.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
 import { previews } from "./previews.ts";
 import { selects } from "./selectors.ts";
@@ -213,8 +213,8 @@ function claimTemplate(node: Node): Node {
 }
 
 function disruptionBudgets(workload: KubernetesObject, pods: PodTemplate, unit: Unit): Node[] {
-  return unit.objects
-    .filter((one) => one.kind === "PodDisruptionBudget" && together(one, workload))
+  return ofKind(unit, "PodDisruptionBudget")
+    .filter((one) => together(one, workload))
     .filter((one) => selects(at(one.node, "spec", "selector"), pods.labels, "labelSelector") === true)
     .map((one) => {
       const spec = at(one.node, "spec");

@@ -45,11 +45,46 @@ export function together(one: KubernetesObject, other: KubernetesObject): boolea
  * when they are the same. Kustomize appends a hash to generated names, so a generator's object answers to its prefix.
  */
 export function find(unit: Unit, beside: KubernetesObject, kind: string, name: Node | undefined): KubernetesObject | undefined {
-  const fits = unit.objects.filter((one) => one.kind === kind && together(one, beside) && sameName(at(one.node, "metadata", "name"), name));
+  const key = nameKey(name);
+  const fits = key === undefined ? [] : (indexOf(unit).byName.get(key) ?? []).filter((one) => one.kind === kind && together(one, beside));
   return fits.find((one) => one.namespace === beside.namespace) ?? fits[0];
 }
 
-function sameName(one: Node | undefined, other: Node | undefined): boolean {
-  if (one?.kind === "scalar" && other?.kind === "scalar") return one.value === other.value;
-  return one?.kind === "unknown" && other?.kind === "unknown" && one.same !== undefined && one.same === other.same;
+/** The objects of a kind, in the unit's order. */
+export function ofKind(unit: Unit, kind: string): readonly KubernetesObject[] {
+  return indexOf(unit).byKind.get(kind) ?? [];
+}
+
+/** A unit's objects for looking up: each of its servers asks, and there may be thousands. */
+interface Index {
+  readonly byKind: ReadonlyMap<string, readonly KubernetesObject[]>;
+  readonly byName: ReadonlyMap<string, readonly KubernetesObject[]>;
+}
+
+function indexOf({ objects }: Unit): Index {
+  let index = indexes.get(objects);
+  if (index === undefined) {
+    index = { byKind: grouped(objects, (one) => one.kind), byName: grouped(objects, (one) => nameKey(at(one.node, "metadata", "name"))) };
+    indexes.set(objects, index);
+  }
+  return index;
+}
+
+const indexes = new WeakMap<Unit["objects"], Index>();
+
+function grouped(objects: Unit["objects"], key: (one: KubernetesObject) => string | undefined): ReadonlyMap<string, KubernetesObject[]> {
+  const groups = new Map<string, KubernetesObject[]>();
+  for (const one of objects) {
+    const own = key(one);
+    const group = own === undefined ? undefined : groups.get(own);
+    if (group !== undefined) group.push(one);
+    else if (own !== undefined) groups.set(own, [one]);
+  }
+  return groups;
+}
+
+/** Equal names have equal keys; a name that equals none, not even itself, has no key. */
+function nameKey(name: Node | undefined): string | undefined {
+  if (name?.kind === "scalar") return `${typeof name.value} ${name.value}`;
+  return name?.kind === "unknown" && name.same !== undefined ? `same ${name.same}` : undefined;
 }

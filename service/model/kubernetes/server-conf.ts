@@ -10,7 +10,7 @@ import { embeddedText } from "../../document/yaml/embedded.ts";
 import type { Span } from "../../source/position.ts";
 import type { VariableFrom } from "../lexical.ts";
 import { environment, type EnvironmentValue } from "./environment.ts";
-import { find } from "./objects.ts";
+import { find, ofKind } from "./objects.ts";
 import { isMounted, podFile, type PodView } from "./pod-file.ts";
 import type { ImageFile } from "./server-image.ts";
 
@@ -140,7 +140,7 @@ const BOOT_VARIABLE = "EXTERNAL_ADDRESS_OF_THE_NODE";
 /** The text of a data key and the way back to the source. Base64 of a Secret has no way back but the whole value. */
 function decoded(node: Node, view: PodView, sourceText: SourceText): { text: string; origin: (span: Span, key?: Span) => Origin } | null {
   if (node.kind !== "scalar" || typeof node.value !== "string") return null;
-  const secret = view.unit.objects.find((one) => one.kind === "Secret" && holds(at(one.node, "data"), node));
+  const secret = ofKind(view.unit, "Secret").find((one) => holds(at(one.node, "data"), node));
   if (secret !== undefined) return { text: Buffer.from(node.value, "base64").toString("utf8"), origin: () => node.origin };
   const source = sourceText(node.origin.path);
   return source === undefined ? null : embeddedText(node, source);

@@ -2,7 +2,7 @@
 
 import { at, list, map, type MapNode, type Node, scalar, text } from "../../document/node.ts";
 import { optional } from "./directories.ts";
-import { type KubernetesObject, together, type Unit } from "./objects.ts";
+import { type KubernetesObject, ofKind, together, type Unit } from "./objects.ts";
 import type { PodTemplate } from "./pod-template.ts";
 import { selects } from "./selectors.ts";
 
@@ -26,8 +26,8 @@ export function listeners(config: Node, complete: boolean): ReadonlyMap<number, 
 
 /** The Services of the unit that certainly select the workload's pods, as the model lists them. */
 export function servicesOf(workload: KubernetesObject, pods: PodTemplate, unit: Unit, ports: ReadonlyMap<number, string>): Node[] {
-  return unit.objects
-    .filter((one) => one.kind === "Service" && together(one, workload))
+  return ofKind(unit, "Service")
+    .filter((one) => together(one, workload))
     .filter((one) => selects(at(one.node, "spec", "selector"), pods.labels, "service") === true)
     .map((one) => service(one.node, pods.spec, ports));
 }
