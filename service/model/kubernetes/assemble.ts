@@ -19,6 +19,7 @@ import { readFlags } from "./flags.ts";
 import { identity } from "./identity.ts";
 import { images } from "./images.ts";
 import { metrics } from "./monitoring.ts";
+import { networkPolicies } from "./network-policies.ts";
 import { eligibleNodes } from "./nodes.ts";
 import { type KubernetesObject, ofKind, together, type Unit } from "./objects.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
@@ -107,6 +108,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["directories", directories(config, stan, view)],
     ["identity", identity(container, pods.spec)],
     ["images", images(workload, pods, container, unit)],
+    ["networkPolicies", networkPolicies(workload, pods, unit, [...listening].find(([, name]) => name === "client")?.[0])],
     ["certificates", certificates(config, view)],
     ["previews", previews(workload, unit)],
     ["metrics", metrics(workload, pods, unit)],
