@@ -12,6 +12,6 @@ violations contains {
 	one.anybody == true
 	one.clients == true
 	services := server.services
-	outside := [service | some service in services; service.type in ["LoadBalancer", "NodePort"]]
-	outside == []
+	inside := [service | some service in services; service.type in ["ClusterIP", "ExternalName"]]
+	count(inside) == count(services)
 }

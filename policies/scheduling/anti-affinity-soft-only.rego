@@ -18,8 +18,12 @@ violations contains {
 	separation := server.workload.separation
 	count([1 | some one in separation; one.hard == false]) == count(separation)
 	j := min({k | some k, one in separation; one.selectsOwnPods == true; one.topologyKey == "kubernetes.io/hostname"})
-	ports := [port | some container in server.workload.pod.containers; some port in container.ports; is_number(port.hostPort)]
-	ports == []
+	containers := server.workload.pod.containers
+	free := {k | some k, container in containers; is_null(container.ports)} | {k |
+		some k, container in containers
+		count(container.ports) == count([1 | some port in container.ports; is_null(port.hostPort)])
+	}
+	count(free) == count(containers)
 }
 
 _storing contains i if {
