@@ -51,7 +51,10 @@ export function chartReleases(
     for (const layer of layers) values.push(layer);
     const root = installation.layers.reduce<Node>(withLayer, map([], beginning(installation.origin)));
     const detection = detectionOf(root, installation, read, settings);
-    if (root.kind === "unknown" && isOurs(installation)) look(installation.path, "not-understood", `the values of its release are not known: ${root.because}`);
+    if (root.kind === "unknown" && isOurs(installation)) {
+      const open = [...paths].filter((path) => path === installation.path || read.looks.get(path)?.state !== "linted");
+      for (const path of open) look(path, "not-understood", `the values of its release are not known: ${root.because}`);
+    }
     if (detection === null) continue;
     for (const one of detection.undecided) for (const path of paths) look(path, "not-understood", one.undecided);
     for (const chart of detection.charts) {
@@ -172,8 +175,10 @@ function isWholeCopy(values: Node, chart: Candidates): boolean {
 }
 
 /** What the settings say, else what the wrapper's path, the namespace or the release say, else the files', the last first. */
-function environmentFor({ path, namespace, release, settings: own, layers }: Installation, settings: Settings): EnvironmentOf {
+function environmentFor({ path, by, namespace, release, settings: own, layers }: Installation, settings: Settings): EnvironmentOf {
   if (own?.environment !== undefined) return { environment: own.environment, from: "declared" };
+  const deployed = by === undefined ? undefined : environmentOf(settings, by, namespace, release);
+  if (deployed !== undefined && deployed.from !== null) return deployed;
   const found = environmentOf(settings, path, namespace, release);
   if (found.from !== null) return found;
   const others = [...layers].reverse().map((layer) => environmentOf(settings, layer.path, null, null));

@@ -112,7 +112,9 @@ function yamlFile(source: Source, read: ReadSources, look: Look, named: boolean)
     look("not-understood", "it is a chart's template; natslint reads the values, or what helm renders");
     return;
   }
-  const { documents, violations } = readYaml(source, named ? {} : { relevant: (text) => looksRelevant(text) });
+  // A helmfile is one thing whose documents follow one another: its first need not name NATS.
+  const whole = named || isHelmfile(source.path);
+  const { documents, violations } = readYaml(source, whole ? {} : { relevant: (text) => looksRelevant(text) });
   const parsed = documents.filter((one) => one.state !== "skipped");
   const broken = parsed.find((one) => one.state === "broken");
   if (looksRelevant(source.text, source.path)) for (const one of violations) read.violations.push(one);

@@ -26,7 +26,7 @@ import { scopeNode } from "./scope.ts";
 import { secretSpans } from "./secret-spans.ts";
 import { type TakenFor, takenFor } from "./taken-for.ts";
 import { readVersion } from "./versions.ts";
-import { installationsOf, isWrapper } from "./wrappers/installations.ts";
+import { type Installations, installationsOf, isWrapper } from "./wrappers/installations.ts";
 import { kustomized, type KustomizedUnit } from "./wrappers/kustomize/kustomizations.ts";
 import { sightOf } from "./wrappers/sight.ts";
 
@@ -88,7 +88,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   const kept = without(read, kustomizations.consumed);
   const wrappers = [
     installationsOf(kept.objects, [...read.values.keys()], sight, read.objects),
-    ...kustomizations.units.map(({ objects }) => installationsOf(objects, [], sight, [...objects, ...read.objects])),
+    ...kustomizations.units.map(({ objects, path }) => deployedBy(path, installationsOf(objects, [], sight, [...objects, ...read.objects]))),
   ];
   const wrapped = wrappers.flatMap((one) => one.found);
   for (const path of kustomizations.consumed) read.looks.set(path, { path, state: "linted", why: null });
@@ -188,6 +188,10 @@ function without(read: ReadSources, files: ReadonlySet<string>): ReadSources {
 
 function unitOfKustomization({ unit, path }: KustomizedUnit): FolderUnit {
   return { unit, path: () => path };
+}
+
+function deployedBy(by: string, made: Installations): Installations {
+  return { ...made, found: made.found.map((one) => ({ ...one, by })) };
 }
 
 function finished(one: Found, settings: Settings): Release {

@@ -10,6 +10,7 @@ import { exampleFiles } from "../../tools/example-files.ts";
 import { root } from "../../tools/opa.ts";
 import { readPages } from "../../tools/rule-page.ts";
 import { testEngine } from "../engine.ts";
+import { projectSources, projects } from "../projects.ts";
 import { type CorpusFile, corpus } from "./corpus.ts";
 
 const engine = await testEngine();
@@ -29,6 +30,11 @@ describe.skipIf(files.length === 0)("repositories of the corpus (skipped where i
     expect(filtered.length).toBeGreaterThan(100);
     expect(sources.filter(({ path, text }) => !looksRelevant(text, path.slice(path.indexOf("/") + 1))).length).toBeGreaterThan(5);
   });
+});
+
+test.each(projects())("the repository %s", (name) => {
+  const sources = projectSources(name);
+  expect(said(sources, DEFAULT_SETTINGS)).toEqual(said(sources, withoutFilter(sources, DEFAULT_SETTINGS)));
 });
 
 describe("examples", () => {

@@ -24,6 +24,8 @@ export type ChartReference =
 export interface Installation {
   /** The file that says it. */
   readonly path: string;
+  /** The Kustomization that deploys it, where one does: its path tells the environment before that of the base. */
+  readonly by?: string;
   /** What stands for values that nobody wrote: where the chart is named. */
   readonly origin: Origin;
   readonly layers: readonly Layer[];
