@@ -18,7 +18,10 @@ const files = readdirSync(join(root, "service"), { recursive: true, encoding: "u
 /** Where a library is at home: one that goes can then be replaced in one place. `service/` alone: Node's own are looked at below. */
 const LIBRARIES: Readonly<Record<string, { readonly home: RegExp; readonly why: string }>> = {
   yaml: { home: /^document\/yaml\//, why: "the YAML library is known to document/yaml alone: all else sees trees with places" },
-  "@open-policy-agent/opa-wasm": { home: /^policy\/(engine|host-builtins)\.ts$/, why: "the wasm SDK fails open in many ways, which policy/ alone guards against" },
+  "@open-policy-agent/opa-wasm": {
+    home: /^policy\/(engine|host-builtins)\.ts$/,
+    why: "the wasm SDK fails open in many ways, which policy/ alone guards against",
+  },
   "fastest-levenshtein": { home: /^(model|settings)\//, why: "only what reads people's words asks what they meant" },
   ignore: { home: /^(settings|host|commit|doors)\//, why: "globs are for paths, which the stages between never look for" },
   octokit: { home: /^host\/github\//, why: "GitHub is spoken to in one place" },

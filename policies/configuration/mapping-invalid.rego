@@ -88,3 +88,8 @@ _impossible(subject, dest) if {
 	regex.match(`^\$[0-9]{1,3}$`, token)
 	greater(to_number(substring(token, 1, -1)), count([1 | some part in split(subject, "."); part == "*"]))
 }
+
+_impossible(subject, dest) if {
+	some found in regex.find_all_string_submatch_n(`(?i)\{\{\s*wildcard\s*\(\s*([0-9]{1,3})\s*\)\s*\}\}`, dest, -1)
+	greater(to_number(found[1]), count([1 | some part in split(subject, "."); part == "*"]))
+}

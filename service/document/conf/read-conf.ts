@@ -19,11 +19,18 @@ export function readConf(text: string, context: ConfContext): ConfDocument {
 
 function readText(text: string, context: ConfContext, session: Session): ConfDocument {
   const { depth } = session;
-  const first = firstProblem(text, context.version, depth);
-  const outside = new Outside(context, session, readText);
-  const tree = new Tree(text, context, session, outside);
+  const build = (how: Parameters<typeof walk>[3]): { readonly tree: Tree; readonly outside: Outside } => {
+    const outside = new Outside(context, session, readText);
+    const tree = new Tree(text, context, session, outside);
+    walk(text, dialectOf(context.version), tree, how);
+    return { tree, outside };
+  };
+  // Most texts are right, and built as they are read for the first time; not those that make others be read.
+  const early = /[\s:=[,]\$|include/i.test(text) ? undefined : build({ depth });
+  const first = early === undefined ? firstProblem(text, context.version, depth) : early.tree.errors.find(({ kind }) => kind === "syntax");
   // Only a text that a server refuses is guessed at; one that it takes is read to the letter.
-  walk(text, dialectOf(context.version), tree, first === undefined ? { depth } : { depth, mend: { unclosed: first.unclosed === true } });
+  const mended = first === undefined ? { depth } : { depth, mend: { unclosed: first.unclosed === true } };
+  const { tree, outside } = first === undefined && early !== undefined ? early : build(mended);
   if (first !== undefined && !tree.errors.some((error) => error.kind === "syntax")) tree.report(first);
   const root = tree.root(text.length);
   for (const problem of remarks(text, context, root.entries.size === 0, first === undefined)) tree.report(problem);

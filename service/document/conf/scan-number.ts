@@ -80,13 +80,24 @@ function isDate(value: string): boolean {
 
 const powers = "kmgtpe";
 
-/** Most numbers: short enough to need no second thought. */
-const short = /^-?[0-9]{1,15}$/;
+/** Most numbers: of few digits, all of them ASCII. Undefined where that does not hold. */
+function short(text: string, at: number, end: number): number | undefined {
+  const first = text.charCodeAt(at) === 45 ? at + 1 : at;
+  if (end === first || end - first > 15) return undefined;
+  let value = 0;
+  for (let index = first; index < end; index++) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return first === at || value === 0 ? value : -value;
+}
 
 function integer(text: string, at: number, digits: number, end: number, cut?: NonNullable<ValueLexeme["cut"]>): Lexeme {
-  const written = text.slice(at, digits);
+  const value = digits === end ? short(text, at, end) : undefined;
   const behind = cut === undefined ? {} : { cut };
-  if (digits === end && short.test(written)) return { ...plain(at, end), value: Number(written) + 0, type: "integer", ...behind };
+  if (value !== undefined) return { kind: "value", style: "plain", start: at, end, inner: { start: at, end }, value, type: "integer", ...behind };
+  const written = text.slice(at, digits);
   const suffix = text.slice(digits, end).toLowerCase();
   const [, sign = "", significant = ""] = /^(-?)0*(\d*)$/.exec(written) ?? [];
   const number = /^-?[0-9]+$/.test(written) && significant.length < 20 ? BigInt(`${sign}${significant || "0"}`) : undefined;

@@ -15,7 +15,7 @@ import { affinity, spread } from "./affinity.ts";
 import { claim, directories, optional, volumeMounts } from "./directories.ts";
 import { certificates } from "./certificates.ts";
 import { confWithFlags, streamingWithFlags } from "./flag-overlay.ts";
-import { readFlags } from "./flags.ts";
+import { readFlags, saidOfFault } from "./flags.ts";
 import { identity } from "./identity.ts";
 import { images } from "./images.ts";
 import { metrics } from "./monitoring.ts";
@@ -118,7 +118,11 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["disruptionBudgets", joined(budgets)],
   ];
   const confErrors = [...(file?.errors ?? []), ...(stanFile?.errors ?? [])];
-  const confSaid = (): readonly TextViolation[] => [...confKeys(file, { server: kind, version: parts }), ...(stanFile === null ? [] : streamingKeys(stanFile))];
+  const confSaid = (): readonly TextViolation[] => [
+    ...confKeys(file, { server: kind, version: parts }),
+    ...(stanFile === null ? [] : streamingKeys(stanFile)),
+    ...flags.faults.map(saidOfFault),
+  ];
   return { tree: map(entries, origin), workload, confErrors, confSaid };
 }
 

@@ -14,6 +14,7 @@ import {
   unknown,
   type UnknownNode,
 } from "../../document/node.ts";
+import type { TextViolation } from "../../document/violation.ts";
 import { bytesOfConfSize, secondsOfDuration } from "../units.ts";
 import { type CommandLine, commandLine } from "./command-line.ts";
 import { type Environment, environment } from "./environment.ts";
@@ -34,6 +35,20 @@ export interface ServerFlags {
   /** The same with stan.conf's keys; `clustered` is no key of the file, but the flag that switches `cluster` on or off. */
   readonly streaming: MapNode;
   readonly faults: readonly FlagFault[];
+}
+
+const CASES: Readonly<Record<FlagFault["because"], string | undefined>> = {
+  "unknown flag": undefined,
+  "no flag": "word",
+  "no value": "missing",
+  "not a value": "value",
+  incomplete: "incomplete",
+};
+
+/** A word that is no flag may be a part of a password, and is not repeated. */
+export function saidOfFault({ because, flag, origin }: FlagFault): TextViolation {
+  const which = CASES[because];
+  return { rule: "args-invalid", ...(which !== undefined && { case: which }), origin, facts: because === "no flag" ? {} : { flag } };
 }
 
 /** The flags of a server's container. `variables` are the container's own, unless the caller knows more of them. */
