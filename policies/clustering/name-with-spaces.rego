@@ -27,3 +27,12 @@ violations contains {
 	name := server.config.gateway.name
 	contains(name, " ")
 }
+
+violations contains {
+	"at": ["servers", i, "streaming", "cluster_id"],
+	"facts": {"what": "cluster ID", "name": name},
+} if {
+	some i, server in input.model.servers
+	name := server.streaming.cluster_id
+	contains(name, " ")
+}

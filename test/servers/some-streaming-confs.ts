@@ -18,18 +18,17 @@ const keys = (name: string): Arbitrary<string> => {
   return block === undefined ? fc.constant("") : blockOf(block, table, 3, 2, ({ name: key }) => !TAKEN.test(key));
 };
 
+const CHANNELS = some(
+  ["channels { a: {}, b.c: { max_msgs: 5 } }", 'channels { "a.>": { max_age: 1h } }'],
+  ['channels { "a/b": {} }', 'channels { "a..b": {} }', 'channels { "a.>.b": {} }', "channels { a: { max_age: 5 } }"],
+);
+
 /** The `streaming` block, or its keys by themselves. */
 export const someStreamingConf: Arbitrary<string> = fc
   .tuple(
     some(["store: memory", "store: FILE\ndir: ./data", 'store: file\ndir: "./data"', ""], ["store: file", "store: disk", "store: 5"]),
     maybe(some(["id: orders", "cluster_id: a-b"], ['id: "a b"', 'id: ""', "id: 5", 'id: "a.b"'])),
-    maybe(keys("store_limits").map((inner) => `store_limits {\n${inner}}`)),
-    maybe(
-      some(
-        ["channels { a: {}, b.c: { max_msgs: 5 } }", 'channels { "a.>": { max_age: 1h } }'],
-        ['channels { "a/b": {} }', 'channels { "a..b": {} }', 'channels { "a.>.b": {} }', "channels { a: { max_age: 5 } }"],
-      ).map((inner) => `limits {\n${inner}\n}`),
-    ),
+    maybe(fc.tuple(keys("store_limits"), maybe(CHANNELS)).map(([limits, channels]) => `store_limits {\n${limits}${channels}\n}`)),
     maybe(keys("file_options").map((inner) => `file {\n${inner}}`)),
     maybe(
       some(
