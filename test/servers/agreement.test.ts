@@ -37,7 +37,7 @@ const stan: Parties = {
   exceptions: [
     { sign: /config has no values or is empty/, because: "an empty file is refused by -sc and taken by -c, and nobody says by which it comes" },
     { sign: /encryption key required/, because: "the key may be in NATS_STREAMING_ENCRYPTION_KEY, which nobody tells but a container" },
-    { sign: /^(?![^]*store: file)[^]*file \{/i, because: "only the file store looks at its options; the others have them for nothing" },
+    { sign: /^(?![\s\S]*store: file)[\s\S]*file \{/i, because: "only the file store looks at its options; the others have them for nothing" },
   ],
 };
 
