@@ -36,3 +36,12 @@ violations contains {
 	name := server.streaming.cluster_id
 	contains(name, " ")
 }
+
+violations contains {
+	"at": ["servers", i, "streaming", "cluster_id"],
+	"case": "empty",
+	"facts": {},
+} if {
+	some i, server in input.model.servers
+	server.streaming.cluster_id == ""
+}

@@ -2,8 +2,9 @@
 
 import { posix } from "node:path";
 import { includesOf } from "../document/conf/includes-of.ts";
-import { type ConfContext, readConf } from "../document/conf/read-conf.ts";
+import { type ConfContext, type ConfDocument, readConf } from "../document/conf/read-conf.ts";
 import { list, map, type MapNode, type Node, type Origin, scalar, unknown } from "../document/node.ts";
+import type { TextViolation } from "../document/violation.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Span } from "../source/position.ts";
 import type { Source } from "../source/source.ts";
@@ -92,10 +93,21 @@ export function confRelease(given: ConfText, settings: Settings, engine: Pick<Kn
     server: {
       tree,
       confErrors: conf.errors,
-      confSaid: () => (judged ? confKeys(conf, by) : []),
+      confSaid: () => [...(judged ? confKeys(conf, by) : []), ...(alone === undefined ? includesSaid(document.includes, given.name, beside) : [])],
     },
     environment: undefined,
   };
+}
+
+/** Directives that lead elsewhere than people think, or out of what can be looked at. */
+function includesSaid(includes: ConfDocument["includes"], name: string, beside: ConfSurroundings["beside"]): TextViolation[] {
+  return includes.flatMap(({ path, origin }): TextViolation[] => {
+    const said = { rule: "conf-include-misuse", origin, facts: { file: path } };
+    const target = posix.join(posix.dirname(name), path);
+    if (beside(target) !== undefined) return [];
+    if (posix.isAbsolute(path)) return [said];
+    return target.startsWith("../") ? [{ ...said, case: "outside" }] : [];
+  });
 }
 
 /** The nats-server inside the last nats-streaming-server. */

