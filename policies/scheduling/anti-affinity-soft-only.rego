@@ -6,7 +6,7 @@ import data.natslint.lib.declared_production
 import data.natslint.lib.greater
 
 violations contains {
-	"at": ["servers", i, "workload", "separation", j],
+	"at": ["servers", i, "workload", "separation"],
 	"facts": {"replicas": input.model.servers[i].workload.replicas},
 } if {
 	some i in _storing
@@ -17,7 +17,9 @@ violations contains {
 	_enough(server.workload.eligibleNodes, server.workload.replicas)
 	separation := server.workload.separation
 	count([1 | some one in separation; one.hard == false]) == count(separation)
-	j := min({k | some k, one in separation; one.selectsOwnPods == true; one.topologyKey == "kubernetes.io/hostname"})
+	some preference in separation
+	preference.selectsOwnPods == true
+	preference.topologyKey == "kubernetes.io/hostname"
 	containers := server.workload.pod.containers
 	free := {k | some k, container in containers; is_null(container.ports)} | {k |
 		some k, container in containers
