@@ -6,5 +6,4 @@ test_production_is_declared if {
 	declared_production("production", "declared")
 	not declared_production("production", "guessed")
 	not declared_production("staging", "declared")
-	not declared_production(null, null)
 }

@@ -7,7 +7,7 @@ import { root } from "../../tools/opa.ts";
 const folder = join(root, "..", "shared", "corpus");
 
 /** Tests of the corpus skip where it is not there, and say so. */
-export const haveCorpus: boolean = existsSync(join(folder, "index.tsv"));
+const haveCorpus: boolean = existsSync(join(folder, "index.tsv"));
 
 export interface CorpusFile {
   /** Its name in the corpus. */

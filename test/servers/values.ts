@@ -36,7 +36,7 @@ const wrong = fc.constantFrom(...VALUES);
 const DEPTH = 3;
 
 /** A value in the text of a configuration. */
-export function someValue(key: Key, table: Table, depth = 0): Arbitrary<string> {
+function someValue(key: Key, table: Table, depth = 0): Arbitrary<string> {
   const right = key.type.map((type) => rightOf(type, table, depth)).filter((one) => one !== null);
   if (right.length === 0) return wrong;
   return fc.oneof({ weight: 24, arbitrary: fc.oneof(...right) }, { weight: 1, arbitrary: wrong });
