@@ -77,10 +77,7 @@ _impossible(_, dest) if {
 	regex.match(`\s|(^|\.)>\.`, dest)
 }
 
-_impossible(subject, dest) if {
-	not contains(dest, "{{")
-	endswith(subject, ">") != endswith(dest, ">")
-}
+_impossible(subject, dest) if endswith(subject, ">") != endswith(dest, ">")
 
 _impossible(subject, dest) if {
 	not contains(dest, "{{")

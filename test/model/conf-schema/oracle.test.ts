@@ -18,6 +18,7 @@ const server = process.env["NATS_SERVER"] === undefined ? natsServerPath() : nul
 
 /** What the file alone does not tell, or what policies judge, since it takes more than one key to tell. */
 const ELSEWHERE: readonly RegExp[] = [
+  /^lame_duck/, // lame-duck-too-short, lame-duck-grace-invalid
   /^max_closed_clients: -/, // the check lets it pass, and the start ends in a panic
   /^(root|operator)/, // JWTs in files
   /tls\.(ca_file|cert|certs|certificates|cert_file|key_file)/, // certificates in files
