@@ -7,6 +7,23 @@ import { parseAllDocuments, stringify } from "yaml";
  * lists not set in. Words that YAML 1.1 takes for something else (`on`, times) are quoted, so that they are read back as text.
  */
 export function printYaml(data: unknown): string {
+  const text = printed(data);
+  return UNPRINTABLE.test(text) || HALF_PAIR.test(text) ? printed(printable(data)) : text;
+}
+
+/** What no YAML may hold, escaped or not, and the API server takes all the same. */
+const UNPRINTABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\\0|\\x0[0-8]/;
+const HALF_PAIR = /\\ud[89a-f]/i;
+const REPLACED = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+function printable(data: unknown): unknown {
+  if (typeof data === "string") return data.replace(REPLACED, "\ufffd");
+  if (Array.isArray(data)) return data.map(printable);
+  if (typeof data !== "object" || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key.replace(REPLACED, "\ufffd"), printable(value)] as const));
+}
+
+function printed(data: unknown): string {
   return stringify(data, {
     version: "1.1",
     schema: "yaml-1.1",
