@@ -55,9 +55,13 @@ describe("a body that is none", () => {
     socket.on("error", () => undefined);
     socket.write(`POST ${WEBHOOK_PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`);
     const timer = setInterval(() => socket.write(`4000\r\n${"x".repeat(0x4000)}\r\n`), 1);
-    const [head] = (await once(socket, "data")) as [Buffer];
+    // Whoever is still sending when the connection is closed may lose the answer to the reset.
+    const head = await once(socket, "data").then(
+      ([bytes]) => String(bytes),
+      ({ code }: { readonly code?: string }) => `cut off by ${code}`,
+    );
     clearInterval(timer);
-    expect(head.toString()).toMatch(/^HTTP\/1.1 413 /);
+    expect(head).toMatch(/^HTTP\/1.1 413 |^cut off by (ECONNRESET|EPIPE)$/);
     await Promise.race([once(socket, "close"), new Promise((resolve) => setTimeout(resolve, 1_000))]);
     socket.destroy();
     server.close();
