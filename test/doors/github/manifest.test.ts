@@ -55,5 +55,5 @@ test("the guide names every variable that is read, and the Dockerfile's port is 
   for (const name of new Set(variables)) if (name !== "NATSLINT_PACE") expect(guide, name).toContain(`\`${name}\``);
   const read = readConfiguration(app, {});
   const dockerfile = readFileSync(join(root, "Dockerfile"), "utf8");
-  expect("configuration" in read ? `PORT=${read.configuration.port}` : "").toBe(/PORT=\d+/.exec(dockerfile)?.[0]);
+  expect("configuration" in read ? `EXPOSE ${read.configuration.port}` : "").toBe(/EXPOSE \d+/.exec(dockerfile)?.[0]);
 });
