@@ -14,6 +14,8 @@ import type { Source } from "../service/source/source.ts";
 export const NOT_COMPARED: Readonly<Record<string, string>> = {
   scope: "the release's name is in no manifest, and charts seldom write the namespace",
   chart: "manifests name a chart only by a label that anybody may set",
+  images: "an image that the chart itself chose is left out of them, since nobody wrote it; container.image is compared",
+  previews: "the API version of what a chart renders is its own choice, and nobody wrote it",
   unread: "values that no template reads are in no manifest",
   lexical: "how a number is spelt in values and how the template prints it are two texts",
 };

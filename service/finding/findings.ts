@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { TextViolation } from "../document/violation.ts";
 import type { Origin } from "../document/node.ts";
 import type { Model, ModelPath } from "../model/model.ts";
-import { redactLine } from "../model/secrets.ts";
+import { HIDDEN, redactLine } from "../model/secrets.ts";
 import type { PolicyViolation } from "../policy/violation.ts";
 import { type Catalogue, type Environment, messageOf, type Rule } from "../rule/rule.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -69,10 +69,27 @@ export function settleAll(
       ...(fix !== undefined && (before === undefined || isSameFix(fix, before.fix)) && { fix }),
     });
   }
-  const findings = suppressAll(distinct([...told.values()]), sources, annotations, settings, rules, lines);
+  const hide = hiding(sources, secrets);
+  const findings = suppressAll(distinct([...told.values()]).map(hide), sources, annotations, settings, rules, lines);
   const frames = new Map<string, string>();
   for (const { path, start } of findings) frames.set(frameKey(path, start.line), frameText(path, start.line, lines, secrets));
   return { findings, frames };
+}
+
+/** Takes secrets out of what is said, wherever else they were written: a key, a comment, a name. */
+function hiding(sources: readonly Source[], secrets: SecretSpans): (finding: Finding) => Finding {
+  const texts = new Set(
+    sources.flatMap(({ path, text }) => (secrets.get(path) ?? []).map(({ start, end }) => text.slice(start, end).replace(/^["']|["']$/g, ""))),
+  );
+  // A short one, or a word, stands in sentences that have nothing to do with it.
+  const telling = [...texts].filter((one) => one.length >= 8 && /[^A-Za-z_\s-]/.test(one));
+  if (telling.length === 0) return (finding) => finding;
+  const hide = (said: string): string => telling.reduce((left, one) => (left.includes(one) ? left.replaceAll(one, HIDDEN) : left), said);
+  return (finding) => ({
+    ...finding,
+    message: hide(finding.message),
+    related: finding.related.map((one) => ({ ...one, message: hide(one.message) })),
+  });
 }
 
 function isSameFix(one: Fix, other: Fix | undefined): boolean {

@@ -1,6 +1,6 @@
 // What is secret in a text, said once: messages, models, frames and logs all ask here.
 
-const HIDDEN = "********";
+export const HIDDEN = "********";
 
 /** A URL without its credentials: `nats://user:pass@host` becomes `nats://********@host`. */
 export function redactUrl(text: string): string {
