@@ -6,7 +6,9 @@ import { type Served, serve, until } from "../doors/admission/serve.ts";
 import { apply, did } from "./kubectl.ts";
 
 const replicas: Served[] = [];
+// All files of this suite share an API server: a webhook that nobody serves any more would be in the way of the others.
 afterAll(async () => {
+  await did(["delete", "validatingwebhookconfiguration", NAME, "--ignore-not-found"]);
   for (const one of replicas) await one.stop();
 });
 
