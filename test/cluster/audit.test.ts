@@ -25,7 +25,8 @@ describe.skipIf(names.length === 0)("what helm renders, applied and audited", ()
     const args = ["--environment", "production", "--nodes", "3"];
     const { report: ofFiles } = await json(["rendered.yaml", ...args], { cwd: files });
     const { report: ofCluster, stderr } = await json(["audit", "--kubeconfig", api().kubeconfig, "--namespace", namespace, ...args]);
-    expect(stderr).toMatch(/^natslint: the cluster has no custom resources of jetstream.nats.io/);
+    // The definitions of NATS' resources may have been installed by another file of this suite.
+    expect(stderr).toMatch(/^$|^natslint: the cluster has no custom resources of jetstream.nats.io/);
     expect(said(ofCluster)).toEqual(said(ofFiles));
     found += ofFiles.findings.length;
     expect(ofCluster.findings.every(({ path }) => path.startsWith(`${namespace}/`))).toBe(true);
@@ -135,7 +136,9 @@ test("an account that may list some kinds gets a report of those, and the others
   const token = (await did(["create", "token", "auditor"])).trim();
   const cwd = folder({ kubeconfig: readFileSync(api().kubeconfig, "utf8").replaceAll(inject("api").token, token) });
   const { report } = await json(["audit", "--kubeconfig", "kubeconfig"], { cwd });
-  expect(report.files.filter(({ state }) => state === "unreadable").map(({ path }) => path)).toEqual([
+  const unread = report.files.filter(({ state }) => state === "unreadable").map(({ path }) => path);
+  // Kinds of NATS' operators are there where another file of this suite has installed them.
+  expect(unread.filter((path) => !path.endsWith("nats.io"))).toEqual([
     "daemonsets.apps",
     "services",
     "persistentvolumeclaims",
