@@ -1,22 +1,9 @@
 // What is told of a change as such: rules that compare with its base, changes too large to list, writes that are refused.
-import { afterAll, afterEach, expect, test } from "vitest";
-import { type Harness, harness, sharedLinter } from "./harness.ts";
+import { expect, test } from "vitest";
+import { made, said } from "./closing-harness.ts";
+import type { Harness } from "./harness.ts";
 import { release } from "./platform.ts";
-import { checks } from "./serve.ts";
 
-const open: Harness[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-afterAll(async () => await (await sharedLinter()).close());
-
-async function made(...how: Parameters<typeof harness>): Promise<Harness> {
-  const one = await harness(...how);
-  open.push(one);
-  return one;
-}
-
-const said = ({ repository }: Harness): string[] => checks(repository).map((line) => line.slice(8));
 const rules = ({ repository }: Harness): string[] => repository.checkRuns.flatMap(({ annotations }) => annotations.map(({ title }) => String(title)));
 
 const conf = (id: string): string => `streaming {\n  cluster_id: ${id}\n  store: file\n  dir: /data/stan\n}\n`;

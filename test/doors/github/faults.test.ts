@@ -1,26 +1,12 @@
 // What the worker does when GitHub, the queue or a file is not as it should be: row by row, and after a death at any call.
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readJob } from "../../../service/doors/github/job.ts";
 import { handleDelivery } from "../../../service/doors/github/worker.ts";
 import type { How } from "../../github/faults.ts";
-import { type Harness, harness, sharedLinter } from "./harness.ts";
+import { made, said } from "./closing-harness.ts";
+import type { Harness } from "./harness.ts";
 import { release } from "./platform.ts";
-import { checks } from "./serve.ts";
 
-const open: Harness[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-afterAll(async () => await (await sharedLinter()).close());
-
-async function made(...how: Parameters<typeof harness>): Promise<Harness> {
-  const one = await harness(...how);
-  open.push(one);
-  return one;
-}
-
-/** The checks without their commits. */
-const said = ({ repository }: Harness): string[] => checks(repository).map((line) => line.slice(8));
 const comments = ({ pull }: Harness): number => pull.threads.length;
 const status = (code: number, message: string, headers: Record<string, string> = {}): How => ({ kind: "status", status: code, message, headers });
 

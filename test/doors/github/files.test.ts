@@ -1,26 +1,12 @@
 // Files that are too large, too many, hostile, or not what they seem: each ends in a check that says so.
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { linter, LintFailure } from "../../../service/lint-thread/linter.ts";
 import { handleDelivery } from "../../../service/doors/github/worker.ts";
 import { lintThread } from "./bundle.ts";
-import { type Harness, harness, sharedLinter } from "./harness.ts";
+import { made, said } from "./closing-harness.ts";
+import type { Harness } from "./harness.ts";
 import { release, servers, values } from "./platform.ts";
-import { checks } from "./serve.ts";
 
-const open: Harness[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-afterAll(async () => await (await sharedLinter()).close());
-
-async function made(...how: Parameters<typeof harness>): Promise<Harness> {
-  const one = await harness(...how);
-  open.push(one);
-  return one;
-}
-
-/** The checks without their commits. */
-const said = ({ repository }: Harness): string[] => checks(repository).map((line) => line.slice(8));
 const comments = ({ pull }: Harness): number => pull.threads.length;
 
 describe("files", { timeout: 30_000 }, () => {

@@ -1,26 +1,12 @@
 // Checks that no list of open pull requests leads to: those of merge groups, of webhooks that were lost, of workers that died.
-import { afterAll, afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { sortEvent } from "../../../service/doors/github/events.ts";
 import { type Job, keyOf, type MergeJob, readJob, writeJob } from "../../../service/doors/github/job.ts";
 import { sweeper } from "../../../service/doors/github/sweeper.ts";
 import { startCheckRun } from "../../../service/host/github/check-run.ts";
-import { type Harness, harness, sharedLinter } from "./harness.ts";
+import { made, said } from "./closing-harness.ts";
+import type { Harness } from "./harness.ts";
 import { release } from "./platform.ts";
-import { checks } from "./serve.ts";
-
-const open: Harness[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-afterAll(async () => await (await sharedLinter()).close());
-
-async function made(...how: Parameters<typeof harness>): Promise<Harness> {
-  const one = await harness(...how);
-  open.push(one);
-  return one;
-}
-
-const said = ({ repository }: Harness): string[] => checks(repository).map((line) => line.slice(8));
 
 /** A merge group with one fault, and its job. */
 async function group(): Promise<{ readonly one: Harness; readonly job: MergeJob }> {
