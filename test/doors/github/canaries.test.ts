@@ -8,6 +8,7 @@ import { natsServer, natsServerThere } from "../../host/queue/server.ts";
 import { connect } from "@nats-io/transport-node";
 import { jetstream } from "@nats-io/jetstream";
 import { release, values } from "./platform.ts";
+import { CANARIES } from "./secrets-of-every-kind.ts";
 import { checksOf, opened, spawned } from "./spawned.ts";
 
 const open: (() => unknown)[] = [];
@@ -15,18 +16,6 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
-const CANARIES = {
-  password: "canaryPassw0rd-7f3a",
-  token: "canaryT0ken-91bc",
-  seed: `SU${"CANARYSEED"
-    .repeat(6)
-    .slice(0, 56)
-    .replace(/[^A-Z2-7]/g, "A")}`,
-  jwt: `eyJ0eXAiOiJKV1QifQ.${"canaryJwt".repeat(6)}.sig`,
-  bcrypt: "$2a$11$canarycanarycanarycanaryO.canarycanarycanarycanary12",
-  github: `ghs_${"canary".repeat(8)}`,
-  url: "canaryuser:canarypass",
-};
 const { password, token, seed, jwt, bcrypt, github, url } = CANARIES;
 
 /** A repository that has them in values, comments, keys, and in the names of files. */

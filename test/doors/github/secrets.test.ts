@@ -2,23 +2,11 @@
 import { afterAll, afterEach, expect, test } from "vitest";
 import { type Harness, harness, sharedLinter } from "./harness.ts";
 import { values } from "./platform.ts";
+import { CANARIES } from "./secrets-of-every-kind.ts";
 
 let one: Harness | undefined;
 afterEach(async () => await one?.close());
 afterAll(async () => await (await sharedLinter()).close());
-
-const CANARIES = {
-  password: "canaryPassw0rd-7f3a",
-  token: "canaryT0ken-91bc",
-  seed: `SU${"CANARYSEED"
-    .repeat(6)
-    .slice(0, 56)
-    .replace(/[^A-Z2-7]/g, "A")}`,
-  jwt: `eyJ0eXAiOiJKV1QifQ.${"canaryJwt".repeat(6)}.sig`,
-  bcrypt: "$2a$11$canarycanarycanarycanaryO.canarycanarycanarycanary12",
-  github: `ghs_${"canary".repeat(8)}`,
-  url: "nats://canaryuser:canarypass@nats.example:4222",
-};
 
 test("no secret of the repository is in what is sent, logged or queued", { timeout: 60_000 }, async () => {
   const conf = `# password: ${CANARIES.password}
@@ -26,13 +14,13 @@ port: 4222
 debug: true
 authorization { user: a, password: "${CANARIES.password}", timeout: x }
 accounts { A: { users: [ { user: a, password: ${CANARIES.password} }, { nkey: ${CANARIES.seed} } ] } }
-cluster { name: c, routes: ["${CANARIES.url}"], authorization { user: r, password: ${CANARIES.bcrypt} } }
-leafnodes { remotes [ { url: "${CANARIES.url}" } ] }
+cluster { name: c, routes: ["nats://${CANARIES.url}@nats.example:4222"], authorization { user: r, password: ${CANARIES.bcrypt} } }
+leafnodes { remotes [ { url: "nats://${CANARIES.url}@nats.example:4222" } ] }
 bogus_${CANARIES.token}: ${CANARIES.token}
 `;
   const yaml = values("replicas", "debug", "trace").replace(
     "    authorization:\n",
-    `    # token ${CANARIES.github}\n    password: ${CANARIES.password}\n    ${CANARIES.jwt}: 1\n    operator: ${CANARIES.jwt}\n    routes: ["${CANARIES.url}"]\n    authorization:\n      token: ${CANARIES.token}\n      password: "${CANARIES.bcrypt}"\n`,
+    `    # token ${CANARIES.github}\n    password: ${CANARIES.password}\n    ${CANARIES.jwt}: 1\n    operator: ${CANARIES.jwt}\n    routes: ["nats://${CANARIES.url}@nats.example:4222"]\n    authorization:\n      token: ${CANARIES.token}\n      password: "${CANARIES.bcrypt}"\n`,
   );
   one = await harness();
   one.repository.push("topic", {
