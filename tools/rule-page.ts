@@ -30,6 +30,10 @@ export interface FrontMatter {
   readonly judge?: Rule["judge"];
   /** By case, or one for all. */
   readonly refuses?: Refusal | Readonly<Record<string, Refusal>>;
+  readonly precision?: "very-high" | "high" | "medium";
+  readonly priority?: "P0" | "P1" | "P2";
+  readonly dialects?: readonly string[];
+  readonly natsAudit?: string;
   readonly options?: Readonly<Record<string, RuleOption>>;
   readonly messages: Readonly<Record<string, string>>;
   readonly sources: readonly string[];
