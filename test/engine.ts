@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Engine } from "../service/lint.ts";
 import type { ChartFacts } from "../service/model/chart-facts.ts";
-import type { RootSchema } from "../service/model/conform.ts";
+import type { RootSchema } from "../service/model/schema.ts";
 import { loadEngine } from "../service/policy/engine.ts";
 import { catalogue } from "../service/rule/rule.ts";
 import { root } from "../tools/opa.ts";

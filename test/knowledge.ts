@@ -1,6 +1,6 @@
 // Takes knowledge out of a model, as reading does where something cannot be known: the law of knowledge is tested with it.
 import { pathKey, type ModelJson, type ModelPath } from "../service/model/model.ts";
-import type { RootSchema, Schema } from "../service/model/conform.ts";
+import type { RootSchema, Schema } from "../service/model/schema.ts";
 
 /** A value of the model that stands under a key of the schema, and the schema that it follows. */
 export interface Known {

@@ -2,7 +2,8 @@
 import { parse } from "yaml";
 import { readConf } from "../service/document/conf/read-conf.ts";
 import { map, scalar, type ScalarValue } from "../service/document/node.ts";
-import { conform, type RootSchema } from "../service/model/conform.ts";
+import { conform } from "../service/model/conform.ts";
+import type { RootSchema } from "../service/model/schema.ts";
 import { type Model, pathKey } from "../service/model/model.ts";
 import type { Known } from "./knowledge.ts";
 

@@ -1,16 +1,16 @@
-// Where in an object a place of its YAML lies, as people and Kubernetes write it: spec.template.spec.containers[0].image.
+// Where in an object a place of its text lies, as people and Kubernetes write it: spec.template.spec.containers[0].image.
 
+import { Lines, type Position } from "../source/position.ts";
 import type { Source } from "../source/source.ts";
 import type { Node } from "./node.ts";
 import { readYaml } from "./yaml/read-yaml.ts";
 
 /** The field of a source's first document at a place (1-based); empty where the place is in none. It is read when first asked for. */
-export function fieldsOf(source: Source): (place: { readonly line: number; readonly column: number }) => string {
-  let root: Node | null | undefined;
-  return ({ line, column }) => {
-    if (root === undefined) root = readYaml(source).documents[0]?.root ?? null;
-    const before = source.text.split("\n", line - 1);
-    return root === null ? "" : fieldPath(root, before.reduce((sum, one) => sum + one.length + 1, 0) + column - 1);
+export function fieldsOf(source: Source): (place: Position) => string {
+  let read: { readonly root: Node | null; readonly lines: Lines } | undefined;
+  return (place) => {
+    read ??= { root: readYaml(source).documents[0]?.root ?? null, lines: new Lines(source.text) };
+    return read.root === null ? "" : fieldPath(read.root, read.lines.offset(place));
   };
 }
 

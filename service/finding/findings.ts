@@ -72,7 +72,10 @@ export function settleAll(
   const hide = hiding(sources, secrets);
   const findings = suppressAll(distinct([...told.values()]).map(hide), sources, annotations, settings, rules, lines);
   const frames = new Map<string, string>();
-  for (const { path, start } of findings) frames.set(frameKey(path, start.line), frameText(path, start.line, lines, secrets));
+  for (const { path, start } of findings) {
+    const key = frameKey(path, start.line);
+    if (!frames.has(key)) frames.set(key, frameText(path, start.line, lines, secrets));
+  }
   return { findings, frames };
 }
 

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ChartFacts } from "../model/chart-facts.ts";
-import type { RootSchema } from "../model/conform.ts";
+import type { RootSchema } from "../model/schema.ts";
 import type { Rule } from "../rule/rule.ts";
 import type { Validate } from "../settings/read-settings.ts";
 import { settings } from "../../dist/validators.mjs";

@@ -4,35 +4,9 @@
 import { isUnset, type MapNode, type Node, type Origin } from "../document/node.ts";
 import type { Model, ModelPath, Unresolved } from "./model.ts";
 import { keyBelow } from "./model.ts";
+import { type RootSchema, resolvedIn, type Schema } from "./schema.ts";
 import { redactUrl } from "./secrets.ts";
 import { bytesOfConfSize, bytesOfQuantity, secondsOfDuration } from "./units.ts";
-
-export interface Schema {
-  readonly $ref?: string;
-  readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema | boolean;
-  readonly items?: Schema;
-  readonly enum?: readonly unknown[];
-  /** Keys below are nats.conf's: compared without case, with `aliases`. */
-  readonly conf?: boolean;
-  readonly aliases?: readonly string[];
-  readonly unit?: "size" | "quantity" | "duration" | "percent";
-  /** What the text, or each key of the map, must look like: `startup/shapes.ts` knows the names. */
-  readonly shape?: string;
-  readonly keyShape?: string;
-  /** The leaf is a secret: only its form enters the model. */
-  readonly secret?: boolean;
-  /** One scalar stands for a list of one. */
-  readonly single?: boolean;
-  /** What of a text is never shown: credentials in a URL, or all of it. */
-  readonly redact?: "url" | "jwt" | "all";
-  readonly lower?: boolean;
-}
-
-export interface RootSchema extends Schema {
-  readonly $defs: Readonly<Record<string, Schema>>;
-}
 
 /** Tells equal secrets of one run from different ones, without keeping them in the model. */
 export type SecretNumbers = Map<string, number>;
@@ -43,20 +17,9 @@ const MISSING: unique symbol = Symbol("missing");
 export function conform(tree: MapNode, schema: RootSchema, secrets: SecretNumbers = new Map()): Model {
   const origins = new Map<string, Origin>();
   const unresolved: Unresolved[] = [];
-  const resolved = new Map<Schema, Schema>();
+  const whole = resolvedIn(schema);
   const json = visit(tree, schema, [], "", false);
   return { json: (json === MISSING || json === null ? {} : json) as Record<string, unknown>, origins, unresolved };
-
-  /** A schema with what it refers to. */
-  function whole(given: Schema): Schema {
-    if (given.$ref === undefined) return given;
-    let made = resolved.get(given);
-    if (made === undefined) {
-      made = { ...schema.$defs[given.$ref.slice("#/$defs/".length)], ...given };
-      resolved.set(given, made);
-    }
-    return made;
-  }
 
   /** `key` is the path's own: made step by step, because a path is long and its beginning is that of many. */
   function visit(node: Node | undefined, given: Schema, at: ModelPath, key: string, conf: boolean): unknown {

@@ -1,7 +1,7 @@
 // What building a model needs to know beside the sources.
 
 import type { ChartFacts } from "./chart-facts.ts";
-import type { RootSchema } from "./conform.ts";
+import type { RootSchema } from "./schema.ts";
 
 export interface Knowledge {
   readonly schema: RootSchema;

@@ -3,7 +3,7 @@
 
 import { readingOf } from "../document/conf/read-scalar.ts";
 import { list, map, type MapNode, type Node, type Origin, scalar, type ScalarNode, type UnknownNode } from "../document/node.ts";
-import type { RootSchema, Schema } from "./conform.ts";
+import { CONFIG, resolvedIn, type RootSchema, type Schema, spellingsIn, STREAMING } from "./schema.ts";
 
 export type VariableFrom = "value" | "secret" | "configMap" | "field" | "undefined";
 
@@ -25,23 +25,19 @@ export function lexicalOf(
 ): Lexical {
   const entries: Node[] = [];
   const variables: Node[] = [];
+  const whole = resolvedIn(schema);
+  const spellings = spellingsIn(schema);
   if (tree.kind === "map") {
-    walk(tree, resolve({ $ref: "#/$defs/config" }), "");
-    for (const [key, node] of tree.entries) if (key.toLowerCase() === "streaming") walk(node, resolve({ $ref: "#/$defs/streaming" }), "");
+    walk(tree, CONFIG, "");
+    for (const [key, node] of tree.entries) if (key.toLowerCase() === "streaming") walk(node, STREAMING, "");
   }
   return { lexical: list(entries, tree.origin), variables: list(variables, tree.origin) };
 
-  function resolve(part: Schema): Schema {
-    return part.$ref === undefined ? part : { ...schema.$defs[part.$ref.slice("#/$defs/".length)], ...part };
-  }
-
   function walk(node: Node, given: Schema, key: string): void {
-    const here = resolve(given);
+    const here = whole(given);
     if (here.properties !== undefined && here.secret !== true) {
       if (node.kind !== "map") return;
-      const known = new Map<string, Schema>();
-      for (const [name, property] of Object.entries(here.properties))
-        for (const spelling of [name, ...(resolve(property).aliases ?? [])]) known.set(spelling, property);
+      const known = spellings(here.properties);
       for (const [name, child] of node.entries) {
         const property = known.get(name.toLowerCase());
         if (property !== undefined) walk(child, property, name);

@@ -38,11 +38,22 @@ const SHAPES: readonly (readonly [RegExp, RegExp])[] = [
  * `path` counts too where it is given: `nats/values.yaml` with three lines of resources is relevant.
  */
 export function looksRelevant(text: string, path = ""): boolean {
-  if (SIGNS.some((sign) => sign.test(text)) || SIGNS.some((sign) => sign.test(path))) return true;
+  if (SIGNS.some((sign) => sign.test(text) || sign.test(path)) || hasShape(text)) return true;
+  // A configuration or values inside of JSON, or of a quoted text: what begins a line there begins none here.
+  return text.includes("\\n") && looksRelevant(text.replace(ESCAPED, unescaped));
+}
+
+function hasShape(text: string): boolean {
   return BLOCKS.test(text) || SHAPES.some(([one, other]) => one.test(text) && other.test(text));
+}
+
+const ESCAPED = /\\(.)/gs;
+
+function unescaped(_whole: string, letter: string): string {
+  return letter === "n" ? "\n" : letter === "t" ? "\t" : letter;
 }
 
 /** One of the names as a whole key of YAML or JSON. */
 function key(names: string): RegExp {
-  return new RegExp(`(?<![A-Za-z0-9_-])(?:${names})["']?[ \\t]*:(?!\\S)`);
+  return new RegExp(`(?<![A-Za-z0-9_-])(?:${names})(?:["'][ \\t]*:|[ \\t]*:(?!\\S))`);
 }

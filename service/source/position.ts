@@ -41,6 +41,12 @@ export class Lines {
     return { line: low + 1, column: Math.max(0, bounded - (this.#starts[low] ?? 0) - mark) + 1 };
   }
 
+  /** The offset of a position that `at` gave. */
+  offset({ line, column }: Position): number {
+    const mark = line === 1 && this.#text.charCodeAt(0) === 0xfeff ? 1 : 0;
+    return (this.#starts[line - 1] ?? this.#text.length) + column - 1 + mark;
+  }
+
   /** The text of a line, 1-based, without its line end and without a byte order mark. */
   text(line: number): string {
     const start = this.#starts[line - 1];

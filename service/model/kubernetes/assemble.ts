@@ -7,7 +7,7 @@ import type { TextViolation } from "../../document/violation.ts";
 import type { ClusterFacts } from "../../settings/settings.ts";
 import { confKeys, streamingKeys } from "../conf-schema/conf-keys.ts";
 import { configuration, streaming } from "../configuration.ts";
-import type { RootSchema } from "../conform.ts";
+import type { RootSchema } from "../schema.ts";
 import { lexicalOf } from "../lexical.ts";
 import { startupFacts } from "../startup/startup-facts.ts";
 import type { Version } from "../versions.ts";

@@ -1,7 +1,7 @@
 // Texts of NACK's resources that are not what their key takes: durations that Go does not read, subjects that are none.
 
 import { list, map, type MapNode, type Node, scalar } from "../../document/node.ts";
-import type { RootSchema, Schema } from "../conform.ts";
+import type { RootSchema, Schema } from "../schema.ts";
 import { SHAPES } from "../startup/shapes.ts";
 import { secondsOfDuration } from "../units.ts";
 

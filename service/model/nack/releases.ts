@@ -3,7 +3,7 @@
 import { at, list, map, type MapNode, type Node, type Origin, scalar } from "../../document/node.ts";
 import { environmentOf } from "../../settings/environment.ts";
 import type { Settings } from "../../settings/settings.ts";
-import type { RootSchema, Schema } from "../conform.ts";
+import type { RootSchema, Schema } from "../schema.ts";
 import type { Release } from "../releases.ts";
 import { type Scope, scopeNode } from "../scope.ts";
 import { consumerFacts, streamFacts } from "./joins.ts";

@@ -1,18 +1,20 @@
 // Texts of the configuration that are not what their key takes. Only what is known is looked at.
 
 import { list, map, type MapNode, type Node, type Origin, scalar } from "../../document/node.ts";
-import type { RootSchema, Schema } from "../conform.ts";
+import { CONFIG, resolvedIn, type RootSchema, type Schema, spellingsIn, STREAMING } from "../schema.ts";
 import { SHAPES } from "./shapes.ts";
 
 /** The model's `misshapen`: what the schema's `shape` and `keyShape` forbid in one server's configuration. */
 export function misshapenOf(config: Node, streaming: Node | undefined, schema: RootSchema, version: readonly number[] | undefined): Node {
   const found: MapNode[] = [];
-  walk(config, { $ref: "#/$defs/config" }, "");
-  if (streaming !== undefined) walk(streaming, { $ref: "#/$defs/streaming" }, "");
+  const whole = resolvedIn(schema);
+  const spellings = spellingsIn(schema);
+  walk(config, CONFIG, "");
+  if (streaming !== undefined) walk(streaming, STREAMING, "");
   return list(found, config.origin);
 
   function walk(node: Node, given: Schema, key: string): void {
-    const here = given.$ref === undefined ? given : { ...schema.$defs[given.$ref.slice("#/$defs/".length)], ...given };
+    const here = whole(given);
     const { properties, additionalProperties: member, items } = here;
     if (node.kind === "map" && properties !== undefined && here.secret !== true) {
       const known = spellings(properties);
@@ -40,15 +42,6 @@ export function misshapenOf(config: Node, streaming: Node | undefined, schema: R
         Object.entries(entries).map(([name, value]) => [name, scalar(value, origin)] as const),
         origin,
       ),
-    );
-  }
-
-  function spellings(properties: Readonly<Record<string, Schema>>): ReadonlyMap<string, Schema> {
-    return new Map(
-      Object.entries(properties).flatMap(([name, property]) => {
-        const target = property.$ref === undefined ? property : { ...schema.$defs[property.$ref.slice("#/$defs/".length)], ...property };
-        return [name, ...(target.aliases ?? [])].map((spelling) => [spelling, property] as const);
-      }),
     );
   }
 }

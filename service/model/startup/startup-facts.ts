@@ -1,7 +1,7 @@
 // What decides whether a server starts and stands in several places of its configuration: joined here, told by rules.
 
 import { at, isUnset, list, map, type MapNode, type Node, scalar, text, unknown } from "../../document/node.ts";
-import type { RootSchema } from "../conform.ts";
+import type { RootSchema } from "../schema.ts";
 import { secondsOfDuration } from "../units.ts";
 import { misshapenOf } from "./misshapen.ts";
 import { databaseOf } from "./database.ts";

@@ -1,0 +1,71 @@
+// The model's schema, model.schema.json, as the code that walks it sees it. Its own keywords are explained here.
+
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly items?: Schema;
+  readonly enum?: readonly unknown[];
+  /** Keys below are nats.conf's: compared without case, with `aliases`. */
+  readonly conf?: boolean;
+  readonly aliases?: readonly string[];
+  readonly unit?: "size" | "quantity" | "duration" | "percent";
+  /** What the text, or each key of the map, must look like: `startup/shapes.ts` knows the names. */
+  readonly shape?: string;
+  readonly keyShape?: string;
+  /** The leaf is a secret: only its form enters the model. */
+  readonly secret?: boolean;
+  /** One scalar stands for a list of one. */
+  readonly single?: boolean;
+  /** What of a text is never shown: credentials in a URL, or all of it. */
+  readonly redact?: "url" | "jwt" | "all";
+  readonly lower?: boolean;
+}
+
+export interface RootSchema extends Schema {
+  readonly $defs: Readonly<Record<string, Schema>>;
+}
+
+/** nats.conf's own part of the schema. */
+export const CONFIG: Schema = { $ref: "#/$defs/config" };
+/** The block `streaming` of stan.conf. */
+export const STREAMING: Schema = { $ref: "#/$defs/streaming" };
+
+const resolved = new WeakMap<RootSchema, WeakMap<Schema, Schema>>();
+const spelt = new WeakMap<RootSchema, WeakMap<object, ReadonlyMap<string, Schema>>>();
+
+/** What makes a part of the schema whole: with what it refers to. Each is put together once. */
+export function resolvedIn(schema: RootSchema): (given: Schema) => Schema {
+  const known = kept(resolved, schema);
+  return (given) => {
+    if (given.$ref === undefined) return given;
+    let made = known.get(given);
+    if (made === undefined) {
+      made = { ...schema.$defs[given.$ref.slice("#/$defs/".length)], ...given };
+      known.set(given, made);
+    }
+    return made;
+  };
+}
+
+/** A block's keys of nats.conf by all their spellings, in lower case. */
+export function spellingsIn(schema: RootSchema): (properties: Readonly<Record<string, Schema>>) => ReadonlyMap<string, Schema> {
+  const known = kept(spelt, schema);
+  const whole = resolvedIn(schema);
+  return (properties) => {
+    let made = known.get(properties);
+    if (made === undefined) {
+      const all = Object.entries(properties);
+      made = new Map(all.flatMap(([name, property]) => [name, ...(whole(property).aliases ?? [])].map((spelling) => [spelling, property] as const)));
+      known.set(properties, made);
+    }
+    return made;
+  };
+}
+
+function kept<Of extends object, Value>(all: WeakMap<RootSchema, WeakMap<Of, Value>>, schema: RootSchema): WeakMap<Of, Value> {
+  const found = all.get(schema) ?? new WeakMap<Of, Value>();
+  all.set(schema, found);
+  return found;
+}
