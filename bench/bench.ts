@@ -4,7 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../tools/opa.ts";
+import { admission } from "./admission.ts";
+import { cluster } from "./cluster.ts";
 import { conf } from "./conf.ts";
+import { evaluations } from "./evaluations.ts";
 import { memory } from "./memory.ts";
 import { type Contender, type Measured, measure } from "./measure.ts";
 import { say, target, title } from "./print.ts";
@@ -26,13 +29,19 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   webhooks,
   pulls,
   workers,
+  admission,
+  cluster,
+  reviews: () => evaluations(100_000),
+  // Hours; by name only.
   memory,
+  million: () => evaluations(1_000_000),
 };
+const USUAL = Object.keys(BENCHES).filter((name) => name !== "memory" && name !== "million");
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
 try {
   if (unknown.length > 0) throw new Error(`There is no bench ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}`);
-  for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) await BENCHES[name]?.();
+  for (const name of asked.length > 0 ? asked : USUAL) await BENCHES[name]?.();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -23,7 +23,7 @@ const nats: Parties = {
     return [started.accepts ? (checked.accepts ? "starts" : "warns") : "refuses", `${checked.said} // ${started.said}`];
   },
   natslint: (text) => reasonsOf([{ path: "a.conf", text }], { version: natsServerVersion }),
-  exceptions: [],
+  exceptions: [{ sign: /insufficient (?:memory|storage) resources/, because: "where the file sets no limit, the server takes what the machine has" }],
 };
 
 const stan: Parties = {
