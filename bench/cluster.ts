@@ -109,7 +109,7 @@ function configuration(name: string, port: number, caBundle: string): object {
         failurePolicy: "Fail",
         timeoutSeconds: 10,
         namespaceSelector: { matchLabels: { judged: name } },
-        clientConfig: { url: `https://localhost:${port}/v1/admit?timeout=10s`, caBundle },
+        clientConfig: { url: `https://localhost:${port}/v1/admit`, caBundle },
         rules: [{ apiGroups: ["apps"], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["statefulsets"] }],
       },
     ],

@@ -21,8 +21,8 @@ test("the package holds the program, what it reads, its types and the licences",
     "README.md",
     "dist/THIRD-PARTY-LICENSES.txt",
     "dist/cli.js",
-    "dist/index.d.ts",
-    "dist/index.js",
+    "dist/index.d.mts",
+    "dist/index.mjs",
     "dist/package.json",
     "dist/policy.wasm",
     "dist/rules.json",
@@ -58,7 +58,7 @@ test("the command can be executed", () => {
 });
 
 test("the types name nothing that is not in the package", () => {
-  for (const path of paths.filter((one) => one.endsWith(".d.ts"))) {
+  for (const path of paths.filter((one) => /\.d\.m?ts$/.test(one))) {
     const named = [...read(path).matchAll(/\b(?:from|import|reference \w+=)[ (]*["']([^"']+)["']/g)].map(([, name = ""]) => name);
     const targets = named.map((name) => (name.startsWith(".") ? posix.join(posix.dirname(path), name.replace(/\.js$/, ".d.ts")) : name));
     expect(

@@ -4,7 +4,7 @@ import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join, posix } from "node:path";
 import { root } from "./opa.ts";
 
-/** Paths in dist/ and texts: index.d.ts and, below types/, what it imports. Throws if one of them names a type of a dependency. */
+/** Paths in dist/ and texts: index.d.mts and, below types/, what it imports. Throws if one of them names a type of a dependency. */
 export function declarations(): Map<string, string> {
   mkdirSync(join(root, ".cache"), { recursive: true });
   const folder = mkdtempSync(join(root, ".cache", "types-"));
@@ -54,5 +54,5 @@ function keep(path: string, folder: string, kept: Map<string, string>): void {
 
 function distPath(path: string): string {
   const declaration = path.replace(/\.ts$/, ".d.ts");
-  return path === "index.ts" ? `dist/${declaration}` : `dist/types/${declaration}`;
+  return path === "index.ts" ? "dist/index.d.mts" : `dist/types/${declaration}`;
 }

@@ -1,5 +1,5 @@
-// Builds what a clone needs to run: the catalogue, the validators, a bundle for the command line, one for programs, and
-// the services, which share what they have in common.
+// Builds what a clone needs to run: the catalogue, the validators, a bundle for the command line, and what programs import
+// and the services, which share what they have in common.
 // `--if-stale` builds only when something that it is made of has changed.
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
@@ -29,19 +29,19 @@ async function main(): Promise<void> {
   await buildCatalogue();
   // Node starts a CommonJS file at once, and takes 16 ms to start its first ES module: a quarter of `node -e 0`.
   write("dist/package.json", `${JSON.stringify({ type: "commonjs" })}\n`);
-  const bundles = [await bundle("service/doors/cli/main.ts", "dist/cli.js"), await bundle("service/index.ts", "dist/index.js"), await services()];
+  const bundles = [await commandLine(), await modules()];
   chmodSync(join(root, "dist/cli.js"), 0o755);
   write("dist/THIRD-PARTY-LICENSES.txt", licences(bundles.flatMap((one) => Object.keys(one.metafile?.inputs ?? {}))));
   for (const [path, text] of declarations()) write(path, text);
   stamp();
 }
 
-/** One file with everything in it that `entry` needs, but Node's own modules. */
-async function bundle(entry: string, outfile: string): Promise<BuildResult> {
+/** One file with everything in it but Node's own modules. */
+async function commandLine(): Promise<BuildResult> {
   const result = await build({
     ...usual,
-    entryPoints: [join(root, entry)],
-    outfile: join(root, outfile),
+    entryPoints: [join(root, "service/doors/cli/main.ts")],
+    outfile: join(root, "dist/cli.js"),
     format: "cjs",
     plugins: [bundleAliases, lazyBuiltins],
     define: { "import.meta.url": "natslintUrl" },
@@ -51,21 +51,22 @@ async function bundle(entry: string, outfile: string): Promise<BuildResult> {
   return result;
 }
 
-/** What runs for long: ES modules, because those can share files. Most of each is the linter itself, and express. */
-async function services(): Promise<BuildResult> {
+/** What others import and what runs for long: ES modules, because those can share files. Most of each is the linter itself, and express. */
+async function modules(): Promise<BuildResult> {
   const folder = "dist/services";
   const result = await build({
     ...usual,
     entryPoints: {
-      github: join(root, "service/doors/github/main.ts"),
-      "lint-thread": join(root, "service/doors/github/lint-thread.ts"),
-      admission: join(root, "service/doors/admission/main.ts"),
-      "admission-thread": join(root, "service/doors/admission/thread.ts"),
-      audit: join(root, "service/doors/audit/main.ts"),
+      index: join(root, "service/index.ts"),
+      "services/github": join(root, "service/doors/github/main.ts"),
+      "services/lint-thread": join(root, "service/doors/github/lint-thread.ts"),
+      "services/admission": join(root, "service/doors/admission/main.ts"),
+      "services/admission-thread": join(root, "service/doors/admission/thread.ts"),
+      "services/audit": join(root, "service/doors/audit/main.ts"),
     },
-    outdir: join(root, folder),
+    outdir: join(root, "dist"),
     outExtension: { ".js": ".mjs" },
-    chunkNames: "shared-[hash]",
+    chunkNames: "services/shared-[hash]",
     format: "esm",
     splitting: true,
     plugins: [bundleAliases],
