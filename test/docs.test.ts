@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { docPages, printed } from "../tools/doc-commands.ts";
 import { root } from "../tools/opa.ts";
+import { readPages, toRule } from "../tools/rule-page.ts";
+import { rulesIndex } from "../tools/rules-index.ts";
 
 for (const { path, files, commands } of docPages()) {
   if (commands.length === 0) continue;
@@ -13,6 +15,11 @@ for (const { path, files, commands } of docPages()) {
     });
   });
 }
+
+test("docs/rules.md has all rules as their pages have them", () => {
+  const { pages } = readPages(root);
+  expect(readFileSync(join(root, "docs/rules.md"), "utf8"), "run npm run accept:docs").toBe(rulesIndex(pages.map(toRule)));
+});
 
 test.each(["ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", ...docPages().map(({ path }) => path)])(
   "the links of %s lead somewhere",

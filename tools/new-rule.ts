@@ -18,6 +18,9 @@ function page(judge: "policy" | "service"): string {
 severity: { production: warning, staging: info, development: off }
 fix: none
 since: 0.1.0
+priority: P1
+precision: very-high
+dialects: [nats-1x]
 ${judge === "service" ? "judge: service\n" : ""}messages:
   default: "TODO: what is, with {value} in it; and why it hurts"
 sources:

@@ -122,6 +122,9 @@ interface Read {
   readonly attributes: Attributes;
 }
 
+/** A page's example is about the page's rule, in whichever preset it is. */
+const EVERY_RULE: Settings = { ...DEFAULT_SETTINGS, extends: ["strict"] };
+
 /** Examples are linted on this day, so that dates in them mean the same for ever. */
 const DAY = "2026-01-01";
 
@@ -159,11 +162,11 @@ function settingsOf(read: readonly Read[], context: ExampleContext, problems: st
 function writtenSettings(read: readonly Read[], context: ExampleContext, problems: string[]): Settings {
   const [first, second] = read.filter(({ attributes }) => attributes.settings === true);
   if (second !== undefined) problems.push(`${second.fence.line}: an example has one fence with settings`);
-  if (first === undefined) return DEFAULT_SETTINGS;
+  if (first === undefined) return EVERY_RULE;
   const found = context.readSettings({ path: first.attributes.file ?? "natslint.yaml", text: first.fence.text });
-  if ("settings" in found) return found.settings;
+  if ("settings" in found) return /^extends:/m.test(first.fence.text) ? found.settings : { ...found.settings, extends: EVERY_RULE.extends };
   problems.push(...found.problems.map((problem) => `${first.fence.line}: ${problem}`));
-  return DEFAULT_SETTINGS;
+  return EVERY_RULE;
 }
 
 /** Files marked `layer` are the values of one release in their order; `layer=blue` tells several releases apart. */

@@ -30,9 +30,10 @@ export interface FrontMatter {
   readonly judge?: Rule["judge"];
   /** By case, or one for all. */
   readonly refuses?: Refusal | Readonly<Record<string, Refusal>>;
-  readonly precision?: "very-high" | "high" | "medium";
-  readonly priority?: "P0" | "P1" | "P2";
-  readonly dialects?: readonly string[];
+  readonly precision?: Rule["precision"];
+  readonly priority?: Rule["priority"];
+  readonly dialects: Rule["dialects"];
+  readonly tags?: Rule["tags"];
   readonly natsAudit?: string;
   readonly options?: Readonly<Record<string, RuleOption>>;
   readonly messages: Readonly<Record<string, string>>;
@@ -95,9 +96,11 @@ export function readPage(path: string, text: string, validate: (front: unknown) 
 /** The page as natslint carries it: without its body, and with all that may be left out filled in. */
 export function toRule({ id, family, title, description, front }: Page): Rule {
   const { severity, fix = "none", since, judge = "policy", refuses = false, options = {}, messages, sources, aliases = [] } = front;
+  const { priority = "P1", precision = "very-high", dialects, tags = [], natsAudit = null } = front;
   const byCase = typeof severity === "object" && "default" in severity ? severity : { default: severity };
   const refusals = typeof refuses === "object" ? refuses : { default: refuses };
-  return { id, family, title, description, severity: byCase, messages, refuses: refusals, judge, fix, since, aliases, options, sources };
+  const asked = { priority, precision, dialects, tags, natsAudit };
+  return { id, family, title, description, severity: byCase, messages, refuses: refusals, judge, fix, since, ...asked, aliases, options, sources };
 }
 
 function pagePaths(root: string): string[] {

@@ -8,7 +8,7 @@ import type { Fact } from "../document/violation.ts";
 import { createHash } from "node:crypto";
 import type { Finding } from "./finding.ts";
 import { placeOf } from "./locate.ts";
-import { levelOf } from "./settle.ts";
+import { isHeard, levelOf } from "./settle.ts";
 import { type Ignore, ignoreComments, isExpired, readIgnore, targetLine } from "./suppress.ts";
 
 /** The annotation `natslint/ignore` of an object: its text and place, and the object that it speaks of. */
@@ -58,7 +58,7 @@ export function suppressAll(
           used = true;
           return { ...finding, suppressed: { reason: one.reason, until: one.until } };
         });
-        if (!used) say("suppression-unused", { rule: id });
+        if (!used && isHeard(rule, settings)) say("suppression-unused", { rule: id });
       }
   }
   return [...kept, ...about];

@@ -1,5 +1,6 @@
 // A rule's page for a terminal: what the front matter says in a few lines, then the text, examples set in.
 
+import { presetsOf } from "../rule/presets.ts";
 import { helpUri, type Rule, type SeverityByEnvironment } from "../rule/rule.ts";
 import { COLORS, type Paint, PLAIN } from "./paint.ts";
 
@@ -11,7 +12,11 @@ export function pageReport(rule: Rule, markdown: string, colors: boolean): strin
     ...Object.entries(rule.severity).map(([which, one]) => [which === "default" ? "severity" : `  ${which}`, levels(one)] as const),
     ...Object.entries(rule.options).map(([name, option]) => ["option", `${name} (${option.type}, default ${JSON.stringify(option.default)})`] as const),
     ["fix", { none: "by hand", safe: "safe", suggest: "suggested" }[rule.fix]],
-    ["since", rule.since],
+    ["precision", rule.precision],
+    ["presets", presetsOf(rule).join(", ")],
+    ["found in", rule.dialects.join(", ")],
+    ...(rule.natsAudit === null ? [] : [["nats audit", rule.natsAudit] as const]),
+    ["since", `${rule.since} (${rule.priority})`],
     ["page", helpUri(rule)],
     ...rule.sources.map((source, index) => [index === 0 ? "sources" : "", source] as const),
   ];

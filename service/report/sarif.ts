@@ -1,6 +1,7 @@
 // SARIF 2.1.0: what code scanning services take.
 
 import type { Finding, Place } from "../finding/finding.ts";
+import { presetsOf } from "../rule/presets.ts";
 import { type Catalogue, helpUri, type Rule, type Severity } from "../rule/rule.ts";
 import type { Report } from "./report.ts";
 
@@ -56,8 +57,8 @@ function descriptor(rule: Rule): object {
     fullDescription: { text: rule.description },
     helpUri: helpUri(rule),
     help: { text: `${rule.description}\n\n${helpUri(rule)}`, markdown: `${rule.description}\n\n[${rule.id}](${helpUri(rule)})` },
-    defaultConfiguration: level === "off" ? { enabled: false } : { level: LEVEL[level] },
-    properties: { tags: ["nats", rule.family], precision: "very-high" },
+    defaultConfiguration: level === "off" ? { enabled: false } : { enabled: presetsOf(rule).includes("recommended"), level: LEVEL[level] },
+    properties: { tags: ["nats", rule.family, ...rule.tags], precision: rule.precision },
   };
 }
 

@@ -12,6 +12,10 @@ export type SeverityByEnvironment = Level | Readonly<Record<Environment, Level>>
 /** Does the server refuse to start? `check`: it starts with a warning, on which its own check of the file fails (`nats-server -t`). */
 export type Refusal = boolean | "check";
 
+/** In which form of files a rule can be found; `gitops` is any of the others inside of a wrapper. */
+export const DIALECTS = ["nats-0x", "nats-1x", "stan", "bitnami", "rendered", "conf", "stan-conf", "operator", "stan-operator", "nack", "gitops"] as const;
+export type Dialect = (typeof DIALECTS)[number];
+
 export interface RuleOption {
   readonly type: "integer" | "number" | "string" | "boolean" | "array";
   readonly default: unknown;
@@ -38,6 +42,16 @@ export interface Rule {
   readonly judge: "policy" | "service";
   readonly fix: "none" | "safe" | "suggest";
   readonly since: string;
+  /** How the rule came to be asked for. */
+  readonly priority: "P0" | "P1" | "P2";
+  /** How often it is right to act on a finding. */
+  readonly precision: "very-high" | "high" | "medium";
+  /** Where it can be found. */
+  readonly dialects: readonly Dialect[];
+  /** What it is about beside its family. */
+  readonly tags: readonly ("security" | "end-of-life")[];
+  /** The check of `nats audit` that sees the same on running servers. */
+  readonly natsAudit: string | null;
   readonly aliases: readonly string[];
   readonly options: Readonly<Record<string, RuleOption>>;
   readonly sources: readonly string[];

@@ -6,6 +6,7 @@ import { type Node, at } from "../document/node.ts";
 import { plain } from "../document/plain.ts";
 import { readYaml } from "../document/yaml/read-yaml.ts";
 import { type Catalogue, findRule, type Level } from "../rule/rule.ts";
+import type { Preset } from "../rule/presets.ts";
 import { Lines } from "../source/position.ts";
 import type { Source } from "../source/source.ts";
 import { type AdmissionSettings, DEFAULT_SETTINGS, type ReleaseSettings, type RuleSettings, type Settings } from "./settings.ts";
@@ -58,7 +59,7 @@ export function readSettings(
   const problems: string[] = [];
   if (!validate(data)) {
     for (const error of validate.errors ?? []) {
-      if (error.keyword === "anyOf") continue;
+      if (error.keyword === "anyOf" || error.keyword === "if") continue;
       const path = pointer(error.instancePath);
       const extra = error.params["additionalProperty"];
       if (typeof extra === "string") problems.push(say(at(root, ...path, extra), `there is no setting "${extra}"${meant(extra, knownKeys(path))}`, true));
@@ -67,7 +68,7 @@ export function readSettings(
     if (problems.length === 0) problems.push(say(root, "it does not hold to the schema of the settings"));
   }
   const fits = problems.length === 0;
-  const given = (fits ? data : { rules: rulesOf(data) }) as Partial<Settings> & { readonly rules?: Readonly<Record<string, Level | RuleSettings>> };
+  const { extends: presets = DEFAULT_SETTINGS.extends, ...given } = (fits ? data : { rules: rulesOf(data) }) as Given;
   const own: Record<string, RuleSettings> = {};
   for (const [id, setting] of Object.entries(given.rules ?? {})) {
     const rule = findRule(rules, id);
@@ -99,8 +100,16 @@ export function readSettings(
   }
   if (problems.length > 0) return { problems: [...new Set(problems)] };
   const releases = (given.releases ?? []).map((release): ReleaseSettings => ({ ...release, values: release.values.map((path) => outward(path, base)) }));
-  return { settings: { ...DEFAULT_SETTINGS, ...given, rules: own, admission: todaysIds(given.admission ?? {}, rules), releases, base } };
+  return {
+    settings: { ...DEFAULT_SETTINGS, ...given, extends: [presets].flat(), rules: own, admission: todaysIds(given.admission ?? {}, rules), releases, base },
+  };
 }
+
+/** The settings as they are written. */
+type Given = Omit<Partial<Settings>, "extends" | "rules"> & {
+  readonly extends?: Preset | readonly Preset[];
+  readonly rules?: Readonly<Record<string, Level | RuleSettings>>;
+};
 
 /** The admission's rules by the ids that they have now. */
 function todaysIds(given: AdmissionSettings, rules: Catalogue): AdmissionSettings {

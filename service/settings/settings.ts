@@ -1,6 +1,7 @@
 // Every way of configuring natslint in one normal form: the settings file, flags, an Action's inputs.
 
 import { posix } from "node:path";
+import type { Preset } from "../rule/presets.ts";
 import type { Environment, Level, Severity } from "../rule/rule.ts";
 
 export interface Settings {
@@ -10,6 +11,8 @@ export interface Settings {
   readonly environments: Readonly<Partial<Record<Environment, readonly string[]>>>;
   /** Holds for everything, whatever the globs say. */
   readonly environment: Environment | null;
+  /** Which rules are heard, where `rules` does not say it; of two presets that speak of a rule the later counts. */
+  readonly extends: readonly Preset[];
   readonly rules: Readonly<Record<string, RuleSettings>>;
   /** Paths that are not looked at. */
   readonly ignore: readonly string[];
@@ -122,6 +125,7 @@ export const DEFAULT_SETTINGS: Settings = {
   base: { strip: "", prepend: "" },
   environments: {},
   environment: null,
+  extends: ["recommended"],
   rules: {},
   ignore: [],
   releases: [],

@@ -258,7 +258,7 @@ describe("the commands that only tell", () => {
     const { code, stdout } = await natslint(["explain", "cluster-min-replicas"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^cluster-min-replicas: Cluster with too few replicas\n/);
-    expect(stdout).toContain("severity  error in production, warning in staging, off in development");
+    expect(stdout).toMatch(/^ {2}severity +error in production, warning in staging, off in development$/m);
     expect(stdout).not.toContain("```");
     expect(stdout).not.toMatch(/^#/m);
     expect((await natslint(["explain", "cluster-min-replicas"], { terminal: true })).stdout).toContain("\u001b[1m");

@@ -109,6 +109,7 @@ describe("attributes become settings", () => {
       ),
     ).toEqual({
       ...DEFAULT_SETTINGS,
+      extends: ["strict"],
       named: ["a.yaml", "b.yaml"],
       today: "2026-01-01",
       environment: "staging",
@@ -130,6 +131,12 @@ describe("attributes become settings", () => {
       { values: ["a.yaml"], chart: "nats@2.14.2", name: "blue" },
       { values: ["b.yaml"], chart: "nats@0.19.17", name: "green" },
     ]);
+  });
+
+  test("of all rules, unless they name a preset", () => {
+    const presets = (text: string) => settings(fence("yaml settings", text), fence("yaml file=a.yaml"))?.extends;
+    expect(presets("failOn: info\n")).toEqual(["strict"]);
+    expect(presets("extends: recommended\n")).toEqual(["recommended"]);
   });
 
   test("beside those that a fence holds", () => {

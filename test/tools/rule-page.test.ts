@@ -8,7 +8,7 @@ import { readPage, toRule } from "../../tools/rule-page.ts";
 
 const schema = JSON.parse(readFileSync(join(root, "schemas", "rule.schema.json"), "utf8")) as object;
 const holds = new Ajv({ allErrors: true, strict: false }).compile(schema);
-const least = { severity: "error", since: "0.1.0", messages: { default: "It is bad" }, sources: ["https://docs.nats.io/"] };
+const least = { severity: "error", since: "0.1.0", dialects: ["conf"], messages: { default: "It is bad" }, sources: ["https://docs.nats.io/"] };
 const levels = { production: "error", staging: "warning", development: "off" };
 const option = { type: "integer", default: 3 };
 
@@ -26,6 +26,8 @@ describe("front matter", () => {
   });
 
   test.each([
+    ["without a dialect", { ...least, dialects: undefined }],
+    ["in a dialect that is none", { ...least, dialects: ["helm"] }],
     ["without a severity", { ...least, severity: undefined }],
     ["with a level that is none", { ...least, severity: "fatal" }],
     ["without a level for staging", { ...least, severity: { production: "error", development: "off" } }],
@@ -44,7 +46,7 @@ describe("front matter", () => {
 });
 
 describe("a page", () => {
-  const front = "---\nseverity: error\nsince: 0.1.0\nmessages: { default: bad }\nsources: [https://docs.nats.io/]\n---\n";
+  const front = "---\nseverity: error\nsince: 0.1.0\ndialects: [conf]\nmessages: { default: bad }\nsources: [https://docs.nats.io/]\n---\n";
   const read = (text: string) => readPage("rules/logging/bad-thing.md", text, (one) => (holds(one) ? [] : ["wrong"]));
 
   test("becomes a rule with all that may be left out", () => {
@@ -60,6 +62,11 @@ describe("a page", () => {
       judge: "policy",
       fix: "none",
       since: "0.1.0",
+      priority: "P1",
+      precision: "very-high",
+      dialects: ["conf"],
+      tags: [],
+      natsAudit: null,
       aliases: [],
       options: {},
       sources: ["https://docs.nats.io/"],

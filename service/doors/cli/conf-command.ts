@@ -67,7 +67,11 @@ export async function confCommand(file: string, flags: ConfFlags, world: World):
 async function check(texts: ReadonlyMap<string, string>, alone: Alone, version: readonly number[], world: World): Promise<number> {
   const engine: Engine = { policies: await loadEngine(policyWasm()), rules: catalogue(rules()), schema: modelSchema(), charts: chartFacts };
   const sources = [...texts].map(([path, text]) => ({ path, text }));
-  const { findings } = lint(sources, { ...DEFAULT_SETTINGS, named: [alone.path], alone, assume: { serverVersion: version.join(".") } }, engine);
+  const { findings } = lint(
+    sources,
+    { ...DEFAULT_SETTINGS, extends: ["strict"], named: [alone.path], alone, assume: { serverVersion: version.join(".") } },
+    engine,
+  );
   const reasons = findings.filter((one) => one.refuses !== undefined);
   const lines = reasons.map(({ message, path, refuses, rule, start }) => {
     const warned = refuses === "check" ? " (it starts, but nats-server -t fails on the warning)" : "";

@@ -4,6 +4,7 @@ import { shownPath } from "../../host/files.ts";
 import { readSetFlag } from "../../model/layers/set-flags.ts";
 import { chartProblem } from "../../model/charts.ts";
 import { readVersion } from "../../model/versions.ts";
+import { type Preset, PRESETS } from "../../rule/presets.ts";
 import type { Environment, Severity } from "../../rule/rule.ts";
 import type { SetFlag, Settings } from "../../settings/settings.ts";
 import { UsageError } from "../../host/usage-error.ts";
@@ -13,6 +14,7 @@ export interface LintFlags {
   readonly output: readonly string[];
   readonly config?: string;
   readonly environment?: string;
+  readonly preset?: string;
   readonly nodes?: string;
   readonly release?: string;
   readonly namespace?: string;
@@ -71,6 +73,7 @@ export function collect(value: string, before: readonly string[] = []): readonly
 export function withFlags(settings: Settings, flags: Partial<LintFlags>, layers: readonly string[], sets: readonly SetFlag[] = []): Settings {
   const environment = oneOf<Environment>("--environment", flags.environment, ["production", "staging", "development"]);
   const failOn = oneOf<Severity>("--fail-on", flags.failOn, ["error", "warning", "info"]);
+  const preset = oneOf<Preset>("--preset", flags.preset, PRESETS);
   const { nodes, chart, serverVersion } = flags;
   if (nodes !== undefined && !/^\d{1,6}$/.test(nodes)) throw new UsageError(`--nodes takes a number of nodes, not "${nodes}"`);
   if (serverVersion !== undefined && readVersion(serverVersion) === null)
@@ -86,6 +89,7 @@ export function withFlags(settings: Settings, flags: Partial<LintFlags>, layers:
   return {
     ...settings,
     environment: environment ?? settings.environment,
+    extends: preset === null ? settings.extends : [preset],
     failOn: failOn ?? settings.failOn,
     cluster: nodes === undefined ? settings.cluster : { ...settings.cluster, nodes: Number(nodes) },
     releases:
@@ -151,7 +155,8 @@ export function outputsOf(outputs: readonly string[]): { readonly format: Format
   });
 }
 
-function oneOf<T extends string>(flag: string, value: string | undefined, known: readonly T[]): T | null {
+/** The value of a flag that takes one of some words; null where it is not given. Throws a UsageError for another word. */
+export function oneOf<T extends string>(flag: string, value: string | undefined, known: readonly T[]): T | null {
   if (value === undefined) return null;
   const found = known.find((one) => one === value);
   if (found === undefined) throw new UsageError(`${flag} takes ${known.slice(0, -1).join(", ")} or ${known.at(-1)}, not "${value}"`);

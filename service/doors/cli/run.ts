@@ -40,6 +40,7 @@ export async function run(args: readonly string[], world: World): Promise<number
     .option("--output <format=file>", "also write a report to a file; may be repeated", collect)
     .option("--config <file>", "settings file (default: natslint.yaml, searched upwards from each file)")
     .option("--environment <name>", "production, staging or development, for everything that is checked")
+    .option("--preset <name>", "which rules: recommended (default), strict, security or legacy-stan")
     .option("--nodes <number>", "schedulable nodes of the cluster")
     .option("--release <name>", "the Helm release's name")
     .option("--namespace <name>", "the namespace that it goes to")
@@ -59,7 +60,11 @@ export async function run(args: readonly string[], world: World): Promise<number
     .action(async (paths: string[], flags: GivenFlags) => keep(await lintCommand(paths, lintFlags(flags), world)));
   program
     .command("rules")
-    .description("list the rules, as text or with --format json")
+    .description("list the rules, all or those asked for, as text or with --format json")
+    .option("--family <name>", "those of one family: clustering, streaming, jetstream ...")
+    .option("--dialect <name>", "those found in one form of files: nats-0x, nats-1x, stan, bitnami, rendered, conf ...")
+    .option("--fixable", "those with a fix")
+    .addHelpText("after", "\n--preset and --environment choose, too: natslint rules --preset security --environment staging\n")
     .action((_own: object, command: Command) => keep(rulesCommand(command.optsWithGlobals(), world)));
   program
     .command("explain <rule>")
