@@ -1,0 +1,66 @@
+// In which dialects an example shows its rule, found by reading it as natslint does: what a page claims is held against that.
+import { at, text } from "../service/document/node.ts";
+import { type Engine, questions } from "../service/lint.ts";
+import { type Release, readReleases } from "../service/model/releases.ts";
+import type { TakenFor } from "../service/model/taken-for.ts";
+import type { Dialect } from "../service/rule/rule.ts";
+import type { ExampleFile } from "./example-files.ts";
+import type { Example } from "./page-examples.ts";
+
+export interface Shown {
+  /** In which the rule says something. */
+  readonly fires: ReadonlySet<Dialect>;
+  /** In which there is something to look at and the rule is silent. */
+  readonly silent: ReadonlySet<Dialect>;
+}
+
+/** By rule: what all its examples show. That reports are what lint says is a test of its own. */
+export function shownDialects(files: readonly ExampleFile[], engine: Engine): ReadonlyMap<string, Shown> {
+  const shown = new Map<string, { readonly fires: Set<Dialect>; readonly silent: Set<Dialect> }>();
+  for (const { rule, examples } of files) {
+    const own = shown.get(rule) ?? { fires: new Set(), silent: new Set() };
+    shown.set(rule, own);
+    for (const example of examples) for (const dialect of exampleDialects(example, rule, engine)) (isFiring(example) ? own.fires : own.silent).add(dialect);
+  }
+  return shown;
+}
+
+function isFiring({ report }: Example): boolean {
+  return report !== null && report.length > 0;
+}
+
+/** The dialects of the releases that the example's findings are about; without findings, of all its releases. */
+export function exampleDialects(example: Example, rule: string, engine: Engine): Dialect[] {
+  const { releases, taken } = readReleases(example.sources, example.settings, engine);
+  if (!isFiring(example)) return releases.flatMap((one) => releaseDialects(one, taken));
+  const isPolicy = engine.rules.get(rule)?.judge === "policy";
+  const files = new Set((example.report ?? []).map((line) => line.replace(/:\d+:\d+: .*/, "")));
+  return [...questions(releases, example.settings, engine, example)]
+    .filter(({ model, input }) =>
+      isPolicy ? engine.policies.evaluate(input).some((one) => one.rule === rule) : [...model.origins.values()].some(({ path }) => files.has(path)),
+    )
+    .flatMap(({ release }) => releaseDialects(release, taken));
+}
+
+/** What a file was taken for begins so where it says what installs a release. */
+const WRAPPERS = /^(Argo CD|Flux|k3s|Kustomization|Component|helmfile|Fleet)\b/;
+
+function releaseDialects({ tree, path }: Release, taken: TakenFor): Dialect[] {
+  const isWrapped = (taken.get(path) ?? []).some((name) => WRAPPERS.test(name));
+  return [dialectOf(tree), ...(isWrapped ? (["gitops"] as const) : [])];
+}
+
+const OPERATORS: Readonly<Record<string, Dialect>> = { NatsCluster: "operator", NatsStreamingCluster: "stan-operator" };
+
+const GENERATIONS: Readonly<Record<string, Dialect>> = { "nats-io 0x": "nats-0x", "nats-io 1x": "nats-1x" };
+
+function dialectOf(tree: Release["tree"]): Dialect {
+  const server = at(tree, "servers", 0);
+  if (server === undefined) return "nack";
+  const operated = OPERATORS[text(at(server, "workload", "kind")) ?? ""];
+  if (operated !== undefined) return operated;
+  const [repository, chart, generation] = ["repository", "name", "generation"].map((key) => text(at(server, "chart", key)));
+  if (repository !== undefined) return chart === "stan" ? "stan" : (GENERATIONS[`${repository} ${generation}`] ?? "bitnami");
+  if (at(server, "workload")?.kind === "map") return "rendered";
+  return text(at(server, "kind")) === "stan" ? "stan-conf" : "conf";
+}
