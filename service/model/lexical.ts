@@ -13,9 +13,9 @@ export interface Lexical {
   readonly variables: Node;
 }
 
-type Role = "password" | "user" | "token" | "url" | "name" | "path" | "other";
+type Role = "password" | "user" | "token" | "url" | "name" | "path" | "number" | "other";
 
-/** Walks the tree beside the model's schema: only keys that take a string are looked at. */
+/** Walks the tree beside the model's schema: keys that take a string, and numbers that a chart prints. */
 export function lexicalOf(
   tree: Node,
   schema: RootSchema,
@@ -48,6 +48,10 @@ export function lexicalOf(
       if (node.kind === "list") for (const child of node.items) walk(child, here.items, key);
       else if (here.single === true) walk(node, here.items, key);
     } else if (here.secret === true || types(here).includes("string")) leaf(node, key, here);
+    else if (from === "chart" && types(here).includes("integer")) {
+      const entry = numberEntry(node, key, version);
+      if (entry !== null) entries.push(entry);
+    }
   }
 
   function leaf(node: Node, key: string, here: Schema): void {
@@ -65,6 +69,17 @@ export function lexicalOf(
     if (entry !== null) entries.push(entry);
   }
 }
+
+/** A number that a template prints in a way that is none to the server: `1e+06`, `1.5Gi`, nothing. Null for all others. */
+function numberEntry(node: Node, key: string, version: readonly number[] | undefined): Node | null {
+  if ((node.kind !== "scalar" && node.kind !== "unknown") || node.spelling?.conf !== "bare") return null;
+  const { text } = node.spelling;
+  if (!/^(?:[-+]?\d+(?:\.\d+)?e[-+]?\d+|\d+\.\d+[a-z]+|)$/i.test(text)) return null;
+  const { reads } = readingOf(text, version);
+  return record({ ...PRINTED, key, reads, number: text }, node.origin);
+}
+
+const PRINTED = { role: "number", from: "chart", quoted: false, yaml: null, leading: "other", bcrypt: null, same: false, refused: "all", variable: null };
 
 /** One scalar's entry; null where its spelling cannot matter. */
 function entryOf(
@@ -84,7 +99,7 @@ function entryOf(
     const yaml = yamlKind(node);
     if (!credential || yaml === "string" || taken.includes(yaml)) return null;
     return record(
-      { key, role, from: "yaml", quoted: true, yaml, leading: "digit", bcrypt: null, reads: yaml, same: false, refused: "", variable: null },
+      { key, role, from: "yaml", quoted: true, yaml, leading: "digit", bcrypt: null, reads: yaml, same: false, refused: "", variable: null, number: null },
       origin,
     );
   }
@@ -112,6 +127,7 @@ function entryOf(
       same: reading.same,
       refused: version === undefined || reading.same ? reading.refused : "all",
       variable: null,
+      number: null,
     },
     origin,
   );
