@@ -111,6 +111,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["networkPolicies", networkPolicies(workload, pods, unit, [...listening].find(([, name]) => name === "client")?.[0])],
     ["certificates", certificates(config, view)],
     ["previews", previews(workload, unit)],
+    ["storageClasses", names("StorageClass", unit, origin)],
     ["metrics", metrics(workload, pods, unit)],
     ["lameDuckHook", lameDuckHook(container)],
     ...startupFacts(config, stan, context.schema, parts).map(([key, node]): [string, Node] => [key, node]),
@@ -124,6 +125,14 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ...flags.faults.map(saidOfFault),
   ];
   return { tree: map(entries, origin), workload, confErrors, confSaid };
+}
+
+/** The names of all objects of a kind. */
+function names(kind: string, unit: Unit, origin: Origin): Node {
+  return list(
+    ofKind(unit, kind).map(({ node }) => at(node, "metadata", "name") ?? unknown("the object has no name", node.origin)),
+    origin,
+  );
 }
 
 /** Is the server told, before the pod ends, to send its clients away one after the other: `-sl=ldm`, `--signal ldm`? */
@@ -215,7 +224,7 @@ function placedPods(workload: KubernetesObject, pods: PodTemplate, context: Asse
 }
 
 function claimTemplate(node: Node): Node {
-  return map([...optional("name", at(node, "metadata", "name")), ...claim(at(node, "spec"), node)], node.origin);
+  return map([...optional("name", at(node, "metadata", "name")), ...claim(node)], node.origin);
 }
 
 function disruptionBudgets(workload: KubernetesObject, pods: PodTemplate, unit: Unit): Node[] {

@@ -36,11 +36,14 @@ export function volumeMounts(view: PodView): Node {
   return { ...mounts, items: mounts.items.map((mount) => (mount.kind === "map" ? mounted(mount, view) : mount)) };
 }
 
-/** What a claim asks for, from its spec. */
-export function claim(spec: Node | undefined, beside: Node): [string, Node][] {
+/** What a claim, or a template of one, asks for. The old annotation wins over the field, as in Kubernetes. */
+export function claim(node: Node): [string, Node][] {
+  const spec = at(node, "spec");
   const modes = at(spec, "accessModes");
   const asked = at(spec, "resources", "requests", "storage");
-  return [["accessModes", modes ?? list([], beside.origin)], ...optional("storageClassName", at(spec, "storageClassName")), ...optional("storage", asked)];
+  const annotated = at(node, "metadata", "annotations", "volume.beta.kubernetes.io/storage-class");
+  const storageClass = isUnset(annotated) ? at(spec, "storageClassName") : annotated;
+  return [["accessModes", modes ?? list([], node.origin)], ...optional("storageClassName", storageClass), ...optional("storage", asked)];
 }
 
 export function optional(key: string, node: Node | undefined): [string, Node][] {
@@ -128,7 +131,7 @@ function volume(name: Node | undefined, mount: MapNode, { workload, pod, unit }:
   for (const template of templates?.kind === "list" ? templates.items : [])
     if (equal(at(template, "metadata", "name"), name))
       return map(
-        [["source", scalar("volumeClaimTemplate", template.origin)], ...optional("name", name), ...claim(at(template, "spec"), template)],
+        [["source", scalar("volumeClaimTemplate", template.origin)], ...optional("name", name), ...claim(template)],
         template.origin,
       );
   const volumes = at(pod, "volumes");
@@ -143,7 +146,7 @@ function volume(name: Node | undefined, mount: MapNode, { workload, pod, unit }:
     const rest: [string, Node][] =
       object === undefined || hasDouble(object, workload, unit.objects)
         ? ["accessModes", "storageClassName", "storage"].map((key) => [key, unknown("the claim is not in sight", one.origin)])
-        : claim(at(object.node, "spec"), object.node);
+        : claim(object.node);
     return map([["source", scalar("persistentVolumeClaim", one.origin)], ...optional("name", name), ...optional("claimName", claimName), ...rest], one.origin);
   }
   return unknown("the volume is not in sight", mount.origin);
