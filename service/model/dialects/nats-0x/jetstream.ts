@@ -42,7 +42,7 @@ function full(scope: Scope, jetstream: Node): Node {
   const size = (): Node =>
     choose(
       truth(at(file, "existingClaim")),
-      () => bareAlways(at(file, "claimStorageSize"), scope.write),
+      () => bareAlways(at(file, "claimStorageSize"), beside(scope, at(file, "existingClaim"))),
       () => bareAlways(at(file, "size"), scope.write),
     ) as Node;
   const entries: Record<string, Node | undefined> = {
