@@ -6,7 +6,7 @@ import type { Model, ModelPath, Unresolved } from "./model.ts";
 import { keyBelow } from "./model.ts";
 import { type RootSchema, resolvedIn, type Schema } from "./schema.ts";
 import { redactUrl } from "./secrets.ts";
-import { bytesOfConfSize, bytesOfQuantity, secondsOfDuration } from "./units.ts";
+import { bytesOfConfSize, bytesOfQuantity, coresOfQuantity, secondsOfDuration } from "./units.ts";
 
 /** Tells equal secrets of one run from different ones, without keeping them in the model. */
 export type SecretNumbers = Map<string, number>;
@@ -111,6 +111,7 @@ function normalised(value: unknown, here: Schema): unknown {
   const types = typeof here.type === "string" ? [here.type] : (here.type ?? []);
   if (here.unit === "size") return numberOr(value, bytesOfConfSize);
   if (here.unit === "quantity") return numberOr(value, bytesOfQuantity);
+  if (here.unit === "cores") return numberOr(value, coresOfQuantity);
   if (here.unit === "duration") return numberOr(value, secondsOfDuration);
   if (here.unit === "percent") return numberOr(value, (text) => (/^[+-]?\d{1,9}%?$/.test(text) ? Number.parseInt(text, 10) : null));
   if (typeof value === "bigint") return types.includes("integer") || types.includes("number") ? Number(value) : undefined;

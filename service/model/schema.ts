@@ -10,7 +10,7 @@ export interface Schema {
   /** Keys below are nats.conf's: compared without case, with `aliases`. */
   readonly conf?: boolean;
   readonly aliases?: readonly string[];
-  readonly unit?: "size" | "quantity" | "duration" | "percent";
+  readonly unit?: "size" | "quantity" | "cores" | "duration" | "percent";
   /** What the text, or each key of the map, must look like: `startup/shapes.ts` knows the names. */
   readonly shape?: string;
   readonly keyShape?: string;
