@@ -12,8 +12,11 @@ import { lexicalOf } from "../lexical.ts";
 import { startupFacts } from "../startup/startup-facts.ts";
 import type { Version } from "../versions.ts";
 import { affinity, spread } from "./affinity.ts";
+import { autoscalers } from "./autoscalers.ts";
 import { claim, directories, optional, volumeMounts } from "./directories.ts";
 import { certificates } from "./certificates.ts";
+import { environment } from "./environment.ts";
+import { overruled } from "./flag-conflicts.ts";
 import { confWithFlags, streamingWithFlags } from "./flag-overlay.ts";
 import { readFlags, saidOfFault } from "./flags.ts";
 import { identity } from "./identity.ts";
@@ -21,7 +24,9 @@ import { images } from "./images.ts";
 import { metrics } from "./monitoring.ts";
 import { networkPolicies } from "./network-policies.ts";
 import { eligibleNodes } from "./nodes.ts";
-import { type KubernetesObject, ofKind, together, type Unit } from "./objects.ts";
+import { memoryLimit } from "./memory-limit.ts";
+import { find, type KubernetesObject, ofKind, together, type Unit } from "./objects.ts";
+import type { PodView } from "./pod-file.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
 import { previews } from "./previews.ts";
 import { selects } from "./selectors.ts";
@@ -104,7 +109,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["lexical", lexical],
     ["variables", variables],
     ["workload", workloadNode(one, all, context)],
-    ["container", { ...container, entries: new Map([...container.entries, ["volumeMounts", volumeMounts(view)]]) }],
+    ["container", containerNode(container, view)],
     ["directories", directories(config, stan, view)],
     ["identity", identity(container, pods.spec)],
     ["images", images(workload, pods, container, unit)],
@@ -112,6 +117,8 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["certificates", certificates(config, view)],
     ["previews", previews(workload, unit)],
     ["storageClasses", names("StorageClass", unit, origin)],
+    ["autoscalers", autoscalers(workload, unit)],
+    ["overruled", overruled(file?.tree, flags.conf, container)],
     ["metrics", metrics(workload, pods, unit)],
     ["lameDuckHook", lameDuckHook(container)],
     ...startupFacts(config, stan, context.schema, parts).map(([key, node]): [string, Node] => [key, node]),
@@ -133,6 +140,11 @@ function names(kind: string, unit: Unit, origin: Origin): Node {
     ofKind(unit, kind).map(({ node }) => at(node, "metadata", "name") ?? unknown("the object has no name", node.origin)),
     origin,
   );
+}
+
+function containerNode(container: MapNode, view: PodView): Node {
+  const variables = environment(container, (kind, name) => find(view.unit, view.workload, kind, scalar(name, container.origin))?.node);
+  return { ...container, entries: new Map([...container.entries, ["volumeMounts", volumeMounts(view)], ["GOMEMLIMIT", memoryLimit(variables, container)]]) };
 }
 
 /** Is the server told, before the pod ends, to send its clients away one after the other: `-sl=ldm`, `--signal ldm`? */
@@ -202,6 +214,7 @@ function workloadNode({ workload, pods, placed }: Running, all: readonly PlacedP
       ...optional("replicas", placed.replicas),
       ...optional("serviceName", at(spec, "serviceName")),
       ...optional("podManagementPolicy", at(spec, "podManagementPolicy")),
+      ...optional("strategy", at(spec, "strategy")),
       ["pod", pod],
       ["eligibleNodes", eligibleNodes(pods.spec, context.nodes)],
       ["separation", separation(placed, all, context.nodes)],

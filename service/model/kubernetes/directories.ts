@@ -130,10 +130,7 @@ function volume(name: Node | undefined, mount: MapNode, { workload, pod, unit }:
   if (templates?.kind === "unknown") return templates;
   for (const template of templates?.kind === "list" ? templates.items : [])
     if (equal(at(template, "metadata", "name"), name))
-      return map(
-        [["source", scalar("volumeClaimTemplate", template.origin)], ...optional("name", name), ...claim(template)],
-        template.origin,
-      );
+      return map([["source", scalar("volumeClaimTemplate", template.origin)], ...optional("name", name), ...claim(template)], template.origin);
   const volumes = at(pod, "volumes");
   if (volumes?.kind === "unknown") return volumes;
   for (const one of volumes?.kind === "list" ? volumes.items : []) {

@@ -40,6 +40,7 @@ function service(node: MapNode, pod: MapNode, listening: ReadonlyMap<number, str
       ...optional("name", at(node, "metadata", "name")),
       ["type", at(spec, "type") ?? scalar("ClusterIP", node.origin)],
       ...optional("clusterIP", at(spec, "clusterIP")),
+      ...optional("publishNotReadyAddresses", at(spec, "publishNotReadyAddresses")),
       ...optional("annotations", at(node, "metadata", "annotations")),
       ...optional("loadBalancerSourceRanges", at(spec, "loadBalancerSourceRanges")),
       [

@@ -58,7 +58,17 @@ function manifoldNamespaces(objects: readonly FileObject[]): ReadonlySet<string>
   return found;
 }
 
-const BESIDE_VALUES = new Set(["Service", "PersistentVolumeClaim", "ConfigMap", "Secret", "NetworkPolicy", "StorageClass"]);
+const BESIDE_VALUES = new Set([
+  "Service",
+  "PersistentVolumeClaim",
+  "ConfigMap",
+  "Secret",
+  "NetworkPolicy",
+  "StorageClass",
+  "HorizontalPodAutoscaler",
+  "VerticalPodAutoscaler",
+  "ScaledObject",
+]);
 
 /** The Services and the like beside a values file, for joining with what the chart renders. */
 export function besideValues(read: ReadSources, folder: string, namespace: string | null): KubernetesObject[] {
