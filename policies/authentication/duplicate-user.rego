@@ -10,6 +10,7 @@ violations contains {
 } if {
 	some i, server in input.model.servers
 	some k, user in server.users
+	is_string(user.name)
 	j := min({j | some j, other in server.users; other.name == user.name})
 	less(j, k)
 }
@@ -23,6 +24,7 @@ violations contains {
 	some i, server in input.model.servers
 	users := server.config.leafnodes.authorization.users
 	some k, user in users
+	is_string(user.user)
 	j := min({j | some j, other in users; other.user == user.user})
 	less(j, k)
 }

@@ -23,4 +23,6 @@ _imports contains [i, importer, j, kind, block.imports[j][kind]] if {
 	some importer, block in server.config.accounts
 	some j, _ in block.imports
 	some kind in ["stream", "service"]
+	is_string(block.imports[j][kind].account)
+	is_string(block.imports[j][kind].subject)
 }

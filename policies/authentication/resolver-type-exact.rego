@@ -10,6 +10,7 @@ violations contains {
 	some i, server in input.model.servers
 	some j, one in server.unread
 	one.because == "no such type"
+	is_string(one.value)
 	is_string(one.effective)
 }
 
@@ -20,5 +21,6 @@ violations contains {
 	some i, server in input.model.servers
 	some j, one in server.unread
 	one.because == "no such type"
+	is_string(one.value)
 	is_null(one.effective)
 }

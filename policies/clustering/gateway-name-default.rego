@@ -18,5 +18,6 @@ violations contains {
 } if {
 	some i, server in input.model.servers
 	some k, remote in server.config.gateway.gateways
+	is_string(remote.name)
 	less(min({j | some j, other in server.config.gateway.gateways; other.name == remote.name}), k)
 }

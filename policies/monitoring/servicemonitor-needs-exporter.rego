@@ -19,4 +19,5 @@ violations contains {
 	some j, monitor in server.metrics.monitors
 	some k, endpoint in monitor.endpoints
 	endpoint.found == false
+	is_string(endpoint.port)
 }

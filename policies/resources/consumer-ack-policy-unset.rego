@@ -9,6 +9,7 @@ violations contains {
 } if {
 	some i, consumer in input.model.consumers
 	name := consumer.name
+	is_string(name)
 	is_null(consumer.spec.ackPolicy)
 	_shared(consumer.spec.deliverSubject, consumer.spec.deliverGroup)
 }

@@ -11,6 +11,7 @@ violations contains {
 } if {
 	some i, consumer in input.model.consumers
 	name := consumer.name
+	is_string(name)
 	consumer.spec.ackPolicy in ["explicit", "all"]
 	is_null(consumer.spec.ackWait)
 	none(consumer.spec.backoff)

@@ -12,6 +12,7 @@ violations contains {
 	some i, consumer in input.model.consumers
 	replicas := consumer.spec.replicas
 	stream := input.model.streams[consumer.stream]
+	is_string(stream.spec.name)
 	most := _replicas(stream.spec.replicas)
 	greater(replicas, most)
 }
@@ -26,6 +27,7 @@ violations contains {
 	replicas := consumer.spec.replicas
 	greater(replicas, 0)
 	stream := input.model.streams[consumer.stream]
+	is_string(stream.spec.name)
 	retention := stream.spec.retention
 	retention in ["interest", "workqueue"]
 	most := _replicas(stream.spec.replicas)

@@ -37,6 +37,7 @@ _workers contains [i, name] if {
 	stream := input.model.streams[consumer.stream]
 	stream.spec.retention == "workqueue"
 	name := stream.spec.name
+	is_string(name)
 }
 
 _written(value, _) := value if is_string(value)

@@ -9,6 +9,7 @@ violations contains {
 } if {
 	some i, stream in input.model.streams
 	name := stream.name
+	is_string(name)
 	stream.spec.retention in [null, "limits"]
 	_unlimited(stream.spec.maxAge)
 	_unlimited(stream.spec.maxBytes)
