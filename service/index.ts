@@ -27,7 +27,8 @@ export async function loadNatslint(): Promise<Natslint> {
 
 export type { Finding, Fix, Place, RelatedPlace, Suppression } from "./finding/finding.ts";
 export type { Report } from "./report/report.ts";
-export type { Environment, Level, Rule, RuleOption, Severity, SeverityByEnvironment } from "./rule/rule.ts";
+export type { Preset } from "./rule/presets.ts";
+export type { Dialect, Environment, Level, Rule, RuleOption, Severity, SeverityByEnvironment } from "./rule/rule.ts";
 export type { Assumptions, ClusterFacts, ClusterNode, ClusterStorageClass, ReleaseSettings, RuleSettings, Settings } from "./settings/settings.ts";
 export type { FileLook } from "./source/file-look.ts";
 export type { Position } from "./source/position.ts";

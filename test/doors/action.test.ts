@@ -128,6 +128,12 @@ describe("a pull request", () => {
     expect(here(await runPull({ before: OLD, change, fork: true }))).toEqual([FOUND]);
   });
 
+  test("is judged by the rules of the presets that its settings name", async () => {
+    const change = (presets: string): Files => ({ "other-values.yaml": PAIR, "natslint.yaml": `${PAIRS}extends: ${presets}\n` });
+    expect(here(await runPull({ before: OLD, change: change("[security, recommended]") }))).toContain(FOUND);
+    expect(here(await runPull({ before: OLD, change: change("security") }))).not.toContain(FOUND);
+  });
+
   test("works in a whole clone without fetching anything", async () => {
     const { workspace, payload } = pull({ before: OLD, change: { "other-values.yaml": PAIR }, depth: 0 });
     runGit(workspace, "remote", "set-url", "origin", "/nowhere");

@@ -80,6 +80,17 @@ describe("a dump", () => {
     expect(code).toBe(0);
   });
 
+  test("is judged by the presets of flags and settings", async () => {
+    const files = { "dump.json": dump(statefulSet("messaging", 2), configMap("messaging", CLUSTER)) };
+    const few = async (more: readonly string[], settings = ""): Promise<boolean> => {
+      const { report } = await json([...args, ...more], { cwd: folder({ ...files, "natslint.yaml": settings }) });
+      return report.findings.some(({ rule }) => rule === "cluster-min-replicas");
+    };
+    expect(await few([])).toBe(true);
+    expect(await few([], "extends: security\n")).toBe(false);
+    expect(await few(["--preset", "strict"], "extends: security\n")).toBe(true);
+  });
+
   test.each([
     ["nothing", "", "it is empty"],
     ["broken YAML", "a: [", "line 1 is no YAML"],

@@ -53,6 +53,13 @@ describe("60 exemptions are a privilege", () => {
   });
 });
 
+test("the presets of the settings decide which rules are asked", async () => {
+  const { ask } = await webhook({ settings: "extends: security\n" });
+  expect(await ask(review(bad()))).toMatchObject({ allowed: true });
+  const all = await webhook({ settings: "extends: [security, recommended]\n" });
+  expect(await all.ask(review(bad()))).toMatchObject({ allowed: false });
+});
+
 describe("61 the ratchet", () => {
   test("61 what was bad before is warned of, what becomes bad is denied", async () => {
     const { ask } = await webhook();
