@@ -4,7 +4,7 @@ export const HIDDEN = "********";
 
 /** A URL without its credentials: `nats://user:pass@host` becomes `nats://********@host`. */
 export function redactUrl(text: string): string {
-  return text.replace(/(^|:\/\/)[^/@\s"']*(?:@)/g, `$1${HIDDEN}@`);
+  return text.replace(/(^|:\/\/)[^\s"']*@/g, `$1${HIDDEN}@`);
 }
 
 /**
@@ -13,7 +13,7 @@ export function redactUrl(text: string): string {
  */
 export function redactLine(line: string): string {
   return line
-    .replace(/:\/\/[^/\s"'@,]+@/g, `://${HIDDEN}@`)
+    .replace(/:\/\/[^\s"']+@/g, `://${HIDDEN}@`)
     .replace(/\$2[abxy]\$\d\d\$[./A-Za-z0-9]*/g, HIDDEN)
     .replace(/\bS[UANOPCX][A-Z2-7]{40,}/g, HIDDEN)
     .replace(/\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*/g, HIDDEN)
