@@ -24,6 +24,11 @@ export function confWithFlags(file: Node | undefined, flags: MapNode): Node {
       entries.set(key, node);
     }
   }
+  // A file that is not known as a whole may have more of a block than its flags say.
+  for (const key of ["jetstream", "tls", "cluster", "authorization"]) {
+    const block = entries.get(key);
+    if (below.incomplete !== undefined && block?.kind === "map") entries.set(key, { incomplete: below.incomplete, ...block });
+  }
   if (isSet(flags, "jetstream", "store_dir")) for (const key of ["store_dir", "storedir"]) take(entries, key);
   return together(below, flags, entries);
 }
