@@ -30,6 +30,7 @@ violations contains {
 	some i in _files
 	server := input.model.servers[i]
 	is_null(server.config.jetstream.store_dir)
+	_wants_files(server.config.jetstream.max_memory_store, server.config.jetstream.max_file_store)
 	mounts := server.container.volumeMounts
 	elsewhere := [1 | some mount in mounts; regex.match(`^/tmp(/nats(/jetstream)?)?/?$`, mount.mountPath) == false]
 	count(elsewhere) == count(mounts)
@@ -41,6 +42,14 @@ _files contains i if {
 	server.kind == "nats"
 	is_object(server.container)
 	_may_write(server.config.jetstream.max_file_store)
+}
+
+# Who says how much memory, and nothing of files, wants none.
+_wants_files(_, files) if greater(files, 0)
+
+_wants_files(memory, files) if {
+	is_null(memory)
+	is_null(files)
 }
 
 _may_write(bytes) if is_null(bytes)

@@ -22,7 +22,7 @@ export function confViolations({ tree, confErrors, confSaid }: Said, whole: bool
   const refused = errors.filter(({ error }) => error.refused);
   return [
     ...errors.map(({ error, origin }) => ({
-      rule: "conf-parse-error",
+      rule: error.kind === "unset" ? "conf-variable-undefined" : "conf-parse-error",
       ...(error.refused ? {} : { case: "lost" }),
       origin,
       facts: { problem: lowerFirst(error.message) },

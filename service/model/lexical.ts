@@ -81,6 +81,8 @@ function numberEntry(node: Node, key: string, version: readonly number[] | undef
 
 const PRINTED = { role: "number", from: "chart", quoted: false, yaml: null, leading: "other", bcrypt: null, same: false, refused: "all", variable: null };
 
+const QUOTED_VARIABLE = { quoted: true, yaml: null, leading: "dollar", bcrypt: null, reads: "string", same: true, refused: "", number: null };
+
 /** One scalar's entry; null where its spelling cannot matter. */
 function entryOf(
   node: ScalarNode | UnknownNode,
@@ -96,6 +98,8 @@ function entryOf(
   if (spelling?.conf !== "bare") {
     if (node.kind === "unknown") return null;
     // JSON and quoted text say what YAML made of them: a number stays a number, and the server wants a string.
+    const variable = credential ? /^\$([A-Z_][A-Z0-9_]*)$/.exec(String(node.value))?.[1] : undefined;
+    if (spelling?.conf === "quoted" && variable !== undefined) return record({ ...QUOTED_VARIABLE, key, role, from, variable }, origin);
     const yaml = yamlKind(node);
     if (!credential || yaml === "string" || taken.includes(yaml)) return null;
     return record(

@@ -89,7 +89,7 @@ export class Outside {
     if (state === "unknown" || value === null) return { node: unresolved("the value of the variable is not known", name, origin) };
     if (value === undefined) {
       const message = `Neither a key before it nor the environment defines a variable ${shown}`;
-      return { node: unresolved("its variable is not set", name, origin), problem: { kind: "variable", message } };
+      return { node: unresolved("its variable is not set", name, origin), problem: { kind: "unset", message } };
     }
     return this.#environmentValue(name, value, shown, span, origin);
   }

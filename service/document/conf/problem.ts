@@ -7,13 +7,14 @@ import type { VersionRange } from "./dialect.ts";
 /**
  * - `syntax`: the grammar does not allow it.
  * - `value`: a number or date that is none.
- * - `variable`: a reference that cannot be resolved.
+ * - `variable`: a reference to what is no value.
+ * - `unset`: a reference to a variable that nothing defines.
  * - `include`: a file that cannot be included.
  * - `lost`: taken by the server, but not as what it looks like; something is dropped without a word.
  * - `dialect`: taken by the newest server and refused by older ones; only where no version is known.
  * - `limit`: natslint gave up here, the server need not.
  */
-export type ProblemKind = "syntax" | "value" | "variable" | "include" | "lost" | "dialect" | "limit";
+export type ProblemKind = "syntax" | "value" | "variable" | "unset" | "include" | "lost" | "dialect" | "limit";
 
 /** As the grammar sees it, in offsets of one text. */
 export interface Problem {
@@ -39,5 +40,5 @@ export interface ConfError extends Problem {
 
 /** Does the server stop at a problem of this kind? */
 export function refuses(kind: ProblemKind): boolean {
-  return kind === "syntax" || kind === "value" || kind === "variable" || kind === "include";
+  return kind === "syntax" || kind === "value" || kind === "variable" || kind === "unset" || kind === "include";
 }

@@ -1,5 +1,7 @@
 // Addresses as Go reads them: what net/url and net.SplitHostPort refuse, the server refuses.
 
+import type { ScalarNode } from "../../document/node.ts";
+
 /** Would url.Parse take it, after trimming? Much that no client could use passes, such as `host:6222`. */
 export function isGoUrl(written: string): boolean {
   const text = written.trim();
@@ -14,6 +16,18 @@ export function isGoUrl(written: string): boolean {
   const slash = rest.indexOf("/", 2);
   const authority = rest.slice(2, slash < 0 ? undefined : slash);
   return isAuthority(authority) && (slash < 0 || isEscaped(rest.slice(slash)));
+}
+
+/**
+ * Does the user or the password of a URL hold a character that ends it there? `refused` if Go sees that the rest is none,
+ * `elsewhere` if it takes what stands before for the host.
+ */
+export function loginFault({ value }: ScalarNode): "refused" | "elsewhere" | null {
+  const [, written = ""] = typeof value === "string" ? (/^\s*[A-Za-z][A-Za-z0-9+.-]*:\/\/(.*?)\s*$/s.exec(value) ?? []) : [];
+  const [, login, host = ""] = /^(.+)@([^@]*)$/s.exec(written) ?? [];
+  if (login === undefined || !/^[A-Za-z0-9._-]+(?::\d+)?\/?$/.test(host)) return null;
+  if (!isGoUrl(value as string)) return /[/?#%\s]/.test(login) ? "refused" : null;
+  return /^[^/?#@]*:[^/?#@]*[?#]/.test(login) ? "elsewhere" : null;
 }
 
 function isAuthority(text: string): boolean {

@@ -7,6 +7,7 @@ import { compareParts } from "../versions.ts";
 import { ACCOUNT_KEYS } from "./account-keys.ts";
 import { combinations } from "./combinations.ts";
 import { doubles } from "./doubles.ts";
+import { loginFault } from "./go-address.ts";
 import { meaningOf } from "./meaning.ts";
 import { NETWORK_KEYS } from "./network-keys.ts";
 import { type Block, knows, readTables, type Spelling, type Table, type Type } from "./read-table.ts";
@@ -130,6 +131,11 @@ export function judgeConf(root: Node, entry: "" | "streaming", reader: Reader): 
   function value(node: Node, types: readonly Type[], key: string, path: readonly string[]): void {
     if (node.kind === "unknown") return;
     if (node.kind === "scalar") {
+      const login = types.some((type) => type.kind === "plain" && type.of === "url") ? loginFault(node) : null;
+      if (login !== null) {
+        say("route-url-unescaped-password", login === "elsewhere" ? login : undefined, node.origin, "value", { key });
+        return;
+      }
       const wrong = wrongScalar(node, types);
       if (wrong !== null) sayWrong(wrong, node.origin, key);
       return;

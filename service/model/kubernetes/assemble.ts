@@ -34,6 +34,7 @@ import { type PlacedPods, separation } from "./separation.ts";
 import { type ServerContainer, serverContainer } from "./server-container.ts";
 import { readServerConf, type SourceText } from "./server-conf.ts";
 import { listeners, servicesOf } from "./services.ts";
+import { withSharedDirectories } from "./shared-directories.ts";
 
 export interface AssembleContext {
   readonly schema: RootSchema;
@@ -62,7 +63,7 @@ export function assemble(unit: Unit, context: AssembleContext): AssembledServer[
     return pods === null || server === null ? [] : [{ workload, pods, server, placed: placedPods(workload, pods, context) }];
   });
   const placed = running.map((one) => one.placed);
-  return running.map((one) => oneServer(one, placed, unit, context));
+  return withSharedDirectories(running.map((one) => oneServer(one, placed, unit, context)));
 }
 
 /** A workload that runs a server. */

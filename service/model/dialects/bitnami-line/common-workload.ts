@@ -40,7 +40,7 @@ export function commonWorkload(chart: Chart, how: CommonWorkload): MapNode {
   };
   return near()({
     apiVersion: "apps/v1",
-    kind: typeof isSet === "boolean" ? (isSet ? "StatefulSet" : "Deployment") : isSet,
+    kind: typeof isSet === "boolean" ? near("resourceType")(isSet ? "StatefulSet" : "Deployment") : isSet,
     metadata: metadata(chart, chart.name),
     spec: {
       replicas: chart.plain("replicaCount"),

@@ -43,7 +43,7 @@ export function simpleWorkload(chart: Chart, how: SimpleWorkload): MapNode {
         };
   return near()({
     apiVersion: isSet === false ? "apps/v1" : how.apiVersion,
-    kind: typeof isSet === "boolean" ? (isSet ? "StatefulSet" : "Deployment") : isSet,
+    kind: typeof isSet === "boolean" ? near("resourceType")(isSet ? "StatefulSet" : "Deployment") : isSet,
     metadata: metadata(chart, chart.name),
     spec,
   }) as MapNode;

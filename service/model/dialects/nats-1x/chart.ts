@@ -22,6 +22,7 @@ import {
 } from "../template.ts";
 import { retyped } from "./go-values.ts";
 import { mergedOver } from "./merge.ts";
+import { replacedLists } from "./replaced-lists.ts";
 import { templated } from "./templated.ts";
 
 export type Path = readonly string[];
@@ -105,6 +106,8 @@ export function chart(merged: Node, versions: Candidates, release: Release): Cha
     const merge = get(...path, "merge");
     const isMerged = truth(merge);
     if (merge !== undefined && isMerged !== false) {
+      // The configuration's own lists, as routes, are replaced on purpose.
+      if (path[0] !== "config") for (const one of replacedLists(here, merge, [...path, "merge"])) refuse(one, ...path);
       const over = mergedOver(here, merge);
       here = over.kind === "map" && merge.kind === "map" ? { ...over, origin: content.origin } : over;
     }
