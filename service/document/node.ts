@@ -72,6 +72,8 @@ export type Via =
   /** A chart's template writes it whatever the values say, or computes it from them. */
   | { readonly kind: "template"; readonly chart: string }
   | { readonly kind: "command line"; readonly flag: string }
+  /** A variable of the environment stands there, and its value is what is read. */
+  | { readonly kind: "variable"; readonly name: string }
   | { readonly kind: "layer"; readonly path: string; readonly span: Span };
 
 export function scalar(value: ScalarValue, origin: Origin, spelling?: Spelling): ScalarNode {

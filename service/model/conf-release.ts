@@ -13,6 +13,8 @@ import { isServerKey, isStreamingKey } from "./conf-schema/judge.ts";
 import { configuration, streaming } from "./configuration.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { lexicalOf } from "./lexical.ts";
+import { authenticationOf } from "./security/authentication.ts";
+import { credentialsOf } from "./security/credentials.ts";
 import { startupFacts } from "./startup/startup-facts.ts";
 import type { Found } from "./releases.ts";
 
@@ -25,6 +27,8 @@ export interface ConfText {
   readonly text: string;
   readonly origin: (span: Span, key?: Span) => Origin;
   readonly namespace: string | null;
+  /** Is it encoded in the data of a Secret? */
+  readonly isPayload?: boolean;
 }
 
 export interface ConfSurroundings {
@@ -71,6 +75,8 @@ export function confRelease(given: ConfText, settings: Settings, engine: Pick<Kn
       ["lexical", lexical],
       ["variables", variables],
       ...startupFacts(config, stan, engine.schema, version),
+      ["authentication", authenticationOf(config, [])],
+      ["credentials", credentialsOf(config, stan, { variable: () => undefined, isPayload: () => given.isPayload === true })],
       ...["workload", "container", "directories", "services", "disruptionBudgets"].map((key) => [key, nowhere] as const),
     ],
     root.origin,

@@ -112,7 +112,7 @@ export class Outside {
       const spelling = { text: value, style: "plain", conf: "bare" } as const;
       return { node: { ...unknown("its variable is no value", origin), spelling }, problem: { kind: "variable", message } };
     }
-    const placed = { ...node, origin };
+    const placed = { ...node, origin: { ...origin, via: [...(origin.via ?? []), { kind: "variable", name } as const] } };
     this.#session.measured(placed, this.#session.size(node));
     const written = node.kind === "scalar" && node.spelling?.style === "plain" ? node.spelling.text : undefined;
     if (written === undefined || written.length >= value.trim().length) return { node: placed };

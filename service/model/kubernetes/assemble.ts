@@ -9,6 +9,8 @@ import { confKeys, streamingKeys } from "../conf-schema/conf-keys.ts";
 import { configuration, streaming } from "../configuration.ts";
 import type { RootSchema } from "../schema.ts";
 import { lexicalOf } from "../lexical.ts";
+import { authenticationOf } from "../security/authentication.ts";
+import { credentialsOf } from "../security/credentials.ts";
 import { startupFacts } from "../startup/startup-facts.ts";
 import type { Version } from "../versions.ts";
 import { affinity, spread } from "./affinity.ts";
@@ -20,6 +22,7 @@ import { overruled } from "./flag-conflicts.ts";
 import { confWithFlags, streamingWithFlags } from "./flag-overlay.ts";
 import { readFlags, saidOfFault } from "./flags.ts";
 import { identity } from "./identity.ts";
+import { isPayload } from "./payload.ts";
 import { images } from "./images.ts";
 import { metrics } from "./monitoring.ts";
 import { networkPolicies } from "./network-policies.ts";
@@ -116,6 +119,8 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["images", images(workload, pods, container, unit)],
     ["networkPolicies", networkPolicies(workload, pods, unit, [...listening].find(([, name]) => name === "client")?.[0])],
     ["certificates", certificates(config, view)],
+    ["authentication", authenticationOf(config, services)],
+    ["credentials", credentialsOf(config, stan, { variable: (name) => (file ?? stanFile)?.placeOf(name), isPayload: (origin) => isPayload(origin, unit) })],
     ["previews", previews(workload, unit)],
     ["storageClasses", names("StorageClass", unit, origin)],
     ["autoscalers", autoscalers(workload, unit)],

@@ -173,6 +173,13 @@ function wordsOf(node: Node | undefined, variables: Environment): readonly Argum
     if (written.length > LONGEST_ARGUMENT) return { text: "", because: "it is longer than an argument can be", variable: null, origin: item.origin };
     const { text: known, unknown } = expand(written, variables);
     const alone = unknown !== null && written === `$(${unknown})` ? unknown : null;
-    return { text: known, because: unknown === null ? null : `the variable ${unknown} is not known`, variable: alone, origin: item.origin };
+    const because = unknown === null ? null : `the variable ${unknown} is not known`;
+    return { text: known, because, variable: alone, origin: known === written ? item.origin : expandedFrom(written, item.origin) };
   });
+}
+
+/** What stands there is not what the process is given. */
+function expandedFrom(written: string, origin: Origin): Origin {
+  const name = /\$\(([^)]*)\)/.exec(written)?.[1];
+  return name === undefined ? origin : { ...origin, via: [...(origin.via ?? []), { kind: "variable", name }] };
 }

@@ -33,7 +33,7 @@ export function loneConfs(objects: readonly FileObject[], read: readonly Origin[
         if (data?.kind !== "map") return [];
         return [...data.entries].flatMap(([name, node]): (readonly [string, ConfText])[] => {
           const text = textOf(node, source, isEncoded);
-          return text === null ? [] : [[name, { path, name, namespace: object.namespace, ...text }]];
+          return text === null ? [] : [[name, { path, name, namespace: object.namespace, isPayload: isEncoded, ...text }]];
         });
       }),
     );

@@ -23,6 +23,8 @@ export interface ServerConf {
   readonly overridden: readonly Overridden[];
   /** Where the pod has a variable from; null for what stands for a file that the pod brings, and is no variable. */
   readonly from: (variable: string) => VariableFrom | null;
+  /** Where the value of a variable of the pod is written; undefined where nothing in sight says it. */
+  readonly placeOf: (variable: string) => Origin | undefined;
   /** Does a chart's rendering write it, so that the values decide its spelling? */
   readonly rendered: boolean;
   /** Where the conf's first character stands, for findings about the file as a whole. */
@@ -46,6 +48,7 @@ export function readServerConf(
   const overridden: Overridden[] = [];
   const values = environment(container, (kind, name) => find(view.unit, view.workload, kind, { kind: "scalar", value: name, origin: container.origin })?.node);
   const from = (variable: string): VariableFrom | null => (variable === BOOT_VARIABLE ? null : values(variable).from);
+  const placeOf = (variable: string): Origin | undefined => values(variable).origin;
   if ("kind" in file && file.kind === "unknown")
     return {
       tree: unknown("the path of the configuration file is not known", container.origin),
@@ -53,6 +56,7 @@ export function readServerConf(
       referenced,
       overridden,
       from,
+      placeOf,
       rendered: false,
       origin: container.origin,
     };
@@ -63,8 +67,17 @@ export function readServerConf(
   // What nothing is mounted over is as the image has it.
   const content = mounted === undefined && "conf" in file ? file.conf : podFile(path, view);
   if (content === undefined)
-    return { tree: unknown("the object has no such key", container.origin), errors, referenced, overridden, from, rendered: false, origin: container.origin };
-  if (content.kind === "map") return { tree: interpreted(content), errors, referenced, overridden, from, rendered: true, origin: content.origin };
+    return {
+      tree: unknown("the object has no such key", container.origin),
+      errors,
+      referenced,
+      overridden,
+      from,
+      placeOf,
+      rendered: false,
+      origin: container.origin,
+    };
+  if (content.kind === "map") return { tree: interpreted(content), errors, referenced, overridden, from, placeOf, rendered: true, origin: content.origin };
   const conf = decoded(content, view, sourceText);
   if (conf === null)
     return {
@@ -73,12 +86,13 @@ export function readServerConf(
       referenced,
       overridden,
       from,
+      placeOf,
       rendered: false,
       origin: content.origin,
     };
   if (holdsTemplateCode(conf.text))
-    return { tree: unknown("it is a template", content.origin), errors, referenced, overridden, from, rendered: false, origin: content.origin };
-  return { tree: read(conf.text, path, conf.origin), errors, referenced, overridden, from, rendered: false, origin: content.origin };
+    return { tree: unknown("it is a template", content.origin), errors, referenced, overridden, from, placeOf, rendered: false, origin: content.origin };
+  return { tree: read(conf.text, path, conf.origin), errors, referenced, overridden, from, placeOf, rendered: false, origin: content.origin };
 
   function read(confText: string, name: string, origin: (span: Span, key?: Span) => Origin): MapNode {
     const origins = new Map<string, (span: Span, key?: Span) => Origin>([[name, origin]]);

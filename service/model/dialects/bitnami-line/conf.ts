@@ -3,6 +3,7 @@
 
 import { at, list, type MapNode, type Node, unknown } from "../../../document/node.ts";
 import { bare as bareNode, block, confJoined, goText, inQuotes as quotedNode, word } from "../nats-0x/printed.ts";
+import { orUnset } from "../nats-0x/scope.ts";
 import { both, choose, type Decision, either, not } from "../template.ts";
 import type { Chart, Path } from "./chart.ts";
 import { integer, limit } from "./conf-numbers.ts";
@@ -34,7 +35,10 @@ export function conf(chart: Chart, keys: ConfKeys): MapNode {
     listen: listen(chart, keys.client),
     http: listen(chart, keys.monitoring),
     client_advertise: keys.line === "qlik" ? confJoined("bare", near("client", "service"), chart.name, "-client:", chart.get(...keys.client)) : undefined,
-    authorization: choose(chart.on("auth", "enabled"), () => block(auth, clientAuthorization(chart, keys))),
+    authorization: orUnset(
+      choose(chart.on("auth", "enabled"), () => block(auth, clientAuthorization(chart, keys))),
+      chart.get("auth", "enabled"),
+    ),
     no_auth_user: choose(hasNoAuthUser, () => inQuotes(chart.get("auth", "noAuthUser"))),
     debug: logging(chart, keys, "enabled"),
     trace: logging(chart, keys, "trace"),

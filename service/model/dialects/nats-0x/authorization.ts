@@ -4,7 +4,7 @@
 import { at, type Node } from "../../../document/node.ts";
 import { both, choose, type Decision, either, not, truth } from "../template.ts";
 import { bareAlways, block, confJoined, inQuotes, inRawQuotes, json, shown, shownInQuotes, word } from "./printed.ts";
-import { beside, each, from, get, is, isText, pick, pickDecision, type Scope, when, withTrue } from "./scope.ts";
+import { beside, each, from, get, is, isText, orUnset, pick, pickDecision, type Scope, when, withTrue } from "./scope.ts";
 
 export interface Authorization {
   /** Top level entries of nats.conf. */
@@ -24,6 +24,7 @@ export function authorization(scope: Scope): Authorization {
     accounts: from(scope, "0.6.0", () => withTrue(at(basic, "accounts"), json)),
   };
   const decided = Object.fromEntries(Object.entries(entries).map(([key, node]) => [key, when(scope, on, () => node)] as const));
+  if (on === false) decided["authorization"] = orUnset(undefined, get(scope, "auth", "enabled"));
   const included = both(on, resolver.included);
   if (included === false) return { entries: decided };
   return { entries: decided, incomplete: included === true ? "it includes a file of accounts that is not in sight" : included.because };

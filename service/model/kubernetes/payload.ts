@@ -1,0 +1,13 @@
+// Whether something is written where Kubernetes keeps secrets: encoded in the data of a Secret.
+
+import { at, type Origin } from "../../document/node.ts";
+import { ofKind, type Unit } from "./objects.ts";
+
+/** What stands as plain text in `stringData` is only on its way there. */
+export function isPayload({ path, span }: Origin, unit: Unit): boolean {
+  return ofKind(unit, "Secret").some(({ node }) => {
+    const data = at(node, "data");
+    if (data?.kind !== "map") return false;
+    return [...data.entries.values()].some(({ origin }) => origin.path === path && origin.span.start <= span.start && span.end <= origin.span.end);
+  });
+}

@@ -1,0 +1,58 @@
+// By what clients prove who they are, all ways taken together. One that cannot be known leaves the answer open.
+
+import { at, isUnset, map, type Node, scalar, unknown } from "../../document/node.ts";
+
+/** The model's `authentication`; `services` are those in sight that lead to the server. */
+export function authenticationOf(config: Node, services: readonly Node[]): Node {
+  const place = at(config, "authorization");
+  // Where nothing is written, the place is that of the switch that is off, if a chart has one.
+  const { origin } = place ?? config;
+  const clients = clientsOf(config);
+  return map(
+    [
+      ["clients", typeof clients === "string" ? scalar(clients, origin) : clients],
+      ["exposed", exposed(services, config)],
+    ],
+    origin,
+  );
+}
+
+function clientsOf(config: Node): "none" | "password" | "other" | Node {
+  const open = unknown("not all of the configuration is known", config.origin);
+  if (config.kind !== "map" || config.incomplete !== undefined) return open;
+  const others = OTHER_WAYS.map((key) => at(config, key)).filter((node) => !isUnset(node));
+  if (others.some((node) => node?.kind !== "unknown")) return "other";
+  const tls = at(config, "tls");
+  const verify = ["verify", "verify_and_map"].map((key) => at(tls, key));
+  if (verify.some((node) => node?.kind === "scalar" && node.value === true)) return "other";
+  const authorization = at(config, "authorization");
+  const accounts = at(config, "accounts");
+  const members = accounts?.kind === "map" ? [...accounts.entries.values()] : [];
+  const lists = [at(authorization, "users"), ...members.map((account) => at(account, "users"))];
+  const nkeys = lists.flatMap((one) => (one?.kind === "list" ? one.items.map((user) => at(user, "nkey")) : []));
+  if (nkeys.some((node) => !isUnset(node)) || !isUnset(at(authorization, "auth_callout")) || !isUnset(at(authorization, "auth_hook"))) return "other";
+  const decisive = [...others, tls, ...verify, authorization, accounts, ...members, ...lists];
+  if (decisive.some((node) => node?.kind === "unknown" || (node?.kind === "map" && node.incomplete !== undefined))) return open;
+  const single = ["user", "username", "password", "pass", "token"].map((key) => at(authorization, key));
+  return single.some((node) => !isUnset(node)) || lists.some((one) => one?.kind === "list" && one.items.length > 0) ? "password" : "none";
+}
+
+const OTHER_WAYS = [
+  ...["operator", "operators", "root", "roots", "root_operator", "root_operators", "trusted", "trusted_keys"],
+  ...["resolver", "account_resolver", "accounts_resolver"],
+];
+
+/** Does a Service in sight take the clients' port out of the cluster? */
+function exposed(services: readonly Node[], config: Node): Node {
+  const found = services.find((service) => {
+    const type = at(service, "type");
+    const ports = at(service, "ports");
+    const isOut = type?.kind === "scalar" && (type.value === "LoadBalancer" || type.value === "NodePort");
+    return isOut && ports?.kind === "list" && ports.items.some((port) => isClients(at(port, "listener")));
+  });
+  return scalar(found !== undefined, (found ?? config).origin);
+}
+
+function isClients(listener: Node | undefined): boolean {
+  return listener?.kind === "scalar" && listener.value === "client";
+}
