@@ -8,7 +8,7 @@ import { commonHeadless, commonIngress, commonPolicy, commonService, serviceAcco
 import { commonWorkload } from "./bitnami-line/common-workload.ts";
 import { conf, type ConfKeys } from "./bitnami-line/conf.ts";
 import { disruptionBudget, monitoring } from "./bitnami-line/objects.ts";
-import { unreadMonitor, unreadOf } from "./bitnami-line/unread.ts";
+import { unreadLogin, unreadMonitor, unreadOf } from "./bitnami-line/unread.ts";
 import type { Dialect, Release, Rendering } from "./rendering.ts";
 import { joined } from "./template.ts";
 
@@ -37,7 +37,9 @@ function render(values: Node, versions: Candidates, release: Release): Rendering
     ...serviceAccount(chart),
     ...commonIngress(chart, chart.name),
   ];
-  return { objects, unread: [...unreadOf(chart, "bitnami"), ...unreadMonitor(chart)], violations: [] };
+  const isChartsOwn = own === undefined && text(chart.get("configuration")) === "";
+  const login = isChartsOwn ? unreadLogin(chart, conf(chart, KEYS)) : [];
+  return { objects, unread: [...unreadOf(chart, "bitnami"), ...unreadMonitor(chart), ...login], violations: [] };
 }
 
 /**

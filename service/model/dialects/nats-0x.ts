@@ -11,7 +11,8 @@ import { named } from "./nats-0x/names.ts";
 import { get, is, type Scope, scopeOf } from "./nats-0x/scope.ts";
 import { disruptionBudget, networkPolicy, service, serviceMonitor, unreadMonitor } from "./nats-0x/services.ts";
 import { statefulSet } from "./nats-0x/stateful-set.ts";
-import type { Dialect, Release, Rendering, Unread } from "./rendering.ts";
+import { type Dialect, emptyLogin, type Release, type Rendering, type Unread } from "./rendering.ts";
+import { both, not } from "./template.ts";
 
 /** The chart's default of `cluster.replicas`, the same in every version that has one. */
 const DEFAULT_REPLICAS = 3;
@@ -20,28 +21,34 @@ export const nats0x: Dialect = { chart: "nats", repository: "nats-io", generatio
 
 function render(values: Node, chart: Candidates, release: Release): Rendering {
   const scope = scopeOf(values, chart, release);
+  const conf = configuration(scope);
   return {
     objects: [
       ...disruptionBudget(scope),
       ...networkPolicy(scope),
       ...accessObjects(scope),
-      configMap(scope),
+      configMap(scope, conf),
       service(scope),
       ...serviceMonitor(scope),
       ...natsBox(scope),
       statefulSet(scope) as MapNode,
     ],
-    unread: [...unreadReplicas(scope), ...unreadResolver(scope), ...unreadMonitor(scope)],
+    unread: [
+      ...unreadReplicas(scope),
+      ...unreadResolver(scope),
+      ...unreadMonitor(scope),
+      ...emptyLogin(get(scope, "auth", "enabled"), both(is(scope, "auth", "enabled"), not(is(scope, "nats", "customConfigSecret"))), conf),
+    ],
     violations: [],
   };
 }
 
-function configMap(scope: Scope): MapNode {
+function configMap(scope: Scope, conf: MapNode): MapNode {
   return scope.write({
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: metadata(scope, named(scope, "-config")),
-    data: { "nats.conf": configuration(scope) },
+    data: { "nats.conf": conf },
   }) as MapNode;
 }
 

@@ -7,7 +7,7 @@ import { type Chart, chartOf, metadata } from "./bitnami-line/chart.ts";
 import { conf, type ConfKeys } from "./bitnami-line/conf.ts";
 import { headlessService, hostIngresses, networkPolicy, roleService } from "./bitnami-line/objects.ts";
 import { simpleWorkload } from "./bitnami-line/simple-workload.ts";
-import { unreadOf } from "./bitnami-line/unread.ts";
+import { unreadLogin, unreadOf } from "./bitnami-line/unread.ts";
 import type { Dialect, Release, Rendering } from "./rendering.ts";
 import { choose } from "./template.ts";
 
@@ -24,8 +24,9 @@ const KEYS: ConfKeys = {
 function render(values: Node, versions: Candidates, release: Release): Rendering {
   const chart = chartOf(values, versions, release, { commonSince: null, isAlwaysPrefixed: true });
   const write = chart.near();
+  const tree = conf(chart, KEYS);
   const objects: MapNode[] = [
-    configMap(chart),
+    configMap(chart, tree),
     simpleWorkload(chart, {
       ports: KEYS,
       command: write("qnatsd"),
@@ -42,15 +43,15 @@ function render(values: Node, versions: Candidates, release: Release): Rendering
     ...networkPolicy(chart, KEYS),
     ...hostIngresses(chart),
   ];
-  return { objects, unread: unreadOf(chart, "stable"), violations: [] };
+  return { objects, unread: [...unreadOf(chart, "stable"), ...unreadLogin(chart, tree)], violations: [] };
 }
 
 /** The configuration, and the users that come with a token of another service, as the server's fork reads them. */
-function configMap(chart: Chart): MapNode {
+function configMap(chart: Chart, tree: MapNode): MapNode {
   const write = chart.near();
   const users = choose(chart.on("auth", "jwtUsers"), () => chart.get("auth", "jwtUsers"));
   const json = users === undefined || users.kind === "unknown" ? users : scalar(JSON.stringify(data(users)), users.origin);
-  const files = map([["gnatsd.conf", conf(chart, KEYS)], ...(json === undefined ? [] : [["users.json", json] as const])], write(null).origin);
+  const files = map([["gnatsd.conf", tree], ...(json === undefined ? [] : [["users.json", json] as const])], write(null).origin);
   return write({ apiVersion: "v1", kind: "ConfigMap", metadata: metadata(chart, chart.name), data: files }) as MapNode;
 }
 

@@ -1,9 +1,11 @@
 // What a chart makes of its values, as far as natslint follows it: Kubernetes objects whose leaves
 // still know the values that caused them. Manifests that people wrote need no rendering; they are such objects.
 
-import type { MapNode, Node } from "../../document/node.ts";
+import { at, type MapNode, type Node } from "../../document/node.ts";
 import type { TextViolation } from "../../document/violation.ts";
 import type { Candidates } from "../chart-facts.ts";
+import { configuration } from "../configuration.ts";
+import { authenticationOf } from "../security/authentication.ts";
 import type { Decision } from "./template.ts";
 
 export interface Release {
@@ -19,7 +21,7 @@ export interface Unread {
   /** Dotted values key. */
   readonly key: string;
   readonly node: Node;
-  readonly because: "not clustered" | "other generation" | "other dialect" | "not an existing claim" | "no such type" | "no exporter";
+  readonly because: "not clustered" | "other generation" | "other dialect" | "not an existing claim" | "no such type" | "no exporter" | "no credentials";
   readonly isDefault?: boolean;
   /** What counts instead. */
   readonly effective?: string | number | boolean;
@@ -50,4 +52,11 @@ export interface Dialect {
 /** What switches a monitor on that the chart does not write, or that finds nothing, because there is no exporter. */
 export function monitorWithoutExporter(key: string, node: Node | undefined, wanted: Decision, exported: Decision): readonly Unread[] {
   return wanted === true && exported === false && node !== undefined ? [{ key, node, because: "no exporter" }] : [];
+}
+
+/** The switch of authentication, where it is on and the configuration asks nobody who they are. */
+export function emptyLogin(node: Node | undefined, on: Decision, conf: Node): readonly Unread[] {
+  if (on !== true || node === undefined) return [];
+  const clients = at(authenticationOf(configuration(conf), []), "clients");
+  return clients?.kind === "scalar" && clients.value === "none" ? [{ key: "auth.enabled", node, because: "no credentials" }] : [];
 }

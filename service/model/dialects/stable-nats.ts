@@ -10,7 +10,7 @@ import { commonWorkload } from "./bitnami-line/common-workload.ts";
 import { conf, type ConfKeys } from "./bitnami-line/conf.ts";
 import { disruptionBudget, headlessService, hostIngresses, monitoring, networkPolicy, type Role, roleService } from "./bitnami-line/objects.ts";
 import { simpleWorkload } from "./bitnami-line/simple-workload.ts";
-import { unreadMonitor, unreadOf } from "./bitnami-line/unread.ts";
+import { unreadLogin, unreadMonitor, unreadOf } from "./bitnami-line/unread.ts";
 import type { Dialect, Release, Rendering } from "./rendering.ts";
 import { both, choose, type Decision, joined, not, since } from "./template.ts";
 
@@ -40,9 +40,10 @@ function renderOne(values: Node, versions: Candidates, release: Release, isAlway
   };
   const portPaths = { client: keys.client, cluster: keys.cluster, monitoring: keys.monitoring };
   const file = fileName(chart);
+  const tree = conf(chart, keys);
   const hasHeadless = chart.since("0.1.0");
   const objects: MapNode[] = [
-    configMap(chart, file, conf(chart, keys)),
+    configMap(chart, file, tree),
     chart.isCommon === true
       ? commonWorkload(chart, { ports: portPaths, file, headless: chart.named("-headless") })
       : simpleWorkload(chart, {
@@ -81,7 +82,7 @@ function renderOne(values: Node, versions: Candidates, release: Release, isAlway
           ) ?? chart.name,
         )),
   ];
-  return { objects, unread: [...unreadOf(chart, "stable"), ...unreadMonitor(chart)], violations: [] };
+  return { objects, unread: [...unreadOf(chart, "stable"), ...unreadMonitor(chart), ...unreadLogin(chart, tree)], violations: [] };
 }
 
 /** `client.service`, or `clientService` before 2.0.0. While the version is open, the keys that people write tell it. */

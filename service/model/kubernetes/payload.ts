@@ -8,6 +8,9 @@ export function isPayload({ path, span }: Origin, unit: Unit): boolean {
   return ofKind(unit, "Secret").some(({ node }) => {
     const data = at(node, "data");
     if (data?.kind !== "map") return false;
-    return [...data.entries.values()].some(({ origin }) => origin.path === path && origin.span.start <= span.start && span.end <= origin.span.end);
+    // What a chart writes there is a tree yet, and stands in its values.
+    return [...data.entries.values()].some(
+      ({ kind, origin }) => kind === "scalar" && origin.path === path && origin.span.start <= span.start && span.end <= origin.span.end,
+    );
   });
 }

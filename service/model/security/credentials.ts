@@ -46,23 +46,23 @@ export function credentialsOf(config: Node, streaming: Node | undefined, sight: 
 }
 
 function* ofConfiguration(config: Node): Iterable<Place> {
-  yield* login(get(config, "authorization"), "clients");
+  yield* login(get(config, "authorization"), "the clients");
   const accounts = get(config, "accounts");
-  if (accounts?.kind === "map") for (const [name, account] of accounts.entries) yield* users(account, "clients", name);
+  if (accounts?.kind === "map") for (const [name, account] of accounts.entries) yield* users(account, "the clients", name);
   for (const [block, whose] of BLOCKS) yield* login(get(get(config, block), "authorization", "authentication"), whose);
   yield secret(get(get(config, "jetstream"), "key", "ek", "encryption_key"), "encryption key", "JetStream");
-  yield* urls(get(get(config, "cluster"), "routes"), "routes");
+  yield* urls(get(get(config, "cluster"), "routes"), "the routes");
   const gateways = get(get(config, "gateway"), "gateways");
-  if (gateways?.kind === "list") for (const one of gateways.items) yield* urls(get(one, "urls", "url"), "gateways");
+  if (gateways?.kind === "list") for (const one of gateways.items) yield* urls(get(one, "urls", "url"), "the gateways");
   const remotes = get(get(config, "leafnodes", "leaf"), "remotes");
-  if (remotes?.kind === "list") for (const one of remotes.items) yield* urls(get(one, "urls", "url"), "leaf nodes");
+  if (remotes?.kind === "list") for (const one of remotes.items) yield* urls(get(one, "urls", "url"), "the leaf nodes");
 }
 
 const BLOCKS = [
-  ["cluster", "routes"],
-  ["gateway", "gateways"],
-  ["leafnodes", "leaf nodes"],
-  ["leaf", "leaf nodes"],
+  ["cluster", "the routes"],
+  ["gateway", "the gateways"],
+  ["leafnodes", "the leaf nodes"],
+  ["leaf", "the leaf nodes"],
   ["websocket", "websocket clients"],
   ["ws", "websocket clients"],
   ["mqtt", "MQTT clients"],
@@ -125,7 +125,7 @@ function ofDataSource(node: Node | undefined, said: string): Place {
       ?.slice(1)
       .find((one) => one !== undefined);
   const text = standsForSecret(said) ? "" : (password ?? pair("password") ?? "");
-  return { node, what: "password", whose: "database", user: user ?? pair("user") ?? null, text };
+  return { node, what: "password", whose: "the database", user: user ?? pair("user") ?? null, text };
 }
 
 function secret(node: Node | undefined, what: What, whose: string): Place {

@@ -1,7 +1,7 @@
 // Values that people wrote for another generation of these charts, or for a cluster that there is not.
 
 import type { Node } from "../../../document/node.ts";
-import { monitorWithoutExporter, type Unread } from "../rendering.ts";
+import { emptyLogin, monitorWithoutExporter, type Unread } from "../rendering.ts";
 import type { Chart, Path } from "./chart.ts";
 import { isClustered } from "./conf.ts";
 import { both } from "../template.ts";
@@ -48,6 +48,11 @@ export function unreadOf(chart: Chart, line: "stable" | "bitnami"): readonly Unr
 export function unreadMonitor(chart: Chart): readonly Unread[] {
   const path = ["metrics", "serviceMonitor", "enabled"] as const;
   return monitorWithoutExporter(path.join("."), chart.get(...path), both(chart.since("4.4.0"), chart.on(...path)), chart.on("metrics", "enabled"));
+}
+
+/** The switch of authentication, where nothing is left to log in with. */
+export function unreadLogin(chart: Chart, conf: Node): readonly Unread[] {
+  return emptyLogin(chart.get("auth", "enabled"), chart.on("auth", "enabled"), conf);
 }
 
 function foreign(chart: Chart, path: Path, generation: string): Unread[] {
