@@ -5,7 +5,7 @@ import type { Plugin } from "esbuild";
 
 const builtins: Readonly<Record<string, object>> = { "node:child_process": childProcess, "node:crypto": crypto };
 
-/** An esbuild plugin for CommonJS bundles: the functions of those modules load them when they are first called. Their classes and constants are not to be had. */
+/** An esbuild plugin for CommonJS bundles: the functions of those modules load them when they are first called, and so do `new` classes. Constants are not to be had. */
 export const lazyBuiltins: Plugin = {
   name: "natslint-lazy-builtins",
   setup(build) {
@@ -17,6 +17,12 @@ export const lazyBuiltins: Plugin = {
 };
 
 function forwards(path: string): string {
-  const functions = Object.entries(builtins[path] ?? {}).filter(([name, value]) => typeof value === "function" && /^[a-z]/.test(name));
-  return functions.map(([name]) => `export const ${name} = (...args) => require("${path}").${name}(...args);`).join("\n");
+  const functions = Object.entries(builtins[path] ?? {}).filter(([, value]) => typeof value === "function");
+  return functions
+    .map(([name]) =>
+      /^[a-z]/.test(name)
+        ? `export const ${name} = (...args) => require("${path}").${name}(...args);`
+        : `export function ${name}(...args) { return Reflect.construct(require("${path}").${name}, args); }`,
+    )
+    .join("\n");
 }

@@ -23,6 +23,7 @@ import type { Found } from "./releases.ts";
 import { isSecretKey } from "./secrets.ts";
 import type { TakenFor } from "./taken-for.ts";
 import { keyViolations, unknownKeys } from "./unknown-keys.ts";
+import { kindViolations } from "./value-kinds.ts";
 import { assigned } from "./wrappers/assignments.ts";
 import type { Installation, Layer, Sight } from "./wrappers/installation.ts";
 import { beginning } from "./wrappers/value-files.ts";
@@ -164,8 +165,9 @@ function oneRelease(
           // A changed copy of the defaults comes with changed templates, which may read what the published ones do not.
           return keyViolations({ unknown: copied ? unknown.filter((one) => one.meant !== undefined) : unknown, foreign }, chart, detected.declared);
         });
+  const kinds = detected.vendored ? [] : layers.flatMap(part).flatMap((node) => kindViolations(node, detected.dialect, chart));
   // What the newest version refuses, an older one may take.
-  return { found, violations: [...(others.length === 0 ? first.rendering.violations : []), ...keys] };
+  return { found, violations: [...(others.length === 0 ? first.rendering.violations : []), ...keys, ...kinds] };
 }
 
 /** Does the file hold most of what the chart's own values.yaml has? Then it may be the values.yaml of somebody's own copy of the chart. */

@@ -23,6 +23,7 @@ import { isMadeByOperator } from "./operators/made.ts";
 import { withPeers } from "./peers.ts";
 import { type FileObject, readSources, type ReadSources } from "./read-sources.ts";
 import { scopeNode } from "./scope.ts";
+import { secretMaterial } from "./secret-material.ts";
 import { secretSpans } from "./secret-spans.ts";
 import { type TakenFor, takenFor } from "./taken-for.ts";
 import { readVersion } from "./versions.ts";
@@ -116,7 +117,8 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   for (const one of confsByThemselves(kept, found, texts, settings, engine, serverVersion?.parts)) found.push(one);
 
   const ofConfs = found.flatMap(({ server }) => confViolations(server, settings.alone !== undefined));
-  const violations = [...read.violations, ...wrappers.flatMap((one) => one.violations), ...charted.violations, ...ofConfs];
+  const material = settings.alone === undefined ? secretMaterial(sources, read.looks) : [];
+  const violations = [...read.violations, ...material, ...wrappers.flatMap((one) => one.violations), ...charted.violations, ...ofConfs];
   const resources = nackUnits(
     kept.objects,
     kustomizations.units.map(({ objects }) => objects),

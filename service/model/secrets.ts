@@ -15,6 +15,7 @@ export function redactLine(line: string): string {
   return line
     .replace(/:\/\/[^\s"']+@/g, `://${HIDDEN}@`)
     .replace(/\$2[abxy]\$\d\d\$[./A-Za-z0-9]*/g, HIDDEN)
+    .replace(/(-----BEGIN [A-Z ]*PRIVATE KEY-----).*/g, `$1 ${HIDDEN}`)
     .replace(/\bS[UANOPCX][A-Z2-7]{40,}/g, HIDDEN)
     .replace(/\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*/g, HIDDEN)
     .replace(SECRET_VARIABLE, `$1${HIDDEN}`)

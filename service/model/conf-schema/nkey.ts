@@ -21,6 +21,12 @@ export function isUserSeed(text: string): boolean {
   return (first & 248) === SEED && (((first & 7) << 5) | ((second & 248) >> 3)) === USER;
 }
 
+/** Is the text the seed of anything? */
+export function isNkeySeed(text: string): boolean {
+  const bytes = decoded(text);
+  return bytes !== null && bytes.length === 34 && ((bytes[0] ?? 0) & 248) === SEED;
+}
+
 /** The bytes without the checksum behind them; null for what is none. */
 function decoded(text: string): Uint8Array | null {
   if (text.length > 200) return null;

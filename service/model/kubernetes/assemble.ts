@@ -22,6 +22,7 @@ import { overruled } from "./flag-conflicts.ts";
 import { confWithFlags, streamingWithFlags } from "./flag-overlay.ts";
 import { readFlags, saidOfFault } from "./flags.ts";
 import { identity } from "./identity.ts";
+import { issued } from "./issued.ts";
 import { isPayload } from "./payload.ts";
 import { images } from "./images.ts";
 import { metrics } from "./monitoring.ts";
@@ -30,10 +31,12 @@ import { eligibleNodes } from "./nodes.ts";
 import { memoryLimit } from "./memory-limit.ts";
 import { find, type KubernetesObject, ofKind, together, type Unit } from "./objects.ts";
 import type { PodView } from "./pod-file.ts";
+import { nonTexts } from "./non-texts.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
 import { previews } from "./previews.ts";
 import { selects } from "./selectors.ts";
 import { type PlacedPods, separation } from "./separation.ts";
+import { sharedKeys } from "./shared-keys.ts";
 import { type ServerContainer, serverContainer } from "./server-container.ts";
 import { readServerConf, type SourceText } from "./server-conf.ts";
 import { listeners, servicesOf } from "./services.ts";
@@ -102,6 +105,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
   const listening = listeners(config, config.kind === "map" && config.incomplete === undefined);
   const services = servicesOf(workload, pods, unit, listening);
   const budgets = disruptionBudgets(workload, pods, unit);
+  const files = certificates(config, view);
   const origin = workload.node.origin;
   const joined = (found: readonly Node[]): Node =>
     found.length > 0 || unit.complete ? list(found, origin) : unknown("other files may hold more objects", origin);
@@ -118,13 +122,16 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["identity", identity(container, pods.spec)],
     ["images", images(workload, pods, container, unit)],
     ["networkPolicies", networkPolicies(workload, pods, unit, [...listening].find(([, name]) => name === "client")?.[0])],
-    ["certificates", certificates(config, view)],
+    ["certificates", files],
+    ["issued", issued(files, stan, config, view)],
+    ["sharedKeys", sharedKeys(files, view)],
     ["authentication", authenticationOf(config, services)],
     ["credentials", credentialsOf(config, stan, { variable: (name) => (file ?? stanFile)?.placeOf(name), isPayload: (origin) => isPayload(origin, unit) })],
     ["previews", previews(workload, unit)],
     ["storageClasses", names("StorageClass", unit, origin)],
     ["autoscalers", autoscalers(workload, unit)],
     ["overruled", overruled(file?.tree, flags.conf, container)],
+    ["nonTexts", nonTexts(workload, pods, unit)],
     ["metrics", metrics(workload, pods, unit)],
     ["lameDuckHook", lameDuckHook(container)],
     ...startupFacts(config, stan, context.schema, parts).map(([key, node]): [string, Node] => [key, node]),

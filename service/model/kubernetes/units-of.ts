@@ -68,6 +68,9 @@ const BESIDE_VALUES = new Set([
   "HorizontalPodAutoscaler",
   "VerticalPodAutoscaler",
   "ScaledObject",
+  "Certificate",
+  "Issuer",
+  "ClusterIssuer",
 ]);
 
 /** The Services and the like beside a values file, for joining with what the chart renders. */

@@ -30,7 +30,8 @@ function clientsOf(config: Node): "none" | "password" | "other" | Node {
   const members = accounts?.kind === "map" ? [...accounts.entries.values()] : [];
   const lists = [at(authorization, "users"), ...members.map((account) => at(account, "users"))];
   const nkeys = lists.flatMap((one) => (one?.kind === "list" ? one.items.map((user) => at(user, "nkey")) : []));
-  if (nkeys.some((node) => !isUnset(node)) || !isUnset(at(authorization, "auth_callout")) || !isUnset(at(authorization, "auth_hook"))) return "other";
+  const stronger = [...nkeys, at(authorization, "auth_callout"), at(authorization, "auth_hook")];
+  if (stronger.some((node) => !isUnset(node) && node?.kind !== "unknown")) return "other";
   const decisive = [...others, tls, ...verify, authorization, accounts, ...members, ...lists];
   if (decisive.some((node) => node?.kind === "unknown" || (node?.kind === "map" && node.incomplete !== undefined))) return open;
   const single = ["user", "username", "password", "pass", "token"].map((key) => at(authorization, key));
