@@ -41,6 +41,7 @@ const FOUND: readonly string[] = [
   "examples/bad/qlik/values.yaml:6:13 warning password-leading-digit",
   "examples/bad/qlik/values.yaml:6:13 warning plaintext-password-in-git",
   "examples/bad/qlik/values.yaml:8:3 warning generated-password-hazard",
+  "examples/bad/qlik/values.yaml:10:1 info log-time-off",
   "examples/bad/qlik/values.yaml:12:10 info debug-block-ambiguous",
   "examples/bad/qlik/values.yaml:12:10 warning no-debug-trace-in-prod",
   "examples/bad/stan/claim.yaml:8:17 error stan-ft-needs-rwx",
