@@ -1,6 +1,6 @@
 // Models as they may be by their schema, whether or not anything would ever be read so: policies have to bear them all.
 import fc from "fast-check";
-import type { Schema } from "../service/model/conform.ts";
+import type { Schema } from "../service/model/schema.ts";
 import type { ModelJson } from "../service/model/model.ts";
 import { type Known, knownOf } from "./knowledge.ts";
 
