@@ -33,6 +33,7 @@ const clusterSchema: Schema = {
     nodes: { type: "integer" },
     zones: { type: "integer" },
     autoscaled: { type: "boolean" },
+    networkPolicies: { type: "boolean" },
     storageClasses: {
       type: "array",
       items: {

@@ -55,7 +55,8 @@ function grouped(releases: ReadonlySet<Release>, sameness: (release: Release) =>
 }
 
 function kindOf(release: Release): string | null {
-  return text(at(release.tree, "servers", 0, "kind")) ?? null;
+  const alias = at(release.tree, "externalNames") === undefined ? null : "alias";
+  return text(at(release.tree, "servers", 0, "kind")) ?? alias;
 }
 
 function namespaceOf(release: Release): string | null {

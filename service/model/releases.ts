@@ -4,6 +4,7 @@
 import { at, list, map, type MapNode, type Node, scalar, text, unknown } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
 import type { Span } from "../source/position.ts";
+import { externalNames } from "./external-names.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { FileLook } from "../source/file-look.ts";
 import type { Environment } from "../rule/rule.ts";
@@ -126,6 +127,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   const releases = [
     ...withFtPeers(withPeers(found)).map((one) => finished(one, settings)),
     ...resources.map((unit) => nackRelease(unit, settings, engine.schema)),
+    ...externalNames([...kept.objects, ...kustomizations.units.flatMap((one) => one.objects)], settings),
   ];
   return {
     releases,

@@ -9,16 +9,18 @@ export interface PolicyFacts {
   readonly nodes?: number;
   readonly zones?: number;
   readonly autoscaled?: boolean;
+  readonly networkPolicies?: boolean;
   readonly storageClasses?: readonly ClusterStorageClass[];
 }
 
-export function policyFacts({ nodes, zones, autoscaled, storageClasses }: ClusterFacts): PolicyFacts {
+export function policyFacts({ nodes, zones, autoscaled, networkPolicies, storageClasses }: ClusterFacts): PolicyFacts {
   const count = typeof nodes === "object" ? nodes.filter(({ unschedulable }) => unschedulable !== true).length : nodes;
   const counted = zones ?? (typeof nodes === "object" ? zonesOf(nodes.map(({ labels }) => labels ?? {})) : undefined);
   return {
     ...(count === undefined ? {} : { nodes: count }),
     ...(counted === undefined ? {} : { zones: counted }),
     ...(autoscaled === undefined ? {} : { autoscaled }),
+    ...(networkPolicies === undefined ? {} : { networkPolicies }),
     ...(storageClasses === undefined ? {} : { storageClasses }),
   };
 }

@@ -89,6 +89,8 @@ export interface ClusterFacts {
   readonly zones?: number;
   /** Nodes are added when pods need them. */
   readonly autoscaled?: boolean;
+  /** Does the network plugin enforce NetworkPolicies? */
+  readonly networkPolicies?: boolean;
   /** All that the cluster has. */
   readonly storageClasses?: readonly ClusterStorageClass[];
 }

@@ -32,7 +32,11 @@ function render(values: Node, versions: Candidates, release: Release): Rendering
     ...natsBox(here),
     ...extraResources(here),
   ];
-  return { objects: objects.filter((one) => one !== undefined), unread: [...unread(here, servers), ...unreadMonitor(here)], violations: here.violations };
+  return {
+    objects: objects.filter((one) => one !== undefined),
+    unread: [...unread(here, servers), ...unreadMonitor(here), ...unreadIngress(here)],
+    violations: here.violations,
+  };
 }
 
 function configMap(here: Chart, conf: Node): MapNode {
@@ -63,6 +67,17 @@ function unread(here: Chart, servers: MapNode): readonly Unread[] {
   const effective = replicasOf(servers) ?? (at(servers, "spec", "replicas")?.kind === "unknown" ? undefined : 1);
   const isDefault = node.kind === "scalar" && Number(node.value) === DEFAULT_REPLICAS;
   return [{ key: "config.cluster.replicas", node, because: "not clustered", isDefault, ...(effective === undefined ? {} : { effective }) }];
+}
+
+/** The Ingress for WebSocket is left out without a word where something that it needs is missing. */
+function unreadIngress(here: Chart): readonly Unread[] {
+  const path = ["config", "websocket", "ingress", "enabled"] as const;
+  const node = here.get(...path);
+  if (node === undefined || here.on(...path) !== true) return [];
+  const of = (because: Unread["because"]): readonly Unread[] => [{ key: path.join("."), node, because }];
+  if (here.on("config", "websocket", "enabled") === false) return of("no websocket");
+  if (here.on("service", "enabled") === false || here.on("service", "ports", "websocket", "enabled") === false) return of("no service");
+  return here.on("config", "websocket", "ingress", "hosts") === false ? of("no host") : [];
 }
 
 function unreadMonitor(here: Chart): readonly Unread[] {

@@ -21,7 +21,17 @@ export interface Unread {
   /** Dotted values key. */
   readonly key: string;
   readonly node: Node;
-  readonly because: "not clustered" | "other generation" | "other dialect" | "not an existing claim" | "no such type" | "no exporter" | "no credentials";
+  readonly because:
+    | "not clustered"
+    | "other generation"
+    | "other dialect"
+    | "not an existing claim"
+    | "no such type"
+    | "no exporter"
+    | "no credentials"
+    | "no websocket"
+    | "no service"
+    | "no host";
   readonly isDefault?: boolean;
   /** What counts instead. */
   readonly effective?: string | number | boolean;

@@ -16,31 +16,39 @@ import type { Version } from "../versions.ts";
 import { affinity, spread } from "./affinity.ts";
 import { autoscalers } from "./autoscalers.ts";
 import { claim, directories, optional, volumeMounts } from "./directories.ts";
+import { balancedRoutes } from "./balanced-routes.ts";
 import { certificates } from "./certificates.ts";
 import { environment } from "./environment.ts";
 import { overruled } from "./flag-conflicts.ts";
 import { confWithFlags, streamingWithFlags } from "./flag-overlay.ts";
 import { readFlags, saidOfFault } from "./flags.ts";
+import { exposures } from "./exposures.ts";
+import { governingService } from "./governing-service.ts";
 import { identity } from "./identity.ts";
 import { issued } from "./issued.ts";
 import { isPayload } from "./payload.ts";
 import { images } from "./images.ts";
+import { listeningOf } from "./listening.ts";
+import { mesh } from "./mesh.ts";
 import { metrics } from "./monitoring.ts";
 import { networkPolicies } from "./network-policies.ts";
+import { nodeReader } from "./node-reader.ts";
 import { eligibleNodes } from "./nodes.ts";
 import { memoryLimit } from "./memory-limit.ts";
 import { find, type KubernetesObject, ofKind, together, type Unit } from "./objects.ts";
 import type { PodView } from "./pod-file.ts";
 import { nonTexts } from "./non-texts.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
+import { blockedClients, isolation } from "./policy-peers.ts";
 import { previews } from "./previews.ts";
 import { selects } from "./selectors.ts";
 import { type PlacedPods, separation } from "./separation.ts";
 import { sharedKeys } from "./shared-keys.ts";
 import { type ServerContainer, serverContainer } from "./server-container.ts";
 import { readServerConf, type SourceText } from "./server-conf.ts";
-import { listeners, servicesOf } from "./services.ts";
+import { servicesOf } from "./services.ts";
 import { withSharedDirectories } from "./shared-directories.ts";
+import { strays } from "./strays.ts";
 
 export interface AssembleContext {
   readonly schema: RootSchema;
@@ -69,7 +77,7 @@ export function assemble(unit: Unit, context: AssembleContext): AssembledServer[
     return pods === null || server === null ? [] : [{ workload, pods, server, placed: placedPods(workload, pods, context) }];
   });
   const placed = running.map((one) => one.placed);
-  return withSharedDirectories(running.map((one) => oneServer(one, placed, unit, context)));
+  return withSharedDirectories(running.map((one, index) => oneServer(one, placed, unit, context, index === 0)));
 }
 
 /** A workload that runs a server. */
@@ -80,7 +88,7 @@ interface Running {
   readonly placed: PlacedPods;
 }
 
-function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context: AssembleContext): AssembledServer {
+function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context: AssembleContext, isFirst: boolean): AssembledServer {
   const { workload, pods, server } = one;
   const { container, kind } = server;
   const version = context.serverVersion ?? server.version;
@@ -102,7 +110,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     (file ?? stanFile)?.rendered === true ? "chart" : "conf",
     (file ?? stanFile)?.from ?? (() => "undefined"),
   );
-  const listening = listeners(config, config.kind === "map" && config.incomplete === undefined);
+  const listening = listeningOf(config, container);
   const services = servicesOf(workload, pods, unit, listening);
   const budgets = disruptionBudgets(workload, pods, unit);
   const files = certificates(config, view);
@@ -121,11 +129,17 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["directories", directories(config, stan, view)],
     ["identity", identity(container, pods.spec)],
     ["images", images(workload, pods, container, unit)],
-    ["networkPolicies", networkPolicies(workload, pods, unit, [...listening].find(([, name]) => name === "client")?.[0])],
+    ["networkPolicies", networkPolicies(workload, pods, unit, [...listening.byPort].find(([, name]) => name === "client")?.[0])],
     ["certificates", files],
     ["issued", issued(files, stan, config, view)],
     ["sharedKeys", sharedKeys(files, view)],
-    ["authentication", authenticationOf(config, services)],
+    [
+      "authentication",
+      authenticationOf(
+        config,
+        services.map(({ node }) => node),
+      ),
+    ],
     ["credentials", credentialsOf(config, stan, { variable: (name) => (file ?? stanFile)?.placeOf(name), isPayload: (origin) => isPayload(origin, unit) })],
     ["previews", previews(workload, unit)],
     ["storageClasses", names("StorageClass", unit, origin)],
@@ -135,7 +149,16 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["metrics", metrics(workload, pods, unit)],
     ["lameDuckHook", lameDuckHook(container)],
     ...startupFacts(config, stan, context.schema, parts).map(([key, node]): [string, Node] => [key, node]),
-    ["services", joined(services)],
+    ["governingService", governingService(workload, pods, unit)],
+    ["balancedRoutes", balancedRoutes(config, workload, services)],
+    ["mesh", mesh(workload, pods, unit)],
+    ["nodeReader", nodeReader(workload, pods, unit)],
+    ["isolation", isolation(workload, pods, unit, listening)],
+    ["blockedClients", blockedClients(workload, pods, unit, services, listening)],
+    // They are nobody's, so the first server tells of them.
+    ...(isFirst ? strays({ workload, pods, unit, listening }) : []),
+    ["exposures", exposures(workload, pods.spec, unit, services, listening)],
+    ["services", joined(services.map(({ node }) => node))],
     ["disruptionBudgets", joined(budgets)],
   ];
   const confErrors = [...(file?.errors ?? []), ...(stanFile?.errors ?? [])];

@@ -5,6 +5,8 @@ import { at, text } from "../../document/node.ts";
 import { madeByOperators } from "../operators/made.ts";
 import type { FileObject, ReadSources } from "../read-sources.ts";
 import type { KubernetesObject, Unit } from "./objects.ts";
+import { CLIENTS } from "./clients.ts";
+import { OUTER_ROUTES } from "./outer-routes.ts";
 import { podTemplate } from "./pod-template.ts";
 import { serverContainer } from "./server-container.ts";
 
@@ -71,6 +73,8 @@ const BESIDE_VALUES = new Set([
   "Certificate",
   "Issuer",
   "ClusterIssuer",
+  ...OUTER_ROUTES,
+  ...CLIENTS,
 ]);
 
 /** The Services and the like beside a values file, for joining with what the chart renders. */
@@ -78,7 +82,7 @@ export function besideValues(read: ReadSources, folder: string, namespace: strin
   return [...read.objects, ...read.companions(new Set([folder]))]
     .filter(({ path, object }) => posix.dirname(path) === folder || (namespace !== null && object.namespace === namespace))
     .map(({ object }) => object)
-    .filter((object) => BESIDE_VALUES.has(object.kind));
+    .filter((object) => BESIDE_VALUES.has(object.kind) && !isServer(object));
 }
 
 /** Files with a server among their objects. */
