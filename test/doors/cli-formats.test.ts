@@ -96,10 +96,17 @@ describe("JSON", () => {
   });
 });
 
+interface Descriptor {
+  readonly id: string;
+  readonly helpUri: string;
+  readonly defaultConfiguration: { readonly enabled?: boolean; readonly level?: string };
+  readonly properties: { readonly tags: readonly string[]; readonly precision: string };
+}
+
 interface Sarif {
   readonly version: string;
   readonly runs: readonly {
-    readonly tool: { readonly driver: { readonly name: string; readonly rules: readonly { readonly id: string; readonly helpUri: string }[] } };
+    readonly tool: { readonly driver: { readonly name: string; readonly rules: readonly Descriptor[] } };
     readonly results: readonly {
       readonly ruleId: string;
       readonly ruleIndex: number;
@@ -121,6 +128,15 @@ interface Location {
 }
 
 describe("SARIF", () => {
+  test("says of each rule how sure it is, and whether it is asked by default", async () => {
+    const { stdout } = await natslint([".", "--format", "sarif"]);
+    const [run] = (JSON.parse(stdout) as Sarif).runs;
+    const of = (id: string): Descriptor | undefined => run?.tool.driver.rules.find((rule) => rule.id === id);
+    expect(of("cluster-min-replicas")).toMatchObject({ defaultConfiguration: { enabled: true, level: "error" }, properties: { precision: "very-high" } });
+    expect(of("run-as-root")).toMatchObject({ defaultConfiguration: { enabled: true, level: "warning" }, properties: { precision: "high" } });
+    expect(of("env-secret-digit-unknown")).toMatchObject({ defaultConfiguration: { enabled: false }, properties: { precision: "medium" } });
+  });
+
   test.each(runs)("is what code scanning takes: %s", async (_, paths, around) => {
     const { stdout } = await natslint([...paths, ...CHART, "--format", "sarif"], around);
     const log = JSON.parse(stdout) as Sarif;
