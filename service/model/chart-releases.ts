@@ -135,6 +135,7 @@ function oneRelease(
       unread: first.rendering.unread.map((one) => unreadNode(one, title)),
       server,
       environment,
+      ignored: installation.ignored ?? [],
       others: others.map((other) => () => {
         const { servers, rendering } = follow(other);
         const tree = servers[index]?.tree;

@@ -28,6 +28,7 @@ import { secretMaterial } from "./secret-material.ts";
 import { secretSpans } from "./secret-spans.ts";
 import { type TakenFor, takenFor } from "./taken-for.ts";
 import { readVersion } from "./versions.ts";
+import { type IgnoredReplicas, ignoredInFolder, ignoredReplicas, watchedFolders } from "./wrappers/ignored-replicas.ts";
 import { type Installations, installationsOf, isWrapper } from "./wrappers/installations.ts";
 import { kustomized, type KustomizedUnit } from "./wrappers/kustomize/kustomizations.ts";
 import { sightOf } from "./wrappers/sight.ts";
@@ -68,6 +69,8 @@ export interface Found {
   readonly unread: readonly Node[];
   readonly server: Pick<AssembledServer, "tree" | "confErrors" | "confSaid">;
   readonly environment: EnvironmentOf | undefined;
+  /** What whoever deploys it does not compare with Git. */
+  readonly ignored?: readonly IgnoredReplicas[];
   /** The same server as other versions of the chart have it. */
   readonly others?: readonly (() => (Pick<Found, "unread"> & { readonly tree: MapNode }) | null)[];
 }
@@ -97,6 +100,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   for (const [path, why] of [...wrappers.flatMap((one) => [...one.notUnderstood]), ...kustomizations.notUnderstood])
     read.looks.set(path, { path, state: "not-understood", why });
 
+  const watched = watchedFolders([...read.objects, ...kustomizations.units.flatMap((one) => one.objects)]);
   const found: Found[] = [];
   for (const { unit, path } of [...unitsOf(kept), ...kustomizations.units.map(unitOfKustomization)]) {
     for (const server of assemble(unit, context)) {
@@ -110,6 +114,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
         unread: [],
         server,
         environment: undefined,
+        ignored: ignoredInFolder(path(workload), watched),
       });
     }
   }
@@ -204,7 +209,8 @@ function finished(one: Found, settings: Settings): Release {
   const scope = scopeNode({ ...environment, release: one.release, namespace: one.namespace, complete: one.complete }, tree.origin);
   const chart = one.chart ?? scalar(null, tree.origin);
   const whole = (own: MapNode, unread: readonly Node[]): MapNode => {
-    const server = map([...own.entries, ["scope", scope], ["chart", chart], ["unread", list(unread, tree.origin)]], tree.origin);
+    const ignored = ignoredReplicas(own, one.namespace, one.ignored ?? []);
+    const server = map([...own.entries, ["scope", scope], ["chart", chart], ["unread", list(unread, tree.origin)], ["ignoredReplicas", ignored]], tree.origin);
     return map([["servers", list([server], tree.origin)], ...noResources(tree.origin)], tree.origin);
   };
   // Who belongs together is asked of the newest version alone: its answers go for the others.

@@ -6,6 +6,7 @@ import { at, isUnset, type MapNode, type Node, type Origin, scalar, text } from 
 import type { TextViolation } from "../../document/violation.ts";
 import { type Assignment, readName, typed } from "./assignments.ts";
 import { embeddedValues, known, members } from "./embedded-values.ts";
+import { ignoredByArgo } from "./ignored-replicas.ts";
 import type { ChartReference, Installation, Layer, Sight } from "./installation.ts";
 import { fileLayer, folderFromRoot, fromRoot, ownLayer, unknownLayer } from "./value-files.ts";
 
@@ -17,6 +18,7 @@ export function applicationInstallations(node: MapNode, sight: Sight, violations
   const refs = new Map(sources.flatMap((source) => (known(at(source, "ref")) === null ? [] : [[known(at(source, "ref")) ?? "", source] as const])));
   const name = known(at(node, "metadata", "name"));
   const namespace = known(at(spec, "destination", "namespace"));
+  const ignored = ignoredByArgo(spec);
   return sources.flatMap((source) => {
     const path = node.origin.path;
     const chart = chartOf(source, path, sight);
@@ -25,7 +27,7 @@ export function applicationInstallations(node: MapNode, sight: Sight, violations
     const release = at(helm, "releaseName");
     const named = at(source, chart.kind === "published" ? "chart" : "path")?.origin ?? source.origin;
     const layers = layersOf(helm, chart, { path, refs, sight, violations });
-    return [{ path, origin: named, layers, chart, release: isUnset(release) ? name : known(release), namespace }];
+    return [{ path, origin: named, layers, chart, release: isUnset(release) ? name : known(release), namespace, ignored }];
   });
 }
 

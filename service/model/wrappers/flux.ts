@@ -7,6 +7,7 @@ import type { TextViolation } from "../../document/violation.ts";
 import type { FileObject } from "../read-sources.ts";
 import { readName, typed } from "./assignments.ts";
 import { embeddedValues, known, members } from "./embedded-values.ts";
+import { ignoredByFlux } from "./ignored-replicas.ts";
 import type { ChartReference, Installation, Layer, Sight } from "./installation.ts";
 import { fileLayer, folderFromRoot, fromRoot, ownLayer, unknownLayer } from "./value-files.ts";
 
@@ -29,6 +30,7 @@ export function helmReleaseInstallations(node: MapNode, sight: Sight, violations
       layers,
       release: releaseName(node, spec, target),
       namespace: isUnset(target) ? own : targetName,
+      ignored: ignoredByFlux(spec),
       ...(isUnset(post) ? {} : { changed: "postRenderers change what the chart renders" }),
     },
   ];

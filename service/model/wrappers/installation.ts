@@ -3,6 +3,7 @@
 import type { MapNode, Node, Origin } from "../../document/node.ts";
 import type { ReleaseSettings } from "../../settings/settings.ts";
 import type { Assignment } from "./assignments.ts";
+import type { IgnoredReplicas } from "./ignored-replicas.ts";
 
 /** One layer of values; a later one wins over those before it. */
 export type Layer =
@@ -34,6 +35,8 @@ export interface Installation {
   /** Null when it is not known. */
   readonly release: string | null;
   readonly namespace: string | null;
+  /** What whoever installs it does not compare with Git. */
+  readonly ignored?: readonly IgnoredReplicas[];
   readonly settings?: ReleaseSettings;
   /** Set where what is rendered is changed before it is applied: its servers cannot be known. Ends "not linted, because ...". */
   readonly changed?: string;
