@@ -15,6 +15,7 @@ import type { Knowledge } from "./knowledge.ts";
 import { lexicalOf } from "./lexical.ts";
 import { authenticationOf } from "./security/authentication.ts";
 import { credentialsOf } from "./security/credentials.ts";
+import { advisoriesOf } from "./server-releases/known-releases.ts";
 import { startupFacts } from "./startup/startup-facts.ts";
 import type { Found } from "./releases.ts";
 
@@ -77,7 +78,8 @@ export function confRelease(given: ConfText, settings: Settings, engine: Pick<Kn
       ...startupFacts(config, stan, engine.schema, version),
       ["authentication", authenticationOf(config, [])],
       ["credentials", credentialsOf(config, stan, { variable: () => undefined, isPayload: () => given.isPayload === true })],
-      ...["workload", "container", "directories", "services", "disruptionBudgets"].map((key) => [key, nowhere] as const),
+      ...(server === "nats" ? ([["advisories", advisoriesOf(version ?? null, root.origin)]] as const) : []),
+      ...["workload", "container", "directories", "services", "disruptionBudgets", "reload", "shell", "line"].map((key) => [key, nowhere] as const),
     ],
     root.origin,
   );

@@ -2,7 +2,7 @@
 // Rendered by a chart or written by hand, the same code joins them.
 
 import type { ConfError } from "../../document/conf/read-conf.ts";
-import { at, isUnset, list, map, type MapNode, type Node, type Origin, scalar, text, unknown } from "../../document/node.ts";
+import { at, isUnset, list, map, type MapNode, type Node, type Origin, scalar, unknown } from "../../document/node.ts";
 import type { TextViolation } from "../../document/violation.ts";
 import type { ClusterFacts } from "../../settings/settings.ts";
 import { confKeys, streamingKeys } from "../conf-schema/conf-keys.ts";
@@ -11,13 +11,16 @@ import type { RootSchema } from "../schema.ts";
 import { lexicalOf } from "../lexical.ts";
 import { authenticationOf } from "../security/authentication.ts";
 import { credentialsOf } from "../security/credentials.ts";
+import { advisoriesOf, lineOf } from "../server-releases/known-releases.ts";
 import { startupFacts } from "../startup/startup-facts.ts";
 import type { Version } from "../versions.ts";
 import { affinity, spread } from "./affinity.ts";
 import { autoscalers } from "./autoscalers.ts";
+import { anyZone, domains } from "./domains.ts";
 import { claim, directories, optional, volumeMounts } from "./directories.ts";
 import { balancedRoutes } from "./balanced-routes.ts";
 import { certificates } from "./certificates.ts";
+import { disruptionBudgets } from "./disruption-budgets.ts";
 import { environment } from "./environment.ts";
 import { overruled } from "./flag-conflicts.ts";
 import { confWithFlags, streamingWithFlags } from "./flag-overlay.ts";
@@ -35,20 +38,22 @@ import { networkPolicies } from "./network-policies.ts";
 import { nodeReader } from "./node-reader.ts";
 import { eligibleNodes } from "./nodes.ts";
 import { memoryLimit } from "./memory-limit.ts";
-import { find, type KubernetesObject, ofKind, together, type Unit } from "./objects.ts";
+import { find, type KubernetesObject, ofKind, type Unit } from "./objects.ts";
 import type { PodView } from "./pod-file.ts";
 import { nonTexts } from "./non-texts.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
 import { blockedClients, isolation } from "./policy-peers.ts";
 import { previews } from "./previews.ts";
-import { selects } from "./selectors.ts";
+import { probes } from "./probes.ts";
 import { type PlacedPods, separation } from "./separation.ts";
 import { sharedKeys } from "./shared-keys.ts";
 import { type ServerContainer, serverContainer } from "./server-container.ts";
+import { imageName, lineOfImage } from "./server-image.ts";
 import { readServerConf, type SourceText } from "./server-conf.ts";
 import { servicesOf } from "./services.ts";
 import { withSharedDirectories } from "./shared-directories.ts";
 import { strays } from "./strays.ts";
+import { lameDuckHook, lameDuckPidFile, reload, shell, shellUses } from "./shutdown.ts";
 
 export interface AssembleContext {
   readonly schema: RootSchema;
@@ -89,7 +94,7 @@ interface Running {
 }
 
 function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context: AssembleContext, isFirst: boolean): AssembledServer {
-  const { workload, pods, server } = one;
+  const { workload, pods, server, placed } = one;
   const { container, kind } = server;
   const version = context.serverVersion ?? server.version;
   const parts = kind === "stan" ? STAN_PARSER : version?.parts;
@@ -112,7 +117,6 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
   );
   const listening = listeningOf(config, container);
   const services = servicesOf(workload, pods, unit, listening);
-  const budgets = disruptionBudgets(workload, pods, unit);
   const files = certificates(config, view);
   const origin = workload.node.origin;
   const joined = (found: readonly Node[]): Node =>
@@ -125,7 +129,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["lexical", lexical],
     ["variables", variables],
     ["workload", workloadNode(one, all, context)],
-    ["container", containerNode(container, view)],
+    ["container", containerNode(container, view, probes(container, config, listening.byPort))],
     ["directories", directories(config, stan, view)],
     ["identity", identity(container, pods.spec)],
     ["images", images(workload, pods, container, unit)],
@@ -148,6 +152,11 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["nonTexts", nonTexts(workload, pods, unit)],
     ["metrics", metrics(workload, pods, unit)],
     ["lameDuckHook", lameDuckHook(container)],
+    ...optional("lameDuckPidFile", lameDuckPidFile(container)),
+    ["reload", reload(pods)],
+    ["shell", shell(container)],
+    ["shellUses", shellUses(container)],
+    ...releaseFacts(kind, version, container),
     ...startupFacts(config, stan, context.schema, parts).map(([key, node]): [string, Node] => [key, node]),
     ["governingService", governingService(workload, pods, unit)],
     ["balancedRoutes", balancedRoutes(config, workload, services)],
@@ -159,7 +168,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ...(isFirst ? strays({ workload, pods, unit, listening }) : []),
     ["exposures", exposures(workload, pods.spec, unit, services, listening)],
     ["services", joined(services.map(({ node }) => node))],
-    ["disruptionBudgets", joined(budgets)],
+    ["disruptionBudgets", disruptionBudgets(workload, pods, placed.replicas, unit)],
   ];
   const confErrors = [...(file?.errors ?? []), ...(stanFile?.errors ?? [])];
   const confSaid = (): readonly TextViolation[] => [
@@ -178,23 +187,10 @@ function names(kind: string, unit: Unit, origin: Origin): Node {
   );
 }
 
-function containerNode(container: MapNode, view: PodView): Node {
+function containerNode(container: MapNode, view: PodView, asked: readonly [string, Node][]): Node {
   const variables = environment(container, (kind, name) => find(view.unit, view.workload, kind, scalar(name, container.origin))?.node);
-  return { ...container, entries: new Map([...container.entries, ["volumeMounts", volumeMounts(view)], ["GOMEMLIMIT", memoryLimit(variables, container)]]) };
-}
-
-/** Is the server told, before the pod ends, to send its clients away one after the other: `-sl=ldm`, `--signal ldm`? */
-function lameDuckHook(container: MapNode): Node {
-  const command = at(container, "lifecycle", "preStop", "exec", "command");
-  if (command?.kind !== "list") return command?.kind === "unknown" ? command : scalar(false, container.origin);
-  const unread = command.items.find((word) => word.kind === "unknown");
-  return (
-    unread ??
-    scalar(
-      command.items.some((word) => /\bldm\b/.test(text(word) ?? "")),
-      command.origin,
-    )
-  );
+  const joined: [string, Node][] = [...asked, ["volumeMounts", volumeMounts(view)], ["GOMEMLIMIT", memoryLimit(variables, container)]];
+  return { ...container, entries: new Map([...container.entries, ...joined]) };
 }
 
 /** The conf dialect of every nats-streaming-server that people still run: its last release embeds this parser. */
@@ -209,6 +205,18 @@ function streamingOf(file: Node | undefined, flags: MapNode, origin: Origin): No
 function withStreaming(tree: Node, stan: Node | undefined): Node {
   if (tree.kind !== "map" || stan === undefined) return tree;
   return { ...tree, entries: new Map([...[...tree.entries].filter(([key]) => key.toLowerCase() !== "streaming"), ["streaming", stan] as const]) };
+}
+
+/** What is known of the version; of NATS Streaming natslint keeps no such facts. */
+function releaseFacts(kind: "nats" | "stan", version: Version | null | undefined, container: MapNode): [string, Node][] {
+  if (kind === "stan") return [];
+  const image = at(container, "image");
+  const { origin } = image ?? container;
+  const parts = version?.parts ?? null;
+  return [
+    ["line", lineOf(parts ?? lineOfImage(imageName(image)), origin)],
+    ["advisories", advisoriesOf(parts, origin)],
+  ];
 }
 
 function versionNode(version: Version | null | undefined, container: MapNode): Node | undefined {
@@ -250,9 +258,11 @@ function workloadNode({ workload, pods, placed }: Running, all: readonly PlacedP
       ...optional("replicas", placed.replicas),
       ...optional("serviceName", at(spec, "serviceName")),
       ...optional("podManagementPolicy", at(spec, "podManagementPolicy")),
+      ...optional("updateStrategy", at(spec, "updateStrategy")),
       ...optional("strategy", at(spec, "strategy")),
       ["pod", pod],
       ["eligibleNodes", eligibleNodes(pods.spec, context.nodes)],
+      ["eligibleZones", domains(anyZone(node.origin), pods.spec, context.nodes)],
       ["separation", separation(placed, all, context.nodes)],
       [
         "volumeClaimTemplates",
@@ -274,21 +284,4 @@ function placedPods(workload: KubernetesObject, pods: PodTemplate, context: Asse
 
 function claimTemplate(node: Node): Node {
   return map([...optional("name", at(node, "metadata", "name")), ...claim(node)], node.origin);
-}
-
-function disruptionBudgets(workload: KubernetesObject, pods: PodTemplate, unit: Unit): Node[] {
-  return ofKind(unit, "PodDisruptionBudget")
-    .filter((one) => together(one, workload))
-    .filter((one) => selects(at(one.node, "spec", "selector"), pods.labels, "labelSelector") === true)
-    .map((one) => {
-      const spec = at(one.node, "spec");
-      return map(
-        [
-          ...optional("name", at(one.node, "metadata", "name")),
-          ...optional("minAvailable", at(spec, "minAvailable")),
-          ...optional("maxUnavailable", at(spec, "maxUnavailable")),
-        ],
-        one.node.origin,
-      );
-    });
 }

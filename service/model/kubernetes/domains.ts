@@ -1,8 +1,13 @@
 // How many domains (nodes, zones ...) there are for a pod, and for how many pods they have room, from facts about the cluster.
 
-import { at, type MapNode, type Node, scalar, text, unknown } from "../../document/node.ts";
+import { at, map, type MapNode, type Node, type Origin, scalar, text, unknown } from "../../document/node.ts";
 import type { ClusterFacts, ClusterNode } from "../../settings/settings.ts";
 import { isWanted, mayRun } from "./nodes.ts";
+
+/** A rule for any zone, for asking how many there are. */
+export function anyZone(origin: Origin): Node {
+  return map([["topologyKey", scalar("topology.kubernetes.io/zone", origin)]], origin);
+}
 
 const HOST = "kubernetes.io/hostname";
 const ZONES = /^(topology\.kubernetes\.io|failure-domain\.beta\.kubernetes\.io)\/zone$/;

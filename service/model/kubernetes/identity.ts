@@ -19,6 +19,7 @@ export function identity(container: MapNode, pod: MapNode): Node {
     [
       ...optional("runAsUser", said("runAsUser")),
       ...optional("runAsNonRoot", said("runAsNonRoot")),
+      ...optional("fsGroup", at(shared, "fsGroup")),
       ["imageIsRoot", isRoot ? scalar(true, image.origin) : unknown("the image's user is not known", image.origin)],
     ],
     placeOf(own, shared, container),

@@ -65,6 +65,26 @@ export function versionOfImage(image: ImageName | null): Version | null {
 }
 
 /**
+ * The parts that a tag tells of the version, one that moves included: `2.10-alpine` is [2, 10]. Null where `versionOfImage`
+ * would take no tag of the image for the server's.
+ */
+export function lineOfImage(image: ImageName | null): readonly number[] | null {
+  const said = /^v?(\d+)\.(\d+)(?=[-.]|$)/.exec(image?.tag ?? "");
+  if (image === null || said === null) return null;
+  return versionOfImage({ ...image, tag: `${said[1]}.${said[2]}.0` })?.parts.slice(0, 2) ?? null;
+}
+
+/**
+ * Has the image a shell? NATS's own ones are made from scratch unless their tag names a system; undefined for what others
+ * build, and where a digest stands for the tag.
+ */
+export function shellOfImage(image: ImageName | null): boolean | undefined {
+  if (image?.publisher !== "official" || (image.tag === null && image.digest !== null)) return undefined;
+  if (/alpine/.test(image.tag ?? "")) return true;
+  return /^(?:latest|linux|scratch|v?\d+(?:\.\d+){0,2}(?:-(?:linux|scratch))?)$/.test(image.tag ?? "latest") ? false : undefined;
+}
+
+/**
  * What the image starts its server with when the manifest gives neither command nor arguments; null for the official STAN
  * image, which has no file. `filename` is that of Bitnami's NATS_FILENAME, null when it is not known.
  */

@@ -66,6 +66,7 @@ const BESIDE_VALUES = new Set([
   "ConfigMap",
   "Secret",
   "NetworkPolicy",
+  "PodDisruptionBudget",
   "StorageClass",
   "HorizontalPodAutoscaler",
   "VerticalPodAutoscaler",
