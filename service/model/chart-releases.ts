@@ -153,7 +153,7 @@ function oneRelease(
     const near = [...others.flatMap(readObjects), ...(installation.transform === undefined ? beside : [])].filter(
       (object) => !rendered.some((one) => one.kind === object.kind && one.name !== null && one.name === object.name),
     );
-    const unit = { objects: [...rendered, ...near], complete: true };
+    const unit = { objects: [...rendered, ...near], complete: true, switches: rendering.switches ?? {} };
     return { servers: assemble(unit, { ...context, namespace }).filter((server) => rendered.includes(server.workload)), rendering };
   }
 

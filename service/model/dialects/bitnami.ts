@@ -39,7 +39,12 @@ function render(values: Node, versions: Candidates, release: Release): Rendering
   ];
   const isChartsOwn = own === undefined && text(chart.get("configuration")) === "";
   const login = isChartsOwn ? unreadLogin(chart, conf(chart, KEYS)) : [];
-  return { objects, unread: [...unreadOf(chart, "bitnami"), ...unreadMonitor(chart), ...login], violations: [] };
+  return {
+    objects,
+    unread: [...unreadOf(chart, "bitnami"), ...unreadMonitor(chart), ...login],
+    switches: { disruptionBudget: chart.get("pdb", "create") },
+    violations: [],
+  };
 }
 
 /**

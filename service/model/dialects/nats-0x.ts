@@ -39,6 +39,10 @@ function render(values: Node, chart: Candidates, release: Release): Rendering {
       ...unreadMonitor(scope),
       ...emptyLogin(get(scope, "auth", "enabled"), both(is(scope, "auth", "enabled"), not(is(scope, "nats", "customConfigSecret"))), conf),
     ],
+    switches: {
+      disruptionBudget: get(scope, "podDisruptionBudget", "enabled") ?? get(scope, "podDisruptionBudget"),
+      reloader: get(scope, "reloader", "enabled"),
+    },
     violations: [],
   };
 }

@@ -32,9 +32,11 @@ function render(values: Node, versions: Candidates, release: Release): Rendering
     ...natsBox(here),
     ...extraResources(here),
   ];
+  const switches = { disruptionBudget: here.get("podDisruptionBudget", "enabled"), reloader: here.get("reloader", "enabled") };
   return {
     objects: objects.filter((one) => one !== undefined),
     unread: [...unread(here, servers), ...unreadMonitor(here), ...unreadIngress(here)],
+    switches,
     violations: here.violations,
   };
 }

@@ -3,6 +3,7 @@
 
 import { at, type MapNode, type Node } from "../../document/node.ts";
 import type { TextViolation } from "../../document/violation.ts";
+import type { Switches } from "../kubernetes/objects.ts";
 import type { Candidates } from "../chart-facts.ts";
 import { configuration } from "../configuration.ts";
 import { authenticationOf } from "../security/authentication.ts";
@@ -48,6 +49,8 @@ export interface Rendering {
    */
   readonly objects: readonly MapNode[];
   readonly unread: readonly Unread[];
+  /** The values that switch parts on and off: the place of a part that is not there. */
+  readonly switches?: Switches;
   readonly violations: readonly TextViolation[];
 }
 

@@ -82,7 +82,12 @@ function renderOne(values: Node, versions: Candidates, release: Release, isAlway
           ) ?? chart.name,
         )),
   ];
-  return { objects, unread: [...unreadOf(chart, "stable"), ...unreadMonitor(chart), ...unreadLogin(chart, tree)], violations: [] };
+  return {
+    objects,
+    unread: [...unreadOf(chart, "stable"), ...unreadMonitor(chart), ...unreadLogin(chart, tree)],
+    switches: { disruptionBudget: chart.get("pdb", "create") },
+    violations: [],
+  };
 }
 
 /** `client.service`, or `clientService` before 2.0.0. While the version is open, the keys that people write tell it. */

@@ -17,7 +17,9 @@ export function disruptionBudgets(workload: KubernetesObject, pods: PodTemplate,
     .filter((one, index) => answers[index] === false && isNamedFor(one, workload) && selectsNobody(one, unit))
     .map((one) => budget(one, false, replicas));
   const found = [...own, ...astray];
-  return found.length > 0 || unit.complete ? list(found, origin) : unknown("other files may hold more objects", origin);
+  return found.length > 0 || unit.complete
+    ? list(found, unit.switches?.disruptionBudget?.origin ?? origin)
+    : unknown("other files may hold more objects", origin);
 }
 
 function budget(one: KubernetesObject, selectsOwnPods: boolean, replicas: Node | undefined): Node {

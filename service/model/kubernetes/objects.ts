@@ -11,9 +11,17 @@ export interface KubernetesObject {
   readonly node: MapNode;
 }
 
+/** What of a chart's values has a part of its rendering: set where the chart has such a switch. */
+export interface Switches {
+  readonly disruptionBudget?: Node | undefined;
+  readonly reloader?: Node | undefined;
+}
+
 /** Objects that are deployed together: a chart's rendering, a Kustomization, or what lies in one folder. */
 export interface Unit {
   readonly objects: readonly KubernetesObject[];
+  /** Where a chart renders them. */
+  readonly switches?: Switches;
   /** Is everything that belongs to it in sight? If not, an object that is not found may still exist. */
   readonly complete: boolean;
 }

@@ -5,21 +5,32 @@ import { at, isUnset, map, type MapNode, type Node, scalar, text, unknown } from
 const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"];
 
 /** The container's probes with `target`; `config` is the server's configuration and `listening` what of it has which port. */
-export function probes(container: MapNode, config: Node, listening: ReadonlyMap<number, string>): [string, Node][] {
+export function probes(container: MapNode, pod: MapNode, config: Node, listening: ReadonlyMap<number, string>): [string, Node][] {
   return PROBES.flatMap((key): [string, Node][] => {
     const node = at(container, key);
     if (node?.kind !== "map") return node === undefined ? [] : [[key, node]];
-    return [[key, { ...node, entries: new Map([...node.entries, ["target", target(node, container, config, listening)]]) }]];
+    return [[key, { ...node, entries: new Map([...node.entries, ["target", target(node, { container, pod, config, listening })]]) }]];
   });
 }
 
-function target(probe: MapNode, container: MapNode, config: Node, listening: ReadonlyMap<number, string>): Node {
+interface Asked {
+  readonly container: MapNode;
+  readonly pod: MapNode;
+  readonly config: Node;
+  readonly listening: ReadonlyMap<number, string>;
+}
+
+function target(probe: MapNode, { container, pod, config, listening }: Asked): Node {
   const asked = [at(probe, "httpGet"), at(probe, "tcpSocket")].find((one) => !isUnset(one));
   if (asked === undefined) return scalar(null, probe.origin);
   if (asked.kind !== "map") return asked.kind === "unknown" ? asked : unknown("it is no map", asked.origin);
   const port = portOf(at(asked, "port"), container);
   const listener = port === undefined ? undefined : listening.get(port);
-  const open = isCertain(config) ? undefined : "the configuration is not all known";
+  const open = !isCertain(config)
+    ? "the configuration is not all known"
+    : port !== undefined && mayBeAnothers(port, container, pod)
+      ? "another container may answer"
+      : undefined;
   // A host of its own leads somewhere else than to the pod.
   const because = isUnset(at(asked, "host"))
     ? port === undefined
@@ -48,6 +59,26 @@ function portOf(port: Node | undefined, container: MapNode): number | undefined 
   const number = at(named, "containerPort");
   return number?.kind === "scalar" && typeof number.value === "number" ? number.value : undefined;
 }
+
+/** The containers of a pod share their ports. What says nothing of its own may have any but the server's own. */
+function mayBeAnothers(port: number, container: MapNode, pod: MapNode): boolean {
+  const containers = at(pod, "containers");
+  if (containers?.kind !== "list") return true;
+  return containers.items.some((one) => {
+    if (one === container) return false;
+    const ports = at(one, "ports");
+    if (isUnset(ports)) return port !== MONITOR && port !== CLIENT;
+    return ports?.kind !== "list" || ports.items.some((item) => at(item, "containerPort")?.kind !== "scalar" || has(item, port));
+  });
+}
+
+function has(item: Node, port: number): boolean {
+  const number = at(item, "containerPort");
+  return number?.kind === "scalar" && number.value === port;
+}
+
+const MONITOR = 8222;
+const CLIENT = 4222;
 
 /** Is each port of the configuration known, so that one that is not there is none? */
 function isCertain(config: Node): boolean {

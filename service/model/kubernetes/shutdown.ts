@@ -1,6 +1,7 @@
 // How a server is told to end and to read its configuration anew: the hook before the end, reloaders, checksums.
 
 import { at, isUnset, list, map, type MapNode, type Node, scalar, text, unknown } from "../../document/node.ts";
+import type { Unit } from "./objects.ts";
 import type { PodTemplate } from "./pod-template.ts";
 import { imageName, shellOfImage } from "./server-image.ts";
 
@@ -43,14 +44,14 @@ export function lameDuckPidFile(container: MapNode): Node | undefined {
 }
 
 /** The model's `reload`: what makes servers that run take up a changed configuration. */
-export function reload(pods: PodTemplate): Node {
+export function reload(pods: PodTemplate, { switches }: Unit): Node {
   const containers = at(pods.spec, "containers");
   const items = containers?.kind === "list" ? containers.items : [];
   const reloader = items.find((one) => /reloader/.test(`${imageName(at(one, "image"))?.base ?? ""} ${text(at(one, "name")) ?? ""}`));
   const unsure = containers?.kind === "unknown" ? containers : items.find((one) => one.kind === "unknown");
   return map(
     [
-      ["reloader", reloader === undefined ? (unsure ?? scalar(false, pods.spec.origin)) : scalar(true, reloader.origin)],
+      ["reloader", reloader === undefined ? (unsure ?? scalar(false, (switches?.reloader ?? pods.spec).origin)) : scalar(true, reloader.origin)],
       ["checksum", checksum(pods)],
     ],
     pods.spec.origin,
