@@ -48,7 +48,7 @@ import { probes } from "./probes.ts";
 import { type PlacedPods, separation } from "./separation.ts";
 import { sharedKeys } from "./shared-keys.ts";
 import { type ServerContainer, serverContainer } from "./server-container.ts";
-import { imageName, lineOfImage } from "./server-image.ts";
+import { imageName, isRelease, lineOfImage } from "./server-image.ts";
 import { readServerConf, type SourceText } from "./server-conf.ts";
 import { servicesOf } from "./services.ts";
 import { withSharedDirectories } from "./shared-directories.ts";
@@ -156,7 +156,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["reload", reload(pods, unit)],
     ["shell", shell(container)],
     ["shellUses", shellUses(container)],
-    ...releaseFacts(kind, version, container),
+    ...releaseFacts(kind, context.serverVersion, server.version, container),
     ...startupFacts(config, stan, context.schema, parts).map(([key, node]): [string, Node] => [key, node]),
     ["governingService", governingService(workload, pods, unit)],
     ["balancedRoutes", balancedRoutes(config, workload, services)],
@@ -207,14 +207,15 @@ function withStreaming(tree: Node, stan: Node | undefined): Node {
   return { ...tree, entries: new Map([...[...tree.entries].filter(([key]) => key.toLowerCase() !== "streaming"), ["streaming", stan] as const]) };
 }
 
-/** What is known of the version; of NATS Streaming natslint keeps no such facts. */
-function releaseFacts(kind: "nats" | "stan", version: Version | null | undefined, container: MapNode): [string, Node][] {
+/** What is known of the version; of NATS Streaming, and of what others built, natslint knows no such facts. */
+function releaseFacts(kind: "nats" | "stan", assumed: Version | null, version: Version | null, container: MapNode): [string, Node][] {
   if (kind === "stan") return [];
-  const image = at(container, "image");
-  const { origin } = image ?? container;
-  const parts = version?.parts ?? null;
+  const node = at(container, "image");
+  const image = imageName(node);
+  const { origin } = node ?? container;
+  const parts = assumed?.parts ?? (isRelease(image) ? (version?.parts ?? null) : null);
   return [
-    ["line", lineOf(parts ?? lineOfImage(imageName(image)), origin)],
+    ["line", lineOf(parts ?? (isRelease(image) ? lineOfImage(image) : null), origin)],
     ["advisories", advisoriesOf(parts, origin)],
   ];
 }

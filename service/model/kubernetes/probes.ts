@@ -1,6 +1,7 @@
 // A server's probes, each with what of the server answers it.
 
 import { at, isUnset, map, type MapNode, type Node, scalar, text, unknown } from "../../document/node.ts";
+import { isReloader } from "./shutdown.ts";
 
 const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"];
 
@@ -65,7 +66,7 @@ function mayBeAnothers(port: number, container: MapNode, pod: MapNode): boolean 
   const containers = at(pod, "containers");
   if (containers?.kind !== "list") return true;
   return containers.items.some((one) => {
-    if (one === container) return false;
+    if (one === container || isReloader(one)) return false;
     const ports = at(one, "ports");
     if (isUnset(ports)) return port !== MONITOR && port !== CLIENT;
     return ports?.kind !== "list" || ports.items.some((item) => at(item, "containerPort")?.kind !== "scalar" || has(item, port));

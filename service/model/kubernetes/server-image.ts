@@ -74,6 +74,12 @@ export function lineOfImage(image: ImageName | null): readonly number[] | null {
   return versionOfImage({ ...image, tag: `${said[1]}.${said[2]}.0` })?.parts.slice(0, 2) ?? null;
 }
 
+/** Is it nats-server as its authors released it: not somebody's own build of it, as a tag tells that says more than the system? */
+export function isRelease(image: ImageName | null): boolean {
+  if (image === null || image.publisher !== "other") return true;
+  return /^v?\d+\.\d+(?:\.\d+)?(?:-(?:alpine|scratch|linux|windowsservercore|nanoserver)[\d.]*)*$/.test(image.tag ?? "");
+}
+
 /**
  * Has the image a shell? NATS's own ones are made from scratch unless their tag names a system; undefined for what others
  * build, and where a digest stands for the tag.

@@ -47,7 +47,7 @@ export function lameDuckPidFile(container: MapNode): Node | undefined {
 export function reload(pods: PodTemplate, { switches }: Unit): Node {
   const containers = at(pods.spec, "containers");
   const items = containers?.kind === "list" ? containers.items : [];
-  const reloader = items.find((one) => /reloader/.test(`${imageName(at(one, "image"))?.base ?? ""} ${text(at(one, "name")) ?? ""}`));
+  const reloader = items.find(isReloader);
   const unsure = containers?.kind === "unknown" ? containers : items.find((one) => one.kind === "unknown");
   return map(
     [
@@ -56,6 +56,11 @@ export function reload(pods: PodTemplate, { switches }: Unit): Node {
     ],
     pods.spec.origin,
   );
+}
+
+/** A container that tells the server to read its configuration again; it listens nowhere. */
+export function isReloader(container: Node): boolean {
+  return /reloader/.test(`${imageName(at(container, "image"))?.base ?? ""} ${text(at(container, "name")) ?? ""}`);
 }
 
 /** An annotation of the pods that changes with the configuration, so that they are replaced. */
