@@ -4,7 +4,7 @@ export const HIDDEN = "********";
 
 /** A URL without its credentials: `nats://user:pass@host` becomes `nats://********@host`. */
 export function redactUrl(text: string): string {
-  return text.replace(/(^|:\/\/)[^\s"']*@/g, `$1${HIDDEN}@`);
+  return text.replace(/(:\/\/|^(?!\S*:\/\/))[^\s"']*@/g, `$1${HIDDEN}@`);
 }
 
 /**
