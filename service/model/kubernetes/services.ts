@@ -76,7 +76,7 @@ function port(node: Node, service: MapNode, pod: MapNode, listening: Listening):
     entries: new Map([
       ...node.entries,
       ["number", number ?? scalar(null, origin)],
-      ["listener", number?.kind === "unknown" ? number : answering(known, node, pod, listening)],
+      ["listener", number?.kind === "unknown" ? number : answering(known, node, service, pod, listening)],
       ["listens", listens(node, known, listening)],
       ["tls", tls],
       ["http", http],
@@ -93,16 +93,21 @@ export function targetNumber(port: MapNode, pod: MapNode): Node | undefined {
 }
 
 /** What answers at a number: a listener, something beside the server, or nothing. */
-function answering(number: number | undefined, port: MapNode, pod: MapNode, listening: Listening): Node {
+function answering(number: number | undefined, port: MapNode, service: MapNode, pod: MapNode, listening: Listening): Node {
   const { origin } = port;
   const listener = number === undefined ? undefined : listening.byPort.get(number);
   if (listener !== undefined) return scalar(listener, origin);
   const other = number === undefined ? undefined : besideServer(number, pod, listening);
   if (other !== undefined) return other;
   if (!listening.complete) return unknown("what the server listens to is not all known", origin);
-  if (origin.via?.some((one) => one.kind === "template") === true) return unknown("the chart lists the port whatever runs", origin);
+  if (ofChart(service)) return unknown("the chart lists the port whatever runs", origin);
   const names = port.entries.get("protocol");
   return isUnset(names) || text(names) === "TCP" ? scalar(null, origin) : unknown("it is no port of TCP", origin);
+}
+
+/** Did a chart write it? Its values and its rendering say so by the same labels. */
+function ofChart(service: MapNode): boolean {
+  return ["helm.sh/chart", "chart"].some((label) => at(service, "metadata", "labels", label) !== undefined);
 }
 
 /** Containers of which it is known that nobody asks them anything, or that they say what they listen to. */
