@@ -67,7 +67,7 @@ violations contains {
 # Where a claim is mounted and the store goes past it, the store's path is the mistake, and another rule speaks.
 _claimless contains i if {
 	some i, server in input.model.servers
-	others := [1 | some mount in server.container.volumeMounts; mount.volume.source in {"emptyDir", "hostPath", "configMap", "secret", "projected", "other"}]
+	others := [1 | some mount in server.container.volumeMounts; mount.volume.source in {"emptyDir", "hostPath", "nfs", "configMap", "secret", "projected", "other"}]
 	count(others) == count(server.container.volumeMounts)
 }
 

@@ -55,8 +55,9 @@ function grouped(releases: ReadonlySet<Release>, sameness: (release: Release) =>
 }
 
 function kindOf(release: Release): string | null {
-  const alias = at(release.tree, "externalNames") === undefined ? null : "alias";
-  return text(at(release.tree, "servers", 0, "kind")) ?? alias;
+  const isOfOperator = ["natsOperators", "serviceRoles"].some((list) => at(release.tree, list, 0) !== undefined);
+  const isAlias = at(release.tree, "externalNames") !== undefined;
+  return text(at(release.tree, "servers", 0, "kind")) ?? (isOfOperator ? "operator" : isAlias ? "alias" : null);
 }
 
 function namespaceOf(release: Release): string | null {

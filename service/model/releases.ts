@@ -21,6 +21,7 @@ import { type FolderUnit, serverFiles, unitsOf } from "./kubernetes/units-of.ts"
 import { nackRelease, noResources } from "./nack/releases.ts";
 import { nackFiles, nackUnits } from "./nack/units.ts";
 import { isMadeByOperator } from "./operators/made.ts";
+import { operatorFiles, operatorReleases } from "./operators/releases.ts";
 import { withPeers } from "./peers.ts";
 import { type FileObject, readSources, type ReadSources } from "./read-sources.ts";
 import { scopeNode } from "./scope.ts";
@@ -133,6 +134,11 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
     ...withFtPeers(withPeers(found)).map((one) => finished(one, settings)),
     ...resources.map((unit) => nackRelease(unit, settings, engine.schema)),
     ...externalNames([...kept.objects, ...kustomizations.units.flatMap((one) => one.objects)], settings),
+    ...operatorReleases(
+      kept.objects,
+      kustomizations.units.map(({ objects }) => objects),
+      settings,
+    ),
   ];
   return {
     releases,
@@ -153,7 +159,12 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
 
 /** Files with a server among their objects, with what installs one, or with streams and the like. */
 function sourcesOfServers(objects: readonly FileObject[]): ReadonlySet<string> {
-  return new Set([...serverFiles(objects), ...nackFiles(objects), ...objects.filter(({ object }) => isWrapper(object)).map(({ path }) => path)]);
+  return new Set([
+    ...serverFiles(objects),
+    ...nackFiles(objects),
+    ...operatorFiles(objects),
+    ...objects.filter(({ object }) => isWrapper(object)).map(({ path }) => path),
+  ]);
 }
 
 /** Configurations whose server is not in sight: files, and keys of ConfigMaps and Secrets. */

@@ -32,7 +32,11 @@ export interface Unread {
     | "no credentials"
     | "no websocket"
     | "no service"
-    | "no host";
+    | "no host"
+    | "no SQL store"
+    | "not a number"
+    | "no Secret"
+    | "another key";
   readonly isDefault?: boolean;
   /** What counts instead. */
   readonly effective?: string | number | boolean;

@@ -7,6 +7,7 @@ import { scopeOf } from "./nats-0x/scope.ts";
 import { unreadMonitor } from "./nats-0x/services.ts";
 import type { Dialect, Release, Rendering } from "./rendering.ts";
 import { ignoredClaim, sharedClaim } from "./stan/claims.ts";
+import { ignoredValues } from "./stan/ignored.ts";
 import { configMap, databaseJob, service, serviceMonitor, serviceRole } from "./stan/objects.ts";
 import { statefulSet } from "./stan/stateful-set.ts";
 
@@ -24,7 +25,7 @@ function render(values: Node, chart: Candidates, release: Release): Rendering {
       ...serviceMonitor(scope),
       statefulSet(scope) as MapNode,
     ],
-    unread: [...ignoredClaim(scope), ...unreadMonitor(scope)],
+    unread: [...ignoredClaim(scope), ...ignoredValues(scope), ...unreadMonitor(scope)],
     violations: [],
   };
 }

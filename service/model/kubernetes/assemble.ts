@@ -9,6 +9,7 @@ import { confKeys, streamingKeys } from "../conf-schema/conf-keys.ts";
 import { configuration, streaming } from "../configuration.ts";
 import type { RootSchema } from "../schema.ts";
 import { lexicalOf } from "../lexical.ts";
+import { specification } from "../operators/specification.ts";
 import { authenticationOf } from "../security/authentication.ts";
 import { credentialsOf } from "../security/credentials.ts";
 import { advisoriesOf, lineOf } from "../server-releases/known-releases.ts";
@@ -27,6 +28,7 @@ import { confWithFlags, streamingWithFlags } from "./flag-overlay.ts";
 import { readFlags, saidOfFault } from "./flags.ts";
 import { exposures } from "./exposures.ts";
 import { governingService } from "./governing-service.ts";
+import { files as namedFiles } from "./files.ts";
 import { identity } from "./identity.ts";
 import { issued } from "./issued.ts";
 import { isPayload } from "./payload.ts";
@@ -54,6 +56,7 @@ import { servicesOf } from "./services.ts";
 import { withSharedDirectories } from "./shared-directories.ts";
 import { strays } from "./strays.ts";
 import { lameDuckHook, lameDuckPidFile, reload, shell, shellUses } from "./shutdown.ts";
+import { stanCompanions } from "./stan-companions.ts";
 
 export interface AssembleContext {
   readonly schema: RootSchema;
@@ -145,6 +148,9 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
       ),
     ],
     ["credentials", credentialsOf(config, stan, { variable: (name) => (file ?? stanFile)?.placeOf(name), isPayload: (origin) => isPayload(origin, unit) })],
+    ["files", namedFiles(config, stan, view)],
+    ["resource", specification(workload, unit)],
+    ...(kind === "stan" ? stanCompanions(view, pods) : []).map(([key, node]): [string, Node] => [key, node]),
     ["previews", previews(workload, unit)],
     ["storageClasses", names("StorageClass", unit, origin)],
     ["autoscalers", autoscalers(workload, unit)],

@@ -4,6 +4,7 @@ import { posix } from "node:path";
 import { at, list, map, type Node, scalar, text, unknown } from "../../document/node.ts";
 import { find } from "./objects.ts";
 import { placeInPod, type PodView, podFile } from "./pod-file.ts";
+import { keysOfSecret } from "./secret-keys.ts";
 
 const LISTENERS = ["client", "cluster", "gateway", "leafnodes", "websocket", "mqtt"] as const;
 const KEYS = ["cert_file", "key_file", "ca_file"] as const;
@@ -43,10 +44,6 @@ function present(path: string, secret: Node, node: Node, view: PodView): Node {
   const content = podFile(path, view);
   if (content?.kind === "unknown") return content;
   if (content !== undefined) return scalar(true, node.origin);
-  const object = find(view.unit, view.workload, "Secret", secret)?.node;
-  const keys = [at(object, "data"), at(object, "stringData")].flatMap((one) =>
-    one?.kind === "map" && one.incomplete === undefined ? [...one.entries.keys()] : [],
-  );
-  const isFilled = at(object, "metadata", "annotations") !== undefined;
-  return keys.length === 0 || isFilled ? unknown("something else fills the Secret", node.origin) : scalar(false, node.origin);
+  const keys = keysOfSecret(find(view.unit, view.workload, "Secret", secret));
+  return keys === null ? unknown("something else fills the Secret", node.origin) : scalar(false, node.origin);
 }

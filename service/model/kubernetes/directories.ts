@@ -43,7 +43,13 @@ export function claim(node: Node): [string, Node][] {
   const asked = at(spec, "resources", "requests", "storage");
   const annotated = at(node, "metadata", "annotations", "volume.beta.kubernetes.io/storage-class");
   const storageClass = isUnset(annotated) ? at(spec, "storageClassName") : annotated;
-  return [["accessModes", modes ?? list([], node.origin)], ...optional("storageClassName", storageClass), ...optional("storage", asked)];
+  return [
+    ["accessModes", modes ?? list([], node.origin)],
+    ...optional("storageClassName", storageClass),
+    ...optional("storageClassField", at(spec, "storageClassName")),
+    ...optional("storageClassAnnotation", annotated),
+    ...optional("storage", asked),
+  ];
 }
 
 export function optional(key: string, node: Node | undefined): [string, Node][] {
@@ -135,14 +141,17 @@ function volume(name: Node | undefined, mount: MapNode, { workload, pod, unit }:
   if (volumes?.kind === "unknown") return volumes;
   for (const one of volumes?.kind === "list" ? volumes.items : []) {
     if (one.kind !== "map" || !equal(one.entries.get("name"), name)) continue;
-    const source = ["persistentVolumeClaim", "emptyDir", "hostPath", "configMap", "secret", "projected"].find((key) => one.entries.has(key));
+    const source = ["persistentVolumeClaim", "emptyDir", "hostPath", "nfs", "configMap", "secret", "projected"].find((key) => one.entries.has(key));
     if (source === undefined && one.incomplete !== undefined) return unknown(one.incomplete, one.origin);
     if (source !== "persistentVolumeClaim") return map([["source", scalar(source ?? "other", one.origin)], ...optional("name", name)], one.origin);
     const claimName = at(one, "persistentVolumeClaim", "claimName");
     const object = find(unit, workload, "PersistentVolumeClaim", claimName);
     const rest: [string, Node][] =
       object === undefined || hasDouble(object, workload, unit.objects)
-        ? ["accessModes", "storageClassName", "storage"].map((key) => [key, unknown("the claim is not in sight", one.origin)])
+        ? ["accessModes", "storageClassName", "storageClassField", "storageClassAnnotation", "storage"].map((key) => [
+            key,
+            unknown("the claim is not in sight", one.origin),
+          ])
         : claim(object.node);
     return map([["source", scalar("persistentVolumeClaim", one.origin)], ...optional("name", name), ...optional("claimName", claimName), ...rest], one.origin);
   }

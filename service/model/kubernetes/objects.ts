@@ -9,6 +9,8 @@ export interface KubernetesObject {
   /** Null when the object does not say it: it goes where the others go. */
   readonly namespace: string | null;
   readonly node: MapNode;
+  /** The `spec` of an operator's resource, where the object is what the operator makes of it. */
+  readonly resource?: MapNode;
 }
 
 /** What of a chart's values has a part of its rendering: set where the chart has such a switch. */

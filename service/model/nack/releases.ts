@@ -26,13 +26,13 @@ export function nackRelease(unit: NackUnit, settings: Settings, schema: RootSche
     const items = of(name).map((one) => resourceNode(one, scope, factsOf(one), schema));
     return [name, list(items, origin)] as const;
   });
-  const tree = map([["servers", list([], origin)], ...lists], origin);
+  const tree = map([["servers", list([], origin)], ...noResources(origin), ...lists], origin);
   return { ...environment, path: unit.path, name: null, tree, others: [] };
 }
 
-/** The lists of a release that has servers and no resources of NACK. */
+/** The lists of a release that has servers and nothing of NACK or of the operators. */
 export function noResources(origin: Origin): readonly (readonly [string, Node])[] {
-  return NACK_LISTS.map((name) => [name, list([], origin)] as const);
+  return [...NACK_LISTS, "natsOperators", "serviceRoles"].map((name) => [name, list([], origin)] as const);
 }
 
 function resourceNode({ object, list: name, spec }: NackResource, scope: Scope, facts: readonly (readonly [string, Node])[], schema: RootSchema): MapNode {

@@ -8,6 +8,7 @@ export interface Resource {
   readonly operator: string;
   readonly object: KubernetesObject;
   readonly name: string;
+  readonly spec: MapNode;
   /** A value below `spec`; undefined where it is unset. */
   readonly get: (...path: readonly string[]) => Node | undefined;
   readonly is: (...path: readonly string[]) => Decision;
@@ -30,6 +31,7 @@ export function readResource(operator: string, object: KubernetesObject): Resour
     operator,
     object,
     name: object.name,
+    spec,
     get,
     is: (...path) => {
       const node = get(...path);
@@ -86,10 +88,10 @@ export function merged(node: MapNode, entries: Readonly<Record<string, Node | un
 }
 
 /** The object that stands for the workload: the resource, with pods in Kubernetes' own place. */
-export function workloadOf({ object, write }: Resource, replicas: Node, labels: Node, pod: MapNode): KubernetesObject {
+export function workloadOf({ object, spec: resource, write }: Resource, replicas: Node, labels: Node, pod: MapNode): KubernetesObject {
   const { node } = object;
   const spec = write({ replicas, template: write({ metadata: write({ labels }), spec: pod }) });
-  return { ...object, node: { ...node, entries: new Map([...node.entries, ["spec", spec]]) } };
+  return { ...object, node: { ...node, entries: new Map([...node.entries, ["spec", spec]]) }, resource };
 }
 
 /** An object that the operator makes beside the pods, in the resource's namespace. */

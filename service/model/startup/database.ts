@@ -2,12 +2,14 @@
 
 import { at, isUnset, map, type Node, type Origin, scalar, text, unknown } from "../../document/node.ts";
 
-/** The model's `database`; null for a server without one. `beside` is where it would be. */
+/** The model's `database`; null for a server without one, or with an empty source. `beside` is where it would be. */
 export function databaseOf(streaming: Node | undefined, beside: Origin): Node {
   const sql = at(streaming, "sql") ?? at(streaming, "sql_options");
   const source = at(sql, "source");
-  if (source === undefined || isUnset(source)) return scalar(null, (sql ?? streaming)?.origin ?? beside);
+  const hidden = [streaming, sql].find((one) => one?.kind === "map" && one.incomplete !== undefined);
+  if (source === undefined && hidden !== undefined) return unknown("the configuration is not known as a whole", hidden.origin);
   const said = text(source);
+  if (source === undefined || isUnset(source) || said === "") return scalar(null, (source ?? sql ?? streaming)?.origin ?? beside);
   if (said === undefined) return source.kind === "unknown" ? source : unknown("something else than a text stands there", source.origin);
   // What variables and templates stand for is not known, least of all the host.
   const isOpen = /\$|\{\{/.test(said);

@@ -110,7 +110,7 @@ describe("the volume", () => {
     ["a claim", shared, "", "persistentVolumeClaim"],
     ["an empty directory", "[{name: store, emptyDir: {}}]", "", "emptyDir"],
     ["a folder of the node", "[{name: store, hostPath: {path: /a}}]", "", "hostPath"],
-    ["a network share", "[{name: store, nfs: {path: /a}}]", "", "other"],
+    ["a network share", "[{name: store, nfs: {path: /a}}]", "", "nfs"],
     ["a volume of which not all is known", "[{name: store, ...: }]", "", UNKNOWN],
     ["a volume that may be a template", "[{name: store, emptyDir: {}}]", "volumeClaimTemplates: !unknown ", UNKNOWN],
     ["a volume that is not in sight", "[]", "", UNKNOWN],
