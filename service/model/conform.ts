@@ -124,7 +124,7 @@ function normalised(value: unknown, here: Schema): unknown {
     const text = here.lower === true ? value.toLowerCase() : value;
     if (here.enum !== undefined && !here.enum.includes(text)) return undefined;
     if (here.redact === "url") return redactUrl(text);
-    return here.redact === undefined ? text : "(not shown)";
+    return here.redact === undefined || text === "" ? text : "(not shown)";
   }
   return undefined;
 }

@@ -3,7 +3,7 @@
 import { at, type Node, unknown } from "../../../document/node.ts";
 import { between, plain } from "../nats-0x/printed.ts";
 import { beside, from, get, given, is, isText, pick, pickDecision, type Scope, some } from "../nats-0x/scope.ts";
-import { both, choose, type Decision, joined, not, truth, type Written } from "../template.ts";
+import { both, choose, computed, type Decision, joined, not, truth, type Written } from "../template.ts";
 import { claimName, clientTls, hasVolume } from "./claims.ts";
 import { nameOf, serviceAccountName } from "./names.ts";
 
@@ -55,8 +55,14 @@ function stanContainer(scope: Scope): Written {
     resources: from(scope, "0.5.2", () => given(scope, "resources")),
     readinessProbe: from(scope, "0.5.3", readiness),
     livenessProbe: from(scope, "0.8.0", liveness),
-    volumeMounts: mounts(scope),
+    volumeMounts: mountsOf(scope),
   };
+}
+
+/** The list points at the switch that keeps the store off a volume, because there a person switches it on. */
+function mountsOf(scope: Scope): Written {
+  const enabled = get(scope, "store", "volume", "enabled");
+  return hasVolume(scope) === false && enabled !== undefined ? computed(scope.title, enabled.origin)(mounts(scope)) : mounts(scope);
 }
 
 function environment(scope: Scope): readonly Written[] {

@@ -4,7 +4,7 @@ import { at, type MapNode, type Node, unknown } from "../../../document/node.ts"
 import { object } from "../nats-0x/object.ts";
 import { ownNamespace } from "../nats-0x/names.ts";
 import { between, quoted } from "../nats-0x/printed.ts";
-import { from, get, given, is, isText, mapped, orElse, pick, pickDecision, type Scope, some, when, withTrue } from "../nats-0x/scope.ts";
+import { beside, from, get, given, is, isText, mapped, orElse, pick, pickDecision, type Scope, some, when, withTrue } from "../nats-0x/scope.ts";
 import { both, joined, not, releaseName, truth, type Written } from "../template.ts";
 import { labels, named, nameOf, serviceAccountName } from "./names.ts";
 import { configuration } from "./streaming.ts";
@@ -94,7 +94,7 @@ export function databaseJob(scope: Scope): readonly MapNode[] {
   const sql = get(scope, "store", "sql");
   const exists = both(isText(get(scope, "store", "type"), "sql"), truth(at(sql, "initdb", "enabled")));
   const statements = unknown("the chart has statements of its own", scope.write(null).origin);
-  const option = (flag: string, key: string): readonly Written[] => [flag, between(scope.title, at(sql, key), scope.write)];
+  const option = (flag: string, key: string): readonly Written[] => [flag, between(scope.title, at(sql, key), beside(scope, at(sql, key) ?? at(sql, "initdb")))];
   const container = (): Written => ({
     name: "init-database",
     image: at(sql, "initdb", "image"),
