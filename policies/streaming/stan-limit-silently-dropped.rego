@@ -1,0 +1,16 @@
+# What the chart's template does not take for a number it leaves out.
+package natslint.rules["stan-limit-silently-dropped"]
+
+violations contains {
+	"at": ["servers", i, "unread", j, "value"],
+	"case": _case(one.value),
+	"facts": {"key": one.key},
+} if {
+	some i, server in input.model.servers
+	some j, one in server.unread
+	one.because == "not a number"
+}
+
+_case(value) := "default" if not is_number(value)
+
+_case(value) := "flag" if is_number(value)
