@@ -1,6 +1,7 @@
 # A disk that is full stops the server, and what it holds is what the limits let it hold.
 package natslint.rules["pvc-too-small"]
 
+import data.natslint.lib.at_least
 import data.natslint.lib.greater
 import data.natslint.lib.less
 import data.natslint.lib.size
@@ -11,7 +12,6 @@ violations contains {
 } if {
 	some [i, name, storage] in _claims
 	less(storage, 1073741824)
-	not i in _limited
 }
 
 violations contains {
@@ -21,7 +21,10 @@ violations contains {
 } if {
 	some [i, name, storage] in _claims
 	name == "streaming_dir"
-	i in _limited
+	greater(max(_limits[i]), storage)
+
+	# Of a smaller one enough is said.
+	at_least(storage, 1073741824)
 }
 
 # What the limits let one channel of a store of files have.
@@ -37,12 +40,6 @@ _limits[i] contains channel.max_bytes if {
 	server.streaming.store == "file"
 	some channel in server.streaming.store_limits.channels
 	greater(channel.max_bytes, 0)
-}
-
-_limited contains i if {
-	some [i, name, storage] in _claims
-	name == "streaming_dir"
-	greater(max(_limits[i]), storage)
 }
 
 _claims contains [i, "streaming_dir", volume.storage] if {

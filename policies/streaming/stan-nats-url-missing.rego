@@ -29,23 +29,18 @@ violations contains {
 	"at": ["servers", i, "streaming", sign],
 	"facts": {},
 } if {
-	some i, sign in _sign
+	some i, signs in _signs
+	some sign in signs
 	server := input.model.servers[i]
 	is_object(server.container)
 	is_null(server.serviceRole)
 	unset(server.streaming.nats_server_url)
 	i in _open
-	not i in _misplaced
+	read := [1 | some one in server.unread; one.because != "another key"]
+	count(read) == count(server.unread)
 }
 
-# What says how to log in, or how to encrypt: the first of it.
-_sign[i] := min(said) if {
-	some i, server in input.model.servers
-	server.kind == "stan"
-	said := _signs[i]
-	count(said) != 0
-}
-
+# What says how to log in, or how to encrypt.
 _signs[i] contains "credentials" if {
 	some i, server in input.model.servers
 	given(server.streaming.credentials)
@@ -101,10 +96,4 @@ _routeless contains i if {
 _routeless contains i if {
 	some i, server in input.model.servers
 	none(server.config.cluster.routes)
-}
-
-_misplaced contains i if {
-	some i, server in input.model.servers
-	some one in server.unread
-	one.because == "another key"
 }

@@ -30,11 +30,15 @@ describe("the engine", () => {
     ["a number that is not known", { replicas: undefined }],
     ["a number that is not set", { replicas: null }],
     ["servers that are no cluster", { replicas: 2, cluster: null }],
-    ["STAN", { replicas: 2, kind: "stan" }],
     ["servers that others have joined", { replicas: 2, peers: true }],
     ["servers that others may have joined", { replicas: 2, peers: undefined }],
   ])("is silent on %s", async (_, parts) => {
     expect((await loadEngine(wasm)).evaluate(input([server(parts)]))).toEqual([]);
+  });
+
+  test("says of STAN only that it has ended", async () => {
+    const said = (await loadEngine(wasm)).evaluate(input([server({ replicas: 2, kind: "stan" })]));
+    expect(said.map(({ rule }) => rule)).toEqual(["stan-end-of-life"]);
   });
 
   test("takes a promise of the bytes, or a compiled module", async () => {

@@ -94,7 +94,10 @@ export function databaseJob(scope: Scope): readonly MapNode[] {
   const sql = get(scope, "store", "sql");
   const exists = both(isText(get(scope, "store", "type"), "sql"), truth(at(sql, "initdb", "enabled")));
   const statements = unknown("the chart has statements of its own", scope.write(null).origin);
-  const option = (flag: string, key: string): readonly Written[] => [flag, between(scope.title, at(sql, key), beside(scope, at(sql, key) ?? at(sql, "initdb")))];
+  const option = (flag: string, key: string): readonly Written[] => [
+    flag,
+    between(scope.title, at(sql, key), beside(scope, at(sql, key) ?? at(sql, "initdb"))),
+  ];
   const container = (): Written => ({
     name: "init-database",
     image: at(sql, "initdb", "image"),

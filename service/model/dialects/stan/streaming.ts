@@ -126,7 +126,7 @@ function store(scope: Scope): Record<string, Node | undefined> {
   const isSql = isText(type, "sql");
   const isFile = not(either(isSql, isText(type, "memory")));
   const source = at(sql, "source");
-  const kind = (name: string) => (): Node => phrase(name, origin);
+  const kind = (name: string) => (): Node => phrase(name, isText(type, name) === true ? origin : computed(scope.title, origin)(null).origin);
   return {
     store: choose(isSql, kind("sql"), () => choose(isFile, kind("file"), kind("memory"))),
     sql_options: when(scope, isSql, () =>
