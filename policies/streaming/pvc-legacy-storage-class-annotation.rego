@@ -13,7 +13,7 @@ violations contains {
 	"at": array.concat(at, ["storageClassAnnotation"]),
 	"case": "other",
 	"facts": {"class": annotation, "field": field},
-	"related": [{"at": array.concat(at, ["storageClassName"]), "case": "field"}],
+	"related": [{"at": array.concat(at, ["storageClassField"]), "case": "field"}],
 } if {
 	some [at, annotation, field] in _annotated
 	is_string(field)
@@ -29,13 +29,13 @@ violations contains {
 	field == annotation
 }
 
-_annotated contains [["servers", i, "workload", "volumeClaimTemplates", j], template.storageClassAnnotation, template.storageClassName] if {
+_annotated contains [["servers", i, "workload", "volumeClaimTemplates", j], template.storageClassAnnotation, template.storageClassField] if {
 	some i, server in input.model.servers
 	some j, template in server.workload.volumeClaimTemplates
 	is_string(template.storageClassAnnotation)
 }
 
-_annotated contains [["servers", i, "container", "volumeMounts", j, "volume"], volume.storageClassAnnotation, volume.storageClassName] if {
+_annotated contains [["servers", i, "container", "volumeMounts", j, "volume"], volume.storageClassAnnotation, volume.storageClassField] if {
 	some i, server in input.model.servers
 	some j, mount in server.container.volumeMounts
 	volume := mount.volume
