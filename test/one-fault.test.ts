@@ -14,8 +14,14 @@ const TWO_FAULTS: Readonly<Record<string, string>> = {
   "cluster-name-required and js-cluster-routes-required": "a cluster block that has neither",
   "cluster-name-required and conf-duplicate-key": "the second of two cluster blocks, where the first has the name",
   "cluster-name-required and conf-parse-error": "a cluster block that has no name, with a line break too many before its brace",
+  "default-password and password-leading-digit": "a password that everybody knows, and that the server cannot read",
+  "password-leading-digit and plaintext-password-in-git": "a password in clear that the server cannot read either",
+  "plaintext-password-in-git and value-unsafe-unquoted": "a password in clear that the server cannot read either",
   "conf-value-out-of-range and mixed-user-forms": "an nkey that is none, with a password beside it",
 };
+
+/** Rules about a configuration as a whole: they point at its beginning, whatever stands there. */
+const WHOLE: ReadonlySet<string> = new Set(["auth-disabled"]);
 
 /** The probe and all that it includes. */
 function sourcesOf({ file, env }: Probe): [Source, ...Source[]] {
@@ -43,6 +49,7 @@ function meetings(judge: (probe: Probe) => readonly Finding[]): Record<string, s
   for (const probe of readProbes()) {
     const byPlace = new Map<string, Set<string>>();
     for (const { path, start, rule } of judge(probe)) {
+      if (WHOLE.has(rule.id)) continue;
       const place = `${path}:${start.line}:${start.column}`;
       byPlace.set(place, (byPlace.get(place) ?? new Set()).add(rule.id));
     }
