@@ -1,6 +1,7 @@
 // The whole path, in order, in one pure function: sources, documents, models, policies, findings, report.
 // It reads no file, no clock and no environment; the same input gives the same bytes.
 
+import type { MapNode } from "./document/node.ts";
 import type { TextViolation } from "./document/violation.ts";
 import { compareFindings, reaches } from "./finding/finding.ts";
 import { type Said, settleAll } from "./finding/findings.ts";
@@ -10,6 +11,9 @@ import { conform, type SecretNumbers } from "./model/conform.ts";
 import type { Knowledge } from "./model/knowledge.ts";
 import type { Model } from "./model/model.ts";
 import { type Release, readReleases } from "./model/releases.ts";
+import { type Member, memberOf } from "./model/repository/member.ts";
+import { type Repository, repositoryReleases } from "./model/repository/repository.ts";
+import type { Overlaid } from "./model/repository/weaker.ts";
 import type { Engine as Policies, PolicyInput } from "./policy/engine.ts";
 import type { PolicyViolation } from "./policy/violation.ts";
 import type { Report } from "./report/report.ts";
@@ -40,7 +44,7 @@ export function lint(sources: readonly Source[], settings: Settings, engine: Eng
     ...environmentOf(settings, violation.origin.path, null, null),
   }));
   const secrets = new Map<string, number>();
-  for (const question of questions(read.releases, settings, engine, { secrets, ...(base && { base }) })) {
+  for (const question of questions(read.releases, settings, engine, { secrets, repository: read.repository, ...(base && { base }) })) {
     const { release, model } = question;
     for (const violation of agreed(question, engine, secrets))
       said.push({ kind: "model", violation, model, release: release.name, environment: release.environment });
@@ -81,23 +85,35 @@ export interface Question {
   readonly input: PolicyInput;
 }
 
-/** The releases one by one, so that only what is spoken of is kept. */
+/** The releases one by one, so that only what is spoken of is kept; last what concerns several of them, where `repository` says the rest. */
 export function* questions(
   releases: readonly Release[],
   settings: Settings,
   engine: Knowledge & Pick<Engine, "rules">,
-  { secrets = new Map(), base }: Beside & { readonly secrets?: SecretNumbers } = {},
+  { secrets = new Map(), base, repository }: Beside & { readonly secrets?: SecretNumbers; readonly repository?: Repository } = {},
 ): Generator<Question> {
   const options = optionsOf(engine.rules, settings.rules);
   const cluster = settings.cluster === null ? {} : { cluster: policyFacts(settings.cluster) };
-  const were =
-    base === undefined
-      ? new Map<Release, Release | null>()
-      : before(releases, readReleases(base, settings, engine).releases, new Set(base.map((one) => one.path)));
+  const old = base === undefined ? undefined : readReleases(base, settings, engine);
+  const were = old === undefined ? new Map<Release, Release | null>() : before(releases, old.releases, new Set(base?.map((one) => one.path)));
+  const members: Member[] = [];
+  const overlaid: Overlaid[] = [];
   for (const release of releases) {
     const model = conform(release.tree, engine.schema, secrets);
     const was = were.get(release);
     const compared = was === undefined ? {} : { base: was === null ? null : conform(was.tree, engine.schema, secrets).json };
     yield { release, model, input: { model: model.json, ...compared, ...cluster, options } };
+    if (repository === undefined) continue;
+    const read = (tree: MapNode | null): Member | null => (tree === null ? null : memberOf(conform(tree, engine.schema, secrets), release));
+    const member = memberOf(model, release, () => release.others.map((other) => read(other())));
+    if (member === null) continue;
+    members.push(member);
+    const below = release.environment === "production" ? read(release.below?.() ?? null) : null;
+    if (below !== null) overlaid.push({ member, below });
+  }
+  if (repository === undefined) return;
+  for (const release of repositoryReleases(members, overlaid, repository, old?.repository.holders)) {
+    const model = conform(release.tree, engine.schema, secrets);
+    yield { release, model, input: { model: model.json, ...cluster, options } };
   }
 }

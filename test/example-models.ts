@@ -29,8 +29,8 @@ function read(): ExampleModel[] {
     for (const example of file.examples) {
       const place = `${file.path}:${example.line}`;
       try {
-        const { releases } = readReleases(example.sources, example.settings, knowledge);
-        for (const question of questions(releases, example.settings, knowledge, example))
+        const { releases, repository } = readReleases(example.sources, example.settings, knowledge);
+        for (const question of questions(releases, example.settings, knowledge, { ...example, repository }))
           found.push({ ...question, file, example, name: `${place}, ${question.release.name ?? "a release without a name"}` });
       } catch (thrown) {
         throw new Error(`${place} cannot be read`, { cause: thrown });

@@ -50,7 +50,7 @@ export function chartReleases(
     const paths = new Set([installation.path, ...installation.layers.map((layer) => layer.path)].filter((path) => read.looks.has(path)));
     const layers = installation.layers.map((layer) => rootOf(layer, installation.origin));
     for (const layer of layers) values.push(layer);
-    const root = installation.layers.reduce<Node>(withLayer, map([], beginning(installation.origin)));
+    const root = together(installation.layers, installation);
     const detection = detectionOf(root, installation, read, settings);
     if (root.kind === "unknown" && isOurs(installation)) {
       const open = [...paths].filter((path) => path === installation.path || read.looks.get(path)?.state !== "linted");
@@ -78,6 +78,11 @@ function valuesOf({ dialect, at }: Detected): string {
 /** Does a wrapper name a chart that natslint knows? */
 function isOurs({ chart }: Installation): boolean {
   return chart?.kind === "published" && nameChart(chart.chart, chart.repository, chart.version).dialects.length > 0;
+}
+
+/** Layers over each other, as one tree. */
+function together(layers: readonly Layer[], { origin }: Installation): Node {
+  return layers.reduce<Node>(withLayer, map([], beginning(origin)));
 }
 
 /** Values on top of those below them. */
@@ -124,6 +129,7 @@ function oneRelease(
   // Which version reads the values may be open: then each that stands for others is followed by itself.
   const [newest = chart, ...others] = representatives(chart);
   const first = follow(newest);
+  const lower = installation.layers.filter((layer) => layer.isFile).length > 1 ? installation.layers.slice(0, -1) : [];
   const servers = installation.changed === undefined ? first.servers : [];
   const found = servers.map(
     (server, index): Found => ({
@@ -141,12 +147,13 @@ function oneRelease(
         const tree = servers[index]?.tree;
         return tree === undefined ? null : { tree, unread: rendering.unread.map((one) => unreadNode(one, title)) };
       }),
+      ...(lower.length > 0 && { below: () => follow(newest, part(together(lower, installation))).servers[index]?.tree ?? null }),
     }),
   );
 
   /** The values as one version of the chart reads them. */
-  function follow(version: Candidates): { readonly servers: readonly AssembledServer[]; readonly rendering: Rendering } {
-    const rendering = dialectNamed(detected.dialect).render(mergeValues(defaults(version, start), written, title), version, release);
+  function follow(version: Candidates, values = written): { readonly servers: readonly AssembledServer[]; readonly rendering: Rendering } {
+    const rendering = dialectNamed(detected.dialect).render(mergeValues(defaults(version, start), values, title), version, release);
     // Helm puts what names no namespace into the release's.
     const { own, beside: others } = installation.transform?.(rendering.objects) ?? { own: rendering.objects, beside: [] };
     const rendered = own.flatMap((object) => readObjects(object)).map((object) => ({ ...object, namespace: object.namespace ?? namespace }));

@@ -23,6 +23,8 @@ import { nackFiles, nackUnits } from "./nack/units.ts";
 import { isMadeByOperator } from "./operators/made.ts";
 import { operatorFiles, operatorReleases } from "./operators/releases.ts";
 import { withPeers } from "./peers.ts";
+import { repositoryOf } from "./repository/facts.ts";
+import type { Repository } from "./repository/repository.ts";
 import { type FileObject, readSources, type ReadSources } from "./read-sources.ts";
 import { scopeNode } from "./scope.ts";
 import { secretMaterial } from "./secret-material.ts";
@@ -47,10 +49,14 @@ export interface Release extends EnvironmentOf {
    * has no such server. What is said of `tree`, the newest one's, counts only if it holds for all of them.
    */
   readonly others: readonly (() => MapNode | null)[];
+  /** What the values below the last of several files would make by themselves; absent where there is but one. */
+  readonly below?: () => MapNode | null;
 }
 
 export interface Releases {
   readonly releases: readonly Release[];
+  /** What concerns several of them. */
+  readonly repository: Repository;
   readonly violations: readonly TextViolation[];
   readonly files: readonly FileLook[];
   /** What the files were taken for, by path. */
@@ -74,6 +80,8 @@ export interface Found {
   readonly ignored?: readonly IgnoredReplicas[];
   /** The same server as other versions of the chart have it. */
   readonly others?: readonly (() => (Pick<Found, "unread"> & { readonly tree: MapNode }) | null)[];
+  /** The same server as the values below the last file make it. */
+  readonly below?: () => MapNode | null;
 }
 
 export function readReleases(sources: readonly Source[], settings: Settings, engine: Knowledge): Releases {
@@ -126,10 +134,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   const ofConfs = found.flatMap(({ server }) => confViolations(server, settings.alone !== undefined));
   const material = settings.alone === undefined ? secretMaterial(sources, read.looks) : [];
   const violations = [...read.violations, ...material, ...wrappers.flatMap((one) => one.violations), ...charted.violations, ...ofConfs];
-  const resources = nackUnits(
-    kept.objects,
-    kustomizations.units.map(({ objects }) => objects),
-  );
+  const resources = nackUnits(kept.objects, kustomizations.units);
   const releases = [
     ...withFtPeers(withPeers(found)).map((one) => finished(one, settings)),
     ...resources.map((unit) => nackRelease(unit, settings, engine.schema)),
@@ -143,6 +148,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   return {
     releases,
     violations: once(violations),
+    repository: repositoryOf(read, kustomizations.units, resources, settings),
     files: [...read.looks.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     taken: takenFor(read, charted.taken, new Set(found.filter(({ server }) => text(at(server.tree, "kind")) === "stan").map(({ path }) => path))),
     annotations: read.objects.flatMap(({ object }) => {
@@ -230,7 +236,12 @@ function finished(one: Found, settings: Settings): Release {
     const made = other();
     return made === null ? null : whole(map([...made.tree.entries, ...grouped], made.tree.origin), made.unread);
   });
-  return { ...environment, path: one.path, name: one.release, tree: whole(tree, one.unread), others };
+  const { below } = one;
+  const lower = (): MapNode | null => {
+    const made = below?.() ?? null;
+    return made === null ? null : whole(made, []);
+  };
+  return { ...environment, path: one.path, name: one.release, tree: whole(tree, one.unread), others, ...(below !== undefined && { below: lower }) };
 }
 
 /** The same place is spoken of once, though several releases read it. */

@@ -36,3 +36,10 @@ export function environmentOf(settings: Settings, path: string, namespace: strin
   }
   return { environment: null, from: null };
 }
+
+/** The text with every word for an environment replaced, so that what differs in nothing else is equal. */
+export function withoutEnvironment(text: string): string {
+  return text.replace(/[^/\-_.]+/g, (word) => (ALL_WORDS.has(word.toLowerCase()) ? "*" : word));
+}
+
+const ALL_WORDS: ReadonlySet<string> = new Set(Object.values(WORDS).flat());

@@ -43,6 +43,7 @@ import { memoryLimit } from "./memory-limit.ts";
 import { find, type KubernetesObject, ofKind, type Unit } from "./objects.ts";
 import type { PodView } from "./pod-file.ts";
 import { nonTexts } from "./non-texts.ts";
+import { podNames } from "./pod-names.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
 import { blockedClients, isolation } from "./policy-peers.ts";
 import { previews } from "./previews.ts";
@@ -135,6 +136,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["container", containerNode(container, view, probes(container, pods.spec, config, listening.byPort))],
     ["directories", directories(config, stan, view)],
     ["identity", identity(container, pods.spec)],
+    ["podNames", podNames(variables, container)],
     ["images", images(workload, pods, container, unit)],
     ["networkPolicies", networkPolicies(workload, pods, unit, [...listening.byPort].find(([, name]) => name === "client")?.[0])],
     ["certificates", files],

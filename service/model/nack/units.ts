@@ -11,6 +11,8 @@ export interface NackUnit {
   /** Null where they do not say it. */
   readonly namespace: string | null;
   readonly resources: readonly NackResource[];
+  /** Does a Kustomization put them together, with all that it has in sight? */
+  readonly complete: boolean;
 }
 
 /** Files with a resource of NACK among their objects. */
@@ -18,16 +20,24 @@ export function nackFiles(objects: readonly FileObject[]): ReadonlySet<string> {
   return new Set(objects.flatMap(({ path, object }) => (isNackResource(object) ? [path] : [])));
 }
 
+/** What one Kustomization deploys. */
+export interface Kustomized {
+  readonly objects: readonly FileObject[];
+  readonly unit: { readonly complete: boolean };
+}
+
 /** The units of what lies in folders, and of what each Kustomization puts together. */
-export function nackUnits(objects: readonly FileObject[], kustomized: readonly (readonly FileObject[])[]): NackUnit[] {
+export function nackUnits(objects: readonly FileObject[], kustomized: readonly Kustomized[]): NackUnit[] {
   const own = objects.filter(({ object }) => isNackResource(object));
   const folders = [...groupedBy(own, ({ path }) => posix.dirname(path)).values()];
   // Two files that define the same resource are two variants, not one deployment.
   const groups = folders.flatMap((here) => (hasVariants(here) ? [...groupedBy(here, ({ path }) => path).values()] : [here]));
-  return [...groups, ...kustomized.map((built) => built.filter(({ object }) => isNackResource(object)))].flatMap((group) =>
+  const loose = groups.map((group) => ({ group, complete: false }));
+  const built = kustomized.map(({ objects, unit }) => ({ group: objects.filter(({ object }) => isNackResource(object)), complete: unit.complete }));
+  return [...loose, ...built].flatMap(({ group, complete }) =>
     [...groupedBy(group, ({ object }) => object.namespace)].flatMap(([namespace, members]) => {
       const [first] = members;
-      return first === undefined ? [] : [{ path: first.path, namespace, resources: members.map(nackResource) }];
+      return first === undefined ? [] : [{ path: first.path, namespace, resources: members.map(nackResource), complete }];
     }),
   );
 }

@@ -1,0 +1,67 @@
+// What concerns several releases, from the facts of each: names used twice, gateways, environments, resources of NACK and
+// their servers. Grouped by name once, so that no policy compares releases in pairs.
+
+import type { FileObject } from "../read-sources.ts";
+import type { Release } from "../releases.ts";
+import { linksOf } from "./links.ts";
+import type { Member } from "./member.ts";
+import { clusterNames, gateways, serverNames } from "./names.ts";
+import { duplicates, type Holder, type Pruner, pruned, removed, type Together } from "./objects.ts";
+import { managedTwice, missingNames, type Placed, replicasOverCluster } from "./resources.ts";
+import { tableReleases } from "./table.ts";
+import { type Overlaid, weaker } from "./weaker.ts";
+
+/** What the files say beside the releases. */
+export interface Repository {
+  readonly nack: readonly Placed[];
+  readonly objects: readonly FileObject[];
+  readonly together: readonly Together[];
+  readonly holders: readonly Holder[];
+  /** All objects that hold data, kept or not. */
+  readonly held: ReadonlySet<string>;
+  readonly pruners: readonly Pruner[];
+}
+
+/** The table, as a release of its own for each environment; none where nothing is to be said. `before` holds what there was before a change. */
+export function repositoryReleases(
+  members: readonly Member[],
+  overlaid: readonly Overlaid[],
+  repository: Repository,
+  before: readonly Holder[] | undefined,
+): readonly Release[] {
+  const first = table(members, overlaid, repository, before);
+  if (first.length === 0 || members.every((one) => one.others().length === 0)) return first;
+  // Which version of a chart reads the values matters only where something is to be said.
+  const sure = new Set(members.filter(isSure));
+  return table(
+    [...sure],
+    overlaid.filter(({ member }) => sure.has(member)),
+    repository,
+    before,
+  );
+}
+
+/** Do all versions of its chart make the same of the values? */
+function isSure(member: Member): boolean {
+  return member.others().every((other) => other !== null && factsOf(other) === factsOf(member));
+}
+
+function factsOf(member: Member): string {
+  return JSON.stringify(member, (key, value: unknown) => (key === "origin" ? undefined : value));
+}
+
+function table(members: readonly Member[], overlaid: readonly Overlaid[], repository: Repository, before: readonly Holder[] | undefined): readonly Release[] {
+  const links = linksOf(members);
+  return tableReleases({
+    clusterNames: clusterNames(links),
+    serverNames: serverNames(links, members),
+    gateways: gateways(members),
+    weaker: weaker(members, overlaid),
+    replicas: replicasOverCluster(repository.nack, members),
+    missing: missingNames(repository.nack),
+    managed: managedTwice(repository.nack, repository.objects),
+    duplicates: duplicates(repository.together),
+    pruned: pruned(repository.holders, repository.pruners),
+    removed: before === undefined ? [] : removed(before, repository.held, repository.pruners),
+  });
+}
