@@ -16,6 +16,7 @@ export const NOT_COMPARED: Readonly<Record<string, string>> = {
   chart: "manifests name a chart only by a label that anybody may set",
   images: "an image that the chart itself chose is left out of them, since nobody wrote it; container.image is compared",
   previews: "the API version of what a chart renders is its own choice, and nobody wrote it",
+  rollout: "a digest of the whole template, of which the two sides spell what natslint does not read differently",
   unread: "values that no template reads are in no manifest",
   lexical: "how a number is spelt in values and how the template prints it are two texts",
 };

@@ -137,7 +137,7 @@ function oneRelease(
       release: name ?? path,
       namespace,
       complete: true,
-      chart: chartNode(chart, detected, start),
+      chart: chartNode(chart, detected, start, detected.versionAt ?? installation.wrapper?.version?.origin ?? start),
       unread: first.rendering.unread.map((one) => unreadNode(one, title)),
       server,
       environment,
@@ -244,7 +244,7 @@ function isSwitchedOff(root: Node, { condition, tags }: Detected): boolean {
   return told.length > 0 && told.every((node) => node.kind === "scalar" && node.value === false);
 }
 
-function chartNode(chart: Candidates, detected: Detected, beside: Origin): MapNode {
+function chartNode(chart: Candidates, detected: Detected, beside: Origin, said: Origin): MapNode {
   const { chart: name, repository, generation } = CHARTS[detected.dialect];
   const [only, ...others] = chart.versions;
   const version: Node =
@@ -252,10 +252,10 @@ function chartNode(chart: Candidates, detected: Detected, beside: Origin): MapNo
       ? unknown("nothing says the chart's version", beside)
       : map(
           [
-            ["text", scalar(only, beside)],
-            ["parts", { kind: "list", items: (/\d+(\.\d+)*/.exec(only)?.[0] ?? "0").split(".").map((part) => scalar(Number(part), beside)), origin: beside }],
+            ["text", scalar(only, said)],
+            ["parts", { kind: "list", items: (/\d+(\.\d+)*/.exec(only)?.[0] ?? "0").split(".").map((part) => scalar(Number(part), said)), origin: said }],
           ],
-          beside,
+          said,
         );
   return map(
     [

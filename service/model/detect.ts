@@ -1,7 +1,7 @@
 // Which chart's values a tree is, and where in it they stand. Evidence is heard in order:
 // what the user says, what a wrapper or Chart.yaml names, and last the keys. A wrong guess costs more than none.
 
-import { type Node, text } from "../document/node.ts";
+import { type Node, type Origin, text } from "../document/node.ts";
 import { type DialectName, nameChart, type NamedChart } from "./charts.ts";
 import { findKey, FINGERPRINTS, LOOK_ALIKES, matchFingerprint } from "./fingerprints.ts";
 
@@ -21,6 +21,8 @@ export interface Detected {
   readonly at: readonly string[];
   /** As it is named somewhere, exact or a range; null when nothing says it. */
   readonly version: string | null;
+  /** Where a Chart.yaml names it. */
+  readonly versionAt?: Origin;
   /** Somebody names the chart; otherwise only its keys tell. */
   readonly declared: boolean;
   /** The templates may be somebody's own copy, so a key unknown to the published chart may well be read. */
@@ -215,10 +217,10 @@ export function foreignKeys(values: Node, dialect: DialectName): { key: string; 
     .flatMap((other) => score(values, other).own.map((key) => ({ key, dialect: other })));
 }
 
-type Switches = Pick<Detected, "condition" | "tags">;
+type Switches = Pick<Detected, "condition" | "tags" | "versionAt">;
 
-function pick({ condition, tags }: Switches): Switches {
-  return { ...(condition === undefined ? {} : { condition }), ...(tags === undefined ? {} : { tags }) };
+function pick({ condition, tags, versionAt }: Switches): Switches {
+  return { ...(condition !== undefined && { condition }), ...(tags !== undefined && { tags }), ...(versionAt !== undefined && { versionAt }) };
 }
 
 interface Dependency extends Switches {
@@ -241,7 +243,8 @@ function dependenciesOf(chart: Node | undefined): Dependency[] {
     const tags = findKey(item, "tags");
     const named = nameChart(name, repository, read("version"));
     const words = tags?.kind === "list" ? { tags: tags.items.flatMap((tag) => text(tag) ?? []) } : {};
-    return [{ key: read("alias") ?? name, named, local, ...(condition === null ? {} : { condition }), ...words }];
+    const versionAt = findKey(item, "version")?.origin;
+    return [{ key: read("alias") ?? name, named, local, ...(condition !== null && { condition }), ...(versionAt !== undefined && { versionAt }), ...words }];
   });
 }
 

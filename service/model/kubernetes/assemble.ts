@@ -48,6 +48,7 @@ import { type PodTemplate, podTemplate } from "./pod-template.ts";
 import { blockedClients, isolation } from "./policy-peers.ts";
 import { previews } from "./previews.ts";
 import { probes } from "./probes.ts";
+import { rollout } from "./rollout.ts";
 import { type PlacedPods, separation } from "./separation.ts";
 import { sharedKeys } from "./shared-keys.ts";
 import { type ServerContainer, serverContainer } from "./server-container.ts";
@@ -137,6 +138,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["directories", directories(config, stan, view)],
     ["identity", identity(container, pods.spec)],
     ["podNames", podNames(variables, container)],
+    ["rollout", rollout(workload, pods, unit)],
     ["images", images(workload, pods, container, unit)],
     ["networkPolicies", networkPolicies(workload, pods, unit, [...listening.byPort].find(([, name]) => name === "client")?.[0])],
     ["certificates", files],

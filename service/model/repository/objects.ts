@@ -3,6 +3,8 @@
 import { posix } from "node:path";
 import { at, isUnset, type Node, type Origin, text } from "../../document/node.ts";
 import type { Environment } from "../../rule/rule.ts";
+import { isServer } from "../kubernetes/units-of.ts";
+import { isNackResource } from "../nack/resource.ts";
 import type { KubernetesObject } from "../kubernetes/objects.ts";
 import type { FileObject } from "../read-sources.ts";
 import { type Entry, entry } from "./table.ts";
@@ -18,7 +20,7 @@ export function duplicates(groups: readonly Together[]): Entry[] {
     return group.flatMap((one): Entry[] => {
       const name = at(one.object.node, "metadata", "name");
       const key = keyOf(one.object);
-      if (name === undefined || key === null || said.has(one.object.node)) return [];
+      if (name === undefined || key === null || said.has(one.object.node) || !isOurs(one.object)) return [];
       const before = seen.get(key);
       if (before === undefined) seen.set(key, one);
       // The same object, reached by two ways, is no second one.
@@ -28,6 +30,11 @@ export function duplicates(groups: readonly Together[]): Entry[] {
       return [entry(null, { name: [one.object.name ?? "", name.origin], kind: [one.object.kind, name.origin], other: [before.path, first.origin] })];
     });
   });
+}
+
+/** Does it have to do with NATS, by what it is or how it is called? The files may hold much else. */
+function isOurs(object: KubernetesObject): boolean {
+  return isNackResource(object) || isServer(object) || /nats/i.test(`${object.name} ${object.namespace} ${object.kind}`);
 }
 
 function keyOf({ node, kind, name, namespace }: KubernetesObject): string | null {
@@ -56,6 +63,9 @@ export interface Pruner {
   readonly origin: Origin;
 }
 
+/** Those of others are not read, or not all. */
+const OURS = /nats|stan/i;
+
 const CLAIM = "PersistentVolumeClaim";
 
 const HOLDERS = /^(Stream|KeyValue|ObjectStore|PersistentVolumeClaim)$/;
@@ -64,7 +74,8 @@ const HOLDERS = /^(Stream|KeyValue|ObjectStore|PersistentVolumeClaim)$/;
 export function holdersIn(objects: readonly FileObject[], environmentOf: (path: string, namespace: string | null) => Environment | null): Holder[] {
   return objects.flatMap(({ path, object: { kind, name, namespace, node } }) => {
     const { origin } = at(node, "metadata", "name") ?? node;
-    return HOLDERS.test(kind) && name !== null && !isKept(node) ? [{ path, kind, name, namespace, environment: environmentOf(path, namespace), origin }] : [];
+    const isHolder = HOLDERS.test(kind) && (kind !== CLAIM || OURS.test(`${name} ${namespace}`));
+    return isHolder && name !== null && !isKept(node) ? [{ path, kind, name, namespace, environment: environmentOf(path, namespace), origin }] : [];
   });
 }
 

@@ -27,7 +27,13 @@ export function applicationInstallations(node: MapNode, sight: Sight, violations
     const release = at(helm, "releaseName");
     const named = at(source, chart.kind === "published" ? "chart" : "path")?.origin ?? source.origin;
     const layers = layersOf(helm, chart, { path, refs, sight, violations });
-    return [{ path, origin: named, layers, chart, release: isUnset(release) ? name : known(release), namespace, ignored }];
+    const wrapper = {
+      kind: known(at(node, "kind")) ?? "ApplicationSet",
+      object: node,
+      version: at(source, "targetRevision"),
+      repository: at(source, "repoURL"),
+    };
+    return [{ path, origin: named, layers, chart, wrapper, release: isUnset(release) ? name : known(release), namespace, ignored }];
   });
 }
 

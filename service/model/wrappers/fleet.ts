@@ -27,6 +27,7 @@ export function fleetInstallations(path: string, sight: Sight): Installation[] {
     path,
     origin: chart.origin,
     chart: reference,
+    ...(helm !== undefined && { wrapper: { kind: "fleet.yaml", object: helm, version: at(helm, "version"), repository: at(helm, "repo") } }),
     layers,
     release: known(at(helm, "releaseName")),
     namespace,

@@ -26,6 +26,7 @@ export function helmReleaseInstallations(node: MapNode, sight: Sight, violations
     {
       path: node.origin.path,
       origin: chart.origin,
+      wrapper: { kind: "HelmRelease", object: node, version: chart.version, repository: undefined },
       chart: chart.reference.kind === "folder" && chartFiles(spec, near).length > 0 ? { ...chart.reference, replaced: true } : chart.reference,
       layers,
       release: releaseName(node, spec, target),
@@ -57,6 +58,7 @@ function releaseName(node: MapNode, spec: Node | undefined, target: Node | undef
 interface Chart {
   readonly reference: ChartReference;
   readonly origin: Node["origin"];
+  readonly version: Node | undefined;
 }
 
 function chartOf(spec: Node | undefined, near: Near): Chart | null {
@@ -67,12 +69,13 @@ function chartOf(spec: Node | undefined, near: Near): Chart | null {
   const name = at(chart, isUnset(old) ? "chart" : "name");
   const text = known(name);
   if (text === null || name === undefined) return null;
-  const version = known(at(chart, "version"));
-  if (!isUnset(old)) return { reference: { kind: "published", chart: text, repository: known(old), version }, origin: name.origin };
+  const said = at(chart, "version");
+  const version = known(said);
+  if (!isUnset(old)) return { reference: { kind: "published", chart: text, repository: known(old), version }, origin: name.origin, version: said };
   const source = at(chart, "sourceRef");
   const kind = known(at(source, "kind"));
   if (kind === "GitRepository" || kind === "Bucket") return folder(text, name, near);
-  return { reference: { kind: "published", chart: text, repository: addressOf(source, near), version }, origin: name.origin };
+  return { reference: { kind: "published", chart: text, repository: addressOf(source, near), version }, origin: name.origin, version: said };
 }
 
 /** The chart of an OCIRepository or a HelmChart object that the release refers to. */
@@ -84,8 +87,12 @@ function referred(reference: Node, near: Near): Chart | null {
   if (known(at(reference, "kind")) === "OCIRepository") {
     const url = known(at(spec, "url"))?.replace(/\/+$/, "") ?? null;
     if (url === null) return null;
-    const version = known(at(spec, "ref", "tag")) ?? known(at(spec, "ref", "semver"));
-    return { reference: { kind: "published", chart: url.split("/").at(-1) ?? url, repository: url, version }, origin: named.origin };
+    const said = [at(spec, "ref", "tag"), at(spec, "ref", "semver")].find((one) => known(one) !== null);
+    return {
+      reference: { kind: "published", chart: url.split("/").at(-1) ?? url, repository: url, version: known(said) },
+      origin: named.origin,
+      version: said,
+    };
   }
   const chart = known(at(spec, "chart"));
   if (chart === null) return null;
@@ -93,12 +100,15 @@ function referred(reference: Node, near: Near): Chart | null {
   return {
     reference: { kind: "published", chart, repository: addressOf(at(spec, "sourceRef"), near), version: known(at(spec, "version")) },
     origin: named.origin,
+    version: at(spec, "version"),
   };
 }
 
 function folder(path: string, named: Node, { path: from, sight }: Near): Chart | null {
   const found = folderFromRoot(path, from, "Chart.yaml", sight);
-  return found === null || !sight.has(posix.join(found, "Chart.yaml")) ? null : { reference: { kind: "folder", folder: found }, origin: named.origin };
+  return found === null || !sight.has(posix.join(found, "Chart.yaml"))
+    ? null
+    : { reference: { kind: "folder", folder: found }, origin: named.origin, version: undefined };
 }
 
 /** The address of a HelmRepository; its name, where the object is not at hand, since people name it as Helm's own users do. */

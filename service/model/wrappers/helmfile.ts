@@ -67,6 +67,7 @@ function installationOf(own: Node, file: Helmfile): Installation[] {
       path: file.path,
       origin: chart.origin,
       chart: reference,
+      wrapper: { kind: "helmfile", object: release, version: at(release, "version"), repository: undefined },
       layers: layersOf(release, file),
       release: known(at(release, "name")),
       namespace: known(namespace),

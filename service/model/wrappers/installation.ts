@@ -22,6 +22,15 @@ export type ChartReference =
   /** `replaced`: other files stand in for the chart's own values.yaml. */
   | { readonly kind: "folder"; readonly folder: string; readonly replaced?: boolean };
 
+/** How a wrapper says it: the nodes that a person would edit. */
+export interface Wrapper {
+  readonly kind: string;
+  /** The object, or the entry of a list, that installs the chart. */
+  readonly object: Node;
+  readonly version: Node | undefined;
+  readonly repository: Node | undefined;
+}
+
 export interface Installation {
   /** The file that says it. */
   readonly path: string;
@@ -32,6 +41,8 @@ export interface Installation {
   readonly layers: readonly Layer[];
   /** Absent where values files lie there and nothing says what installs them. */
   readonly chart?: ChartReference;
+  /** Absent where no wrapper says it. */
+  readonly wrapper?: Wrapper;
   /** Null when it is not known. */
   readonly release: string | null;
   readonly namespace: string | null;

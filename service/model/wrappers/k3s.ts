@@ -25,6 +25,7 @@ export function helmChartInstallations(node: MapNode, sight: Sight, violations: 
     {
       path: node.origin.path,
       origin: chart.origin,
+      wrapper: { kind: "HelmChart", object: node, version: at(spec, "version"), repository: at(spec, "repo") },
       chart: {
         kind: "published",
         chart: oci ? (name.split("/").at(-1) ?? name) : name,

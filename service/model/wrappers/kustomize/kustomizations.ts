@@ -120,6 +120,7 @@ function installationOf({ id, node, folder, root }: ChartEntry, path: string, bu
   return {
     path,
     origin: name.origin,
+    wrapper: { kind: "Kustomization", object: node, version: at(node, "version"), repository: at(node, "repo") },
     chart: inFolder
       ? { kind: "folder", folder: local, replaced: !isUnset(file) }
       : { kind: "published", chart: known(name) ?? "", repository, version: known(at(node, "version")) },
