@@ -32,6 +32,7 @@ import { secretSpans } from "./secret-spans.ts";
 import { type TakenFor, takenFor } from "./taken-for.ts";
 import { readVersion } from "./versions.ts";
 import { type IgnoredReplicas, ignoredInFolder, ignoredReplicas, watchedFolders } from "./wrappers/ignored-replicas.ts";
+import { installationRelease } from "./wrappers/installation-release.ts";
 import { type Installations, installationsOf, isWrapper } from "./wrappers/installations.ts";
 import { kustomized, type KustomizedUnit } from "./wrappers/kustomize/kustomizations.ts";
 import { sightOf } from "./wrappers/sight.ts";
@@ -144,6 +145,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
       kustomizations.units.map(({ objects }) => objects),
       settings,
     ),
+    ...[...wrapped, ...kustomizations.installations].flatMap((one) => installationRelease(one, settings) ?? []),
   ];
   return {
     releases,

@@ -13,6 +13,8 @@ export type Layer =
       readonly root: Node;
       /** A whole file, which is no release of its own then; else a part of the wrapper. */
       readonly isFile: boolean;
+      /** The path of a file that is named and is not there. */
+      readonly missing?: string;
     }
   | { readonly path: string; readonly assignments: readonly Assignment[]; readonly isFile: false };
 
