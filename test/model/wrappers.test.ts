@@ -76,7 +76,8 @@ describe("what is not known accuses nobody", async () => {
 
 function models({ sources, settings }: Wrapped, engine: Engine): unknown[] {
   const read = readReleases(sources, settings, engine);
-  return [...questions(read.releases, settings, engine)].map((one) => one.model.json);
+  // What installs them is a model of its own, which plain values have none of.
+  return [...questions(read.releases, settings, engine)].map((one) => one.model.json).filter((one) => (one["servers"] as unknown[]).length > 0);
 }
 
 /** As if the values stood in a file of their own. What belongs to the values as a whole is said of their first character. */
