@@ -67,7 +67,7 @@ function parameters({ object, kind }: Wrapper, origin: Origin): Node {
 function retyped(one: Node): MapNode[] {
   const [name, value, forced] = ["name", "value", "forceString"].map((key) => at(one, key));
   const key = known(name);
-  const said = value?.kind === "scalar" ? String(value.value ?? "") : undefined;
+  const said = known(value) ?? (value?.kind === "scalar" ? String(value.value ?? "") : undefined);
   if (key === null || value === undefined || said === undefined) return [];
   if (forced?.kind === "unknown" || (forced?.kind === "scalar" && forced.value === true) || !takesText(key)) return [];
   const made = typed(said);
