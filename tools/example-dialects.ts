@@ -1,6 +1,7 @@
 // In which dialects an example shows its rule, found by reading it as natslint does: what a page claims is held against that.
 import { at, text } from "../service/document/node.ts";
 import { type Engine, questions } from "../service/lint.ts";
+import { CHARTS } from "../service/model/charts.ts";
 import { type Release, readReleases } from "../service/model/releases.ts";
 import type { TakenFor } from "../service/model/taken-for.ts";
 import type { Dialect } from "../service/rule/rule.ts";
@@ -35,11 +36,19 @@ export function exampleDialects(example: Example, rule: string, engine: Engine):
   if (!isFiring(example)) return releases.flatMap((one) => releaseDialects(one, taken));
   const isPolicy = engine.rules.get(rule)?.judge === "policy";
   const files = new Set((example.report ?? []).map((line) => line.replace(/:\d+:\d+: .*/, "")));
-  return [...questions(releases, example.settings, engine, example)]
-    .filter(({ model, input }) =>
-      isPolicy ? engine.policies.evaluate(input).some((one) => one.rule === rule) : [...model.origins.values()].some(({ path }) => files.has(path)),
-    )
-    .flatMap(({ release }) => releaseDialects(release, taken));
+  const found = [...questions(releases, example.settings, engine, example)].filter(({ model, input }) =>
+    isPolicy ? engine.policies.evaluate(input).some((one) => one.rule === rule) : [...model.origins.values()].some(({ path }) => files.has(path)),
+  );
+  // What is wrong with values may leave no server of them.
+  if (found.length === 0 && !isPolicy) return [...files].flatMap((path) => (taken.get(path) ?? []).flatMap(takenDialect));
+  return found.flatMap(({ release }) => releaseDialects(release, taken));
+}
+
+function takenDialect(name: string): Dialect[] {
+  if (WRAPPERS.test(name)) return ["gitops"];
+  const chart = (Object.keys(CHARTS) as (keyof typeof CHARTS)[]).find((dialect) => name.startsWith(`values of ${CHARTS[dialect].title}`));
+  if (chart === undefined) return [];
+  return [chart === "stable-nats" || chart === "qlik" ? "bitnami" : chart];
 }
 
 /** What a file was taken for begins so where it says what installs a release. */
