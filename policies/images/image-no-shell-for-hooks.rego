@@ -7,6 +7,7 @@ violations contains {
 } if {
 	some i, server in input.model.servers
 	server.shell == false
+	is_string(server.container.image)
 	some k, one in server.shellUses
 	one.by in ["preStop", "postStart"]
 }
@@ -18,6 +19,7 @@ violations contains {
 } if {
 	some i, server in input.model.servers
 	server.shell == false
+	is_string(server.container.image)
 	some k, one in server.shellUses
 	one.by in ["livenessProbe", "readinessProbe", "startupProbe"]
 }
@@ -29,6 +31,7 @@ violations contains {
 } if {
 	some i, server in input.model.servers
 	server.shell == false
+	is_string(server.container.image)
 	some k, one in server.shellUses
 	one.by == "command"
 }

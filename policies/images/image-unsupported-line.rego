@@ -9,6 +9,7 @@ violations contains {
 	line := input.model.servers[i].line
 	line.maintained == false
 	is_string(line.last)
+	is_string(line.ended)
 }
 
 violations contains {

@@ -10,4 +10,5 @@ violations contains {
 	directory := server.directories.jetstream_store_dir
 	other := directory.sharedWith
 	is_string(other)
+	is_string(directory.mount.volume.claimName)
 }

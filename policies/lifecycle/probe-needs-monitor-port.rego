@@ -32,16 +32,19 @@ _targets contains [i, "livenessProbe", target] if {
 	some i, server in input.model.servers
 	target := server.container.livenessProbe.target
 	is_object(target)
+	target.port != null
 }
 
 _targets contains [i, "readinessProbe", target] if {
 	some i, server in input.model.servers
 	target := server.container.readinessProbe.target
 	is_object(target)
+	target.port != null
 }
 
 _targets contains [i, "startupProbe", target] if {
 	some i, server in input.model.servers
 	target := server.container.startupProbe.target
 	is_object(target)
+	target.port != null
 }

@@ -74,6 +74,7 @@ violations contains {
 	some i, server in input.model.servers
 	some k, budget in server.disruptionBudgets
 	budget.selectsOwnPods == false
+	is_string(budget.name)
 }
 
 # Budgets for the pods, each with the bound that counts; one without any lets no pod go.
