@@ -33,11 +33,11 @@ function groupName({ server: { tree }, chart, path, namespace }: Found): string 
   return isClustered ? `${id ?? "test-cluster"} in ${posix.dirname(path)} in ${namespace ?? ""}` : null;
 }
 
-/** Does a STAN cluster of manifests name peers that are no pods of the workload? A chart names its own pods. */
-function hasPeersElsewhere({ server: { tree }, chart }: Found): boolean {
+/** Does a STAN cluster name peers that are no pods of the workload? */
+function hasPeersElsewhere({ server: { tree } }: Found): boolean {
   const peers = at(tree, "streaming", "cluster", "peers");
   const own = named(at(tree, "workload", "name"));
-  if (chart !== undefined || own === undefined || peers?.kind !== "list") return false;
+  if (own === undefined || peers?.kind !== "list") return false;
   return peers.items.some((peer) => text(peer) !== undefined && !isPodOf(own, text(peer) ?? ""));
 }
 

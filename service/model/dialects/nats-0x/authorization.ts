@@ -3,7 +3,7 @@
 
 import { at, type Node } from "../../../document/node.ts";
 import { both, choose, type Decision, either, not, truth } from "../template.ts";
-import { bareAlways, block, confJoined, inQuotes, inRawQuotes, json, shown, shownInQuotes, word } from "./printed.ts";
+import { bareAlways, block, confJoined, escapedJson, inQuotes, inRawQuotes, json, shown, shownInQuotes, word } from "./printed.ts";
 import { beside, each, from, get, is, isText, orUnset, pick, pickDecision, type Scope, when, withTrue } from "./scope.ts";
 
 export interface Authorization {
@@ -21,7 +21,7 @@ export function authorization(scope: Scope): Authorization {
     ...resolver.entries,
     no_auth_user: from(scope, "0.6.0", () => shown(at(basic, "noAuthUser"))),
     authorization: authorizationBlock(scope, basic, resolver.isOwn),
-    accounts: from(scope, "0.6.0", () => withTrue(at(basic, "accounts"), json)),
+    accounts: from(scope, "0.6.0", () => withTrue(at(basic, "accounts"), (node) => asJson(scope, node))),
   };
   const decided = Object.fromEntries(Object.entries(entries).map(([key, node]) => [key, when(scope, on, () => node)] as const));
   if (on === false) decided["authorization"] = orUnset(undefined, get(scope, "auth", "enabled"));
@@ -176,5 +176,15 @@ function defaultPermissions(scope: Scope, node: Node): Node {
 
 function jsonList(scope: Scope, node: Node | undefined): Node {
   if (node?.kind === "unknown") return node;
-  return beside(scope, node)(each(node, (item) => [json(item)]));
+  return beside(scope, node)(each(node, (item) => [asJson(scope, item)]));
+}
+
+/** Until 0.6.2 the chart escaped for HTML. */
+function asJson(scope: Scope, node: Node): Node {
+  return pick(
+    scope,
+    "0.6.2",
+    () => json(node),
+    () => escapedJson(node),
+  ) as Node;
 }

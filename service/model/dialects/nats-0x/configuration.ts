@@ -19,7 +19,7 @@ export function configuration(scope: Scope): MapNode {
     pidFile: "/var/run/nats/nats.pid",
     cluster: when(scope, is(scope, "cluster", "enabled"), () => clusterBlock(scope, clusterRoutes(scope))),
   });
-  const prefixed = both(scope.since("0.9.1"), is(scope, "nats", "serverNamePrefix"));
+  const prefixed = both(scope.since("0.9.2"), is(scope, "nats", "serverNamePrefix"));
   const entries = {
     port: from(scope, "0.11.2", () => bareAlways(get(scope, "nats", "client", "port"), scope.write)),
     server_name: choose(

@@ -162,7 +162,7 @@ function environment(scope: Scope): readonly Written[] {
   const encrypts = both(scope.since("0.8.7"), both(is(scope, "nats", "jetstream", "enabled"), truth(secret)));
   return [
     field("POD_NAME", "metadata.name"),
-    ...some(scope.since("0.9.1"), () => [
+    ...some(scope.since("0.9.2"), () => [
       { name: "SERVER_NAME", value: joined(prefix === undefined ? scope.write : computed(scope.title, prefix.origin), prefix, "$(POD_NAME)") },
     ]),
     field("POD_NAMESPACE", "metadata.namespace"),

@@ -2,7 +2,7 @@
 
 import { at, type Node } from "../../../document/node.ts";
 import { both, choose, not, truth } from "../template.ts";
-import { bare, bareAlways, block, inQuotes, shown, word } from "./printed.ts";
+import { bare, bareAlways, block, braced, inQuotes, shown, word } from "./printed.ts";
 import { beside, from, get, is, pick, pickDecision, type Scope, when } from "./scope.ts";
 
 /** The `jetstream` block, a switch in the first charts that had it; undefined while it is off. */
@@ -61,7 +61,7 @@ function full(scope: Scope, jetstream: Node): Node {
   };
   return choose(
     inside,
-    () => block(write, entries),
+    () => braced(write, entries),
     () => block(write, {}),
   ) as Node;
 }

@@ -4,7 +4,7 @@ import { at, list, type Node, unknown } from "../../../document/node.ts";
 import { readConf } from "../../../document/conf/read-conf.ts";
 import { both, choose, type Decision, either, truth } from "../template.ts";
 import { nameOf } from "./names.ts";
-import { bare, bareAlways, block, confJoined, goText, inQuotes, json, shown, shownInQuotes, word } from "./printed.ts";
+import { bare, bareAlways, block, braced, confJoined, goText, inQuotes, json, shown, shownInQuotes, word } from "./printed.ts";
 import { beside, each, from, get, is, orUnset, pick, pickDecision, type Scope, when, withTrue } from "./scope.ts";
 import { tlsBlock, tlsFiles } from "./transport.ts";
 
@@ -35,7 +35,7 @@ export function clusterBlock(scope: Scope, routes: Node): Node {
         ),
       () => shown(name),
     );
-  return block(write, {
+  return braced(write, {
     port: word("6222", origin),
     name: pick(scope, "0.8.0", named, () => from(scope, "0.6.0", () => shown(name))),
     tls: withTrue(get(scope, "cluster", "tls"), (tls) => from(scope, "0.3.2", () => tlsBlock(scope, tls, "cluster"))),
@@ -200,7 +200,7 @@ export function websocketBlock(scope: Scope): Node | undefined {
   const websocket = get(scope, "websocket");
   const tls = at(websocket, "tls");
   return when(scope, both(scope.since("0.7.0"), is(scope, "websocket", "enabled")), () =>
-    block(beside(scope, websocket), {
+    braced(beside(scope, websocket), {
       port: bareAlways(at(websocket, "port"), scope.write),
       tls: withTrue(tls, (node) => tlsFiles(scope, node, "ws")),
       no_tls: from(scope, "0.8.0", () =>
@@ -223,7 +223,7 @@ export function mqttBlock(scope: Scope): Node | undefined {
   const mqtt = get(scope, "mqtt");
   const write = beside(scope, mqtt);
   return when(scope, both(scope.since("0.8.2"), is(scope, "mqtt", "enabled")), () =>
-    block(write, {
+    braced(write, {
       port: word("1883", write(null).origin),
       tls: withTrue(at(mqtt, "tls"), (tls) => tlsBlock(scope, tls, "mqtt")),
       no_auth_user: shownInQuotes(at(mqtt, "noAuthUser")),

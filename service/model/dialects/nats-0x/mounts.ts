@@ -177,7 +177,7 @@ function leafSecrets(scope: Scope, content: (secret: Node | undefined, folder: s
   return some(on, () =>
     each(get(scope, "leafnodes", "remotes"), (remote) => [
       ...some(truth(at(remote, "credentials")), () => content(at(remote, "credentials", "secret", "name"), "/etc/nats-creds/")),
-      ...some(both(scope.since("0.9.1"), truth(at(remote, "tls"))), () => content(at(remote, "tls", "secret", "name"), "/etc/nats-certs/leafnodes/")),
+      ...some(both(scope.since("0.9.2"), truth(at(remote, "tls"))), () => content(at(remote, "tls", "secret", "name"), "/etc/nats-certs/leafnodes/")),
     ]),
   );
 }

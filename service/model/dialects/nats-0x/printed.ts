@@ -99,6 +99,22 @@ export function json(node: Node): Node {
   return { ...node, spelling: { text: String(node.value), style: "double", conf: "quoted" } };
 }
 
+/**
+ * The same where Go escapes `<`, `>` and `&` for HTML: in a key they stay what they then are, and a text with such an escape is
+ * nothing that the server reads.
+ */
+export function escapedJson(node: Node): Node {
+  if (node.kind === "list") return { ...node, items: node.items.map(escapedJson) };
+  if (node.kind === "map") return { ...node, entries: new Map([...node.entries].map(([key, value]) => [escapedKey(key), escapedJson(value)] as const)) };
+  if (node.kind === "scalar" && typeof node.value === "string" && /[<>&]/.test(node.value))
+    return unknown("the chart writes it with an escape that the server refuses", node.origin);
+  return json(node);
+}
+
+function escapedKey(key: string): string {
+  return key.replaceAll(/[<>&]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
+}
+
 /** A word of nats.conf without quotes. */
 export function word(text: string, origin: Origin): ScalarNode {
   return scalar(text, origin, { text, style: "plain", conf: "bare" });
@@ -121,6 +137,14 @@ export function confJoined(style: "bare" | "quoted", write: Write, ...parts: rea
 export function block(write: Write, entries: Readonly<Record<string, Node | undefined>>, incomplete?: string): MapNode {
   const node = write(entries) as MapNode;
   return incomplete === undefined ? node : { ...node, incomplete };
+}
+
+/** The same between braces: what ends it without a value is no key for the server. */
+export function braced(write: Write, entries: Readonly<Record<string, Node | undefined>>): MapNode {
+  const node = write(entries) as MapNode;
+  const [last, value] = [...node.entries].at(-1) ?? [];
+  const isValueless = value?.kind === "scalar" && value.value === "" && value.spelling?.conf === "bare";
+  return last === undefined || !isValueless ? node : { ...node, entries: new Map([...node.entries, [last, scalar(null, value.origin)]]) };
 }
 
 function printed(node: Node): Node {

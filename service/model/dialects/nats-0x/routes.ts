@@ -46,7 +46,7 @@ export function clusterRoutes(scope: Scope): Node {
     () => ownNamespace(scope),
   ) as Node;
   const names = { set: name, service: name, namespace, credentials: from(scope, "0.16.0", () => credentials(scope)), domain: domain(scope) };
-  const extra = from(scope, "0.9.1", () => get(scope, "cluster", "extraRoutes"));
+  const extra = from(scope, "0.9.2", () => get(scope, "cluster", "extraRoutes"));
   const peers = peerRoutes(scope, replicas, names, write);
   if (peers.kind !== "list") return peers;
   return list([...peers.items, ...each(extra, (url) => [routeWord(url)])] as Node[], peers.origin);

@@ -2,7 +2,7 @@
 // numbers of a file are, those of `--set` and texts are dropped without a word.
 
 import { at, type Node, unknown } from "../../../document/node.ts";
-import { block, json, shown, shownInQuotes, word } from "../nats-0x/printed.ts";
+import { block, escapedJson, shown, shownInQuotes, word } from "../nats-0x/printed.ts";
 import { beside, mapped, pick, type Scope } from "../nats-0x/scope.ts";
 
 /** The limits as they stand in the conf; before 0.6.2 whatever the values hold. */
@@ -11,7 +11,7 @@ export function storeLimits(scope: Scope, limits: Node): Node | undefined {
     scope,
     "0.6.2",
     () => picked(scope, limits),
-    () => json(limits),
+    () => escapedJson(limits),
   );
 }
 

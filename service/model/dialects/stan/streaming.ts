@@ -3,9 +3,9 @@
 import { at, type MapNode, type Node, scalar, unknown } from "../../../document/node.ts";
 import { compareParts, readVersion } from "../../versions.ts";
 import { serverConfiguration } from "../nats-0x/configuration.ts";
-import { clusterBlock } from "../nats-0x/listeners.ts";
+import { advertisesNode, clusterBlock } from "../nats-0x/listeners.ts";
 import { ownNamespace } from "../nats-0x/names.ts";
-import { bareAlways, block, confJoined, goText, json, phrase, shown, word } from "../nats-0x/printed.ts";
+import { bareAlways, block, confJoined, escapedJson, goText, phrase, shown, word } from "../nats-0x/printed.ts";
 import { peerRoutes } from "../nats-0x/routes.ts";
 import { beside, from, get, is, isText, pick, type Scope, when, withTrue } from "../nats-0x/scope.ts";
 import { both, choose, computed, either, not, truth } from "../template.ts";
@@ -27,7 +27,7 @@ export function configuration(scope: Scope): MapNode {
         scope,
         "0.2.2",
         () => undefined,
-        () => withTrue(get(scope, "store", "limits"), json),
+        () => withTrue(get(scope, "store", "limits"), escapedJson),
       ),
     ],
     ...[...(server?.entries ?? [])].map(([key, node]): [string, Node | undefined] => [
@@ -133,7 +133,7 @@ function store(scope: Scope): Record<string, Node | undefined> {
       block(beside(scope, sql), { driver: bareAlways(at(sql, "driver"), write), source: inApostrophes(source, write(null)) }),
     ),
     dir: when(scope, isFile, () => bareAlways(get(scope, "store", "file", "path"), write)),
-    file_options: from(scope, "0.5.2", () => when(scope, isFile, () => withTrue(get(scope, "store", "file", "options"), json))),
+    file_options: from(scope, "0.5.2", () => when(scope, isFile, () => withTrue(get(scope, "store", "file", "options"), escapedJson))),
   };
 }
 
@@ -166,11 +166,14 @@ function embeddedServer(scope: Scope): MapNode {
     () => "/var/run/nats/nats.pid",
   );
   const server = serverConfiguration(copied, { pidFile: "", cluster: when(scope, clustered, () => clusterBlock(copied, routes(scope))) });
-  const origin = scope.write(null).origin;
-  return {
-    ...server,
-    entries: new Map([...server.entries, ["pid_file", pidFile?.kind === "scalar" ? phrase(String(pidFile.value), origin) : (pidFile as Node)]]),
-  };
+  // No container of the chart writes the files that the embedded configuration includes.
+  const included = advertisesNode(copied);
+  const missing = included === false ? undefined : included === true ? "it includes a file that nothing brings" : included.because;
+  const open = (key: string, node: Node): Node =>
+    missing !== undefined && node.kind === "map" && (key === "leafnodes" || key === "gateway") ? { ...node, incomplete: missing } : node;
+  const entries = [...server.entries].map(([key, node]) => [key, open(key, node)] as const);
+  const ownPidFile = pidFile?.kind === "scalar" ? phrase(String(pidFile.value), scope.write(null).origin) : (pidFile as Node);
+  return { ...server, ...(missing !== undefined && { incomplete: missing }), entries: new Map([...entries, ["pid_file", ownPidFile]]) };
 }
 
 function routes(scope: Scope): Node {
@@ -186,5 +189,5 @@ function routes(scope: Scope): Node {
 }
 
 function jsonOf(node: Node | undefined): Node | undefined {
-  return node === undefined ? undefined : json(node);
+  return node === undefined ? undefined : escapedJson(node);
 }
