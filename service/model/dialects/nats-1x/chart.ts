@@ -43,6 +43,8 @@ export interface Chart {
   since(version: string): Decision;
   /** Versions before 1.0.0-rc.1, whose keys differ a little. */
   readonly isEarly: boolean;
+  /** The number of a beta of 1.0.0; endless for every version after these. */
+  readonly beta: number;
   /** The `name` of the map at the path, or the release's full name with a suffix. */
   named(suffix: string, ...path: Path): Node;
   labels(component: Component): Node;
@@ -140,6 +142,7 @@ export function chart(merged: Node, versions: Candidates, release: Release): Cha
     from: (node) => computed(title, node.origin),
     since: (wanted) => since(versions, wanted, root(null).origin),
     isEarly: versions.versions.every((one) => /^1\.0\.0-(beta|rc\.0)/.test(one)),
+    beta: versions.versions.length === 1 ? Number(/^1\.0\.0-beta\.(\d+)$/.exec(only ?? "")?.[1] ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
     named(suffix, ...path) {
       const name = get(...path, "name");
       return (

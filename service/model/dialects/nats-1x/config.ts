@@ -27,7 +27,7 @@ export function config(chart: Chart): Node {
     () => write("/var/run/nats.pid"),
   );
   const content = write({
-    server_name: "<< $SERVER_NAME >>",
+    server_name: chart.beta < 6 ? "<< $POD_NAME >>" : "<< $SERVER_NAME >>",
     lame_duck_grace_period: "10s",
     lame_duck_duration: "30s",
     pid_file: pidFile,

@@ -22,7 +22,7 @@ export function natsContainer(chart: Chart): Node {
   const name = joined(chart.near("config", "serverNamePrefix"), printedValue(chart.get("config", "serverNamePrefix")), "$(POD_NAME)");
   const own = [
     { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
-    { name: "SERVER_NAME", value: name },
+    ...(chart.beta < 6 ? [] : [{ name: "SERVER_NAME", value: name }]),
   ];
   const content = write({
     name: "nats",

@@ -95,6 +95,7 @@ export function ingress(chart: Chart): MapNode | undefined {
 }
 
 export function podDisruptionBudget(chart: Chart): MapNode | undefined {
+  if (chart.beta < 7) return undefined;
   const write = chart.near("podDisruptionBudget");
   const content = write({
     apiVersion: "policy/v1",
