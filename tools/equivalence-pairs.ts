@@ -14,14 +14,19 @@ import type { Source } from "../service/source/source.ts";
 export const NOT_COMPARED: Readonly<Record<string, string>> = {
   scope: "the release's name is in no manifest, and charts seldom write the namespace",
   chart: "manifests name a chart only by a label that anybody may set",
-  images: "an image that the chart itself chose is left out of them, since nobody wrote it; container.image is compared",
-  previews: "the API version of what a chart renders is its own choice, and nobody wrote it",
   rollout: "a digest of the whole template, of which the two sides spell what natslint does not read differently",
   unread: "values that no template reads are in no manifest",
   lexical: "how a number is spelt in values and how the template prints it are two texts",
 };
 
-interface Case {
+/**
+ * Lists from which values leave out what the chart itself chose, since nobody wrote it. What they have of them has to be in
+ * the rendering, too.
+ */
+export const IN_PART: readonly string[] = ["images", "previews"];
+
+/** What was rendered, as case.json has it. */
+export interface Case {
   readonly chart: string;
   readonly version: string;
   readonly release: string;
@@ -43,14 +48,20 @@ export function pairsIn(folder: string): readonly string[] {
     : [];
 }
 
-/** What differs; nothing when the values and their rendering are one model. A pair that lacks a file throws. */
+/** What differs in a pair of a folder. A pair that lacks a file throws. */
 export function differencesOf(folder: string, name: string, knowledge: Knowledge): readonly Difference[] {
   const source = (path: string): Source => ({ path, text: readFileSync(join(folder, name, path), "utf8") });
   const said = JSON.parse(source("case.json").text) as Case;
-  const files = said.values ?? ["values.yaml"];
+  const own = [...valuesOf(said), ...(said.umbrella === undefined ? [] : ["Chart.yaml"])].map(source);
+  return differences(said, own, source("rendered.yaml").text, knowledge);
+}
+
+/** What differs; nothing when the values (and the Chart.yaml of an umbrella) and their rendering are one model. */
+export function differences(said: Case, sources: readonly Source[], rendered: string, knowledge: Knowledge): readonly Difference[] {
   const chart = `${said.chart === "stable-nats" ? "stable/nats" : `nats-io/${said.chart}`}@${said.version}`;
   const problem = chartProblem(chart);
   if (problem !== null) return [problem];
+  const files = valuesOf(said);
   const release = {
     name: said.release,
     namespace: said.namespace,
@@ -60,15 +71,24 @@ export function differencesOf(folder: string, name: string, knowledge: Knowledge
     ...(said.umbrella === undefined && { chart }),
   };
   const asked: Settings = { ...DEFAULT_SETTINGS, named: files, releases: [release] };
-  const own = [...files, ...(said.umbrella === undefined ? [] : ["Chart.yaml"])].map(source);
-  const fromValues = servers([...own, ...setSources(asked)], asked, knowledge);
-  const fromObjects = servers([source("rendered.yaml")], { ...DEFAULT_SETTINGS, named: ["rendered.yaml"] }, knowledge);
+  const fromValues = servers([...sources, ...setSources(asked)], asked, knowledge);
+  const fromObjects = servers([{ path: "rendered.yaml", text: rendered }], { ...DEFAULT_SETTINGS, named: ["rendered.yaml"] }, knowledge);
   if (fromObjects.size === 0 && fromValues.size === 0) return ["neither side has a server"];
-  return [...new Set([...fromValues.keys(), ...fromObjects.keys()])].flatMap((key) => compare(fromValues.get(key), fromObjects.get(key), key));
+  return [...new Set([...fromValues.keys(), ...fromObjects.keys()])].flatMap((key) =>
+    [fromValues.get(key), fromObjects.get(key)].some((one) => one === undefined)
+      ? [`${key}: no such server from the ${fromValues.has(key) ? "rendering" : "values"}`]
+      : compareServers(fromValues.get(key) as Server, fromObjects.get(key) as Server, key),
+  );
 }
 
+function valuesOf({ values = ["values.yaml"] }: Case): readonly string[] {
+  return values;
+}
+
+type Server = Readonly<Record<string, unknown>>;
+
 /** The servers by their workloads' names, each as plain data of the schema's keys. */
-function servers(sources: readonly Source[], settings: Settings, knowledge: Knowledge): ReadonlyMap<string, unknown> {
+function servers(sources: readonly Source[], settings: Settings, knowledge: Knowledge): ReadonlyMap<string, Server> {
   const found = readReleases(sources, settings, knowledge).releases.flatMap(
     (release) => conform(release.tree, knowledge.schema).json["servers"] as Readonly<Record<string, unknown>>[],
   );
@@ -78,7 +98,7 @@ function servers(sources: readonly Source[], settings: Settings, knowledge: Know
       const kept = Object.entries(server).filter(([key]) => !(key in NOT_COMPARED));
       return [
         typeof name === "string" ? name : `server ${index + 1}`,
-        renumbered(Object.fromEntries(kept.map(([key, value]) => [key, unordered(key, value)]))),
+        renumbered(Object.fromEntries(kept.map(([key, value]) => [key, unordered(key, value)]))) as Server,
       ];
     }),
   );
@@ -107,6 +127,20 @@ function renumbered(server: unknown): unknown {
     );
   };
   return visit(server);
+}
+
+function compareServers(values: Server, rendered: Server, at: string): Difference[] {
+  const whole = (server: Server): Server => Object.fromEntries(Object.entries(server).filter(([key]) => !IN_PART.includes(key)));
+  const inPart = IN_PART.flatMap((key) => {
+    const there = new Set(list(rendered[key]).map((one) => JSON.stringify(one)));
+    const missing = list(values[key]).filter((one) => !there.has(JSON.stringify(one)));
+    return missing.map((one) => `${at}.${key}: ${shown(one)} from the values, not so from the rendering`);
+  });
+  return [...compare(whole(values), whole(rendered), at), ...inPart];
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function compare(values: unknown, rendered: unknown, at: string): Difference[] {
