@@ -57,6 +57,12 @@ export const FINGERPRINTS: Readonly<Record<DialectName, Fingerprints>> = {
       "nats.image+cluster.replicas",
       ["cluster.authorization", isMap],
       ["exporter.serviceMonitor", isMap],
+      ["nats.tls", hasSecretName],
+      ["cluster.tls", hasSecretName],
+      ["gateway.tls", hasSecretName],
+      ["leafnodes.tls", hasSecretName],
+      ["websocket.tls", hasSecretName],
+      ["nats.client", has("port", "portName")],
     ],
     weak: [
       "cluster.enabled",
@@ -238,6 +244,11 @@ export function matchFingerprint(values: Node, one: Fingerprint): string | null 
     if (node !== undefined && (test === null || test(node))) return key;
   }
   return null;
+}
+
+/** The chart's `tls` names a Secret and files of it. */
+function hasSecretName(node: Node): boolean {
+  return findKey(node, "secret.name") !== undefined;
 }
 
 /** The chart's remotes name a secret where nats.conf's own name a file. */

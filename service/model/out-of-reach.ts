@@ -15,10 +15,13 @@ export function foreignLanguage(path: string): string | null {
   return found === undefined ? null : `it is ${found[1]}; natslint reads what comes out of it`;
 }
 
+/** What a compose file may have beside its services; a chart's values may have a key `services`, too, but more than that. */
+const COMPOSE = /^(?:version|name|services|networks|volumes|configs|secrets|include|models|x-.*)$/;
+
 /** Is it a compose file? Its services run in containers without Kubernetes. */
 export function isCompose(root: Node): boolean {
   const services = at(root, "services");
-  if (services?.kind !== "map" || at(root, "apiVersion") !== undefined) return false;
+  if (services?.kind !== "map" || root.kind !== "map" || ![...root.entries.keys()].every((key) => COMPOSE.test(key))) return false;
   return [...services.entries.values()].some((one) => one.kind === "map" && (one.entries.has("image") || one.entries.has("build")));
 }
 

@@ -109,7 +109,7 @@ function yamlFile(source: Source, read: ReadSources, look: Look, named: boolean)
     look("irrelevant", "nothing in it has to do with NATS");
     return;
   }
-  if (/(^|\/)templates\//.test(source.path) && source.text.includes("{{")) {
+  if (/(^|\/)(templates|files)\//.test(source.path) && source.text.includes("{{")) {
     look("not-understood", "it is a chart's template; natslint reads the values, or what helm renders");
     return;
   }
