@@ -28,6 +28,8 @@ export interface MapNode {
   readonly entries: ReadonlyMap<string, Node>;
   /** Set where keys may stand in the map that cannot be known; ends the sentence "not complete, because ...". */
   readonly incomplete?: string;
+  /** Such keys stand, if at all, where nobody sees them from here: in a Secret, in a file of another repository. */
+  readonly unseen?: true;
   readonly origin: Origin;
 }
 
@@ -38,6 +40,8 @@ export interface UnknownNode {
   readonly because: string;
   /** Two unknown values with the same `same` are equal, whatever they are: "{release}-nats". */
   readonly same?: string;
+  /** It stands, if at all, where nobody sees it from here. */
+  readonly unseen?: true;
   /** What stands there, where it is a bare text of nats.conf that the server resolves or cannot read. */
   readonly spelling?: Spelling;
   readonly origin: Origin;
@@ -84,6 +88,11 @@ export function list(items: readonly Node[], origin: Origin): ListNode {
   return { kind: "list", items, origin };
 }
 
+/** What stands, if at all, where nobody sees it from here. */
+export function hidden(because: string, origin: Origin): UnknownNode {
+  return { kind: "unknown", because, unseen: true, origin };
+}
+
 export function map(entries: Iterable<readonly [string, Node]>, origin: Origin): MapNode {
   return { kind: "map", entries: new Map(entries), origin };
 }
@@ -102,7 +111,8 @@ export function at(node: Node | undefined, ...path: readonly (string | number)[]
     if (here === undefined || here.kind === "unknown") return here;
     if (here.kind === "map") {
       const next: Node | undefined = here.entries.get(String(step));
-      if (next === undefined && here.incomplete !== undefined) return unknown(here.incomplete, here.origin);
+      if (next === undefined && here.incomplete !== undefined)
+        return here.unseen === true ? hidden(here.incomplete, here.origin) : unknown(here.incomplete, here.origin);
       here = next;
     } else if (here.kind === "list") here = typeof step === "number" ? here.items[step] : undefined;
     else return undefined;

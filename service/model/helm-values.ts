@@ -16,7 +16,7 @@ export function mergeValues(defaults: MapNode, layers: readonly Node[], chart: s
 /** One values file over another. A null stays, so that it can delete a default further down. */
 export function overlay(below: Node, above: Node): Node {
   if (above.kind === "unknown") return above;
-  if (below.kind === "unknown" && above.kind === "map") return { ...above, incomplete: below.because };
+  if (below.kind === "unknown" && above.kind === "map") return opened(above, below.because, below.unseen);
   if (below.kind !== "map" || above.kind !== "map") return over(below, above);
   const entries = new Map(below.entries);
   for (const [key, node] of above.entries) {
@@ -27,7 +27,15 @@ export function overlay(below: Node, above: Node): Node {
   if (above.incomplete !== undefined)
     for (const [key, node] of entries) if (!above.entries.has(key)) entries.set(key, { kind: "unknown", because: above.incomplete, origin: node.origin });
   const incomplete = above.incomplete ?? below.incomplete;
-  return incomplete === undefined ? { ...above, entries } : { ...above, entries, incomplete };
+  const unseen = above.incomplete === undefined ? below.unseen : above.unseen;
+  return incomplete === undefined ? { ...above, entries } : { ...above, entries, incomplete, ...(unseen !== undefined && { unseen }) };
+}
+
+/** A map over something unknown: its leaves are what they are, and each map in it may have more keys. */
+export function opened<T extends Node>(node: T, because: string, unseen?: true): T {
+  if (node.kind !== "map") return node;
+  const entries = new Map([...node.entries].map(([key, child]) => [key, opened(child, because, unseen)] as const));
+  return { ...node, entries, ...(node.incomplete === undefined && { incomplete: because, ...(unseen !== undefined && { unseen }) }) };
 }
 
 /** Is it true for a Go template's `if`? Undefined when it is not known. */
@@ -56,7 +64,7 @@ function fillIn(defaults: Node, own: Node, chart: string, key: string): Node {
     if (written === undefined) {
       const via: Via = { kind: "chart default", chart, key: path };
       if (own.incomplete === undefined) entries.set(name, stamp(node, near(own.origin), via, path));
-      else entries.set(name, { kind: "unknown", because: own.incomplete, origin: near(own.origin) });
+      else entries.set(name, { kind: "unknown", because: own.incomplete, origin: near(own.origin), ...(own.unseen !== undefined && { unseen: own.unseen }) });
     } else if (isUnset(written)) {
       // null deletes the default: the templates see no such key.
     } else entries.set(name, fillIn(node, written, chart, path));

@@ -60,7 +60,22 @@ describe("the layer that wins", () => {
     ["Argo CD: parameters over all", { "a.yaml": app(`valuesObject: { ${of(5)} }\nparameters: [{ name: config.cluster.replicas, value: "7" }]`) }, 7],
     ["Argo CD: a text of true is true", { "a.yaml": app(`parameters: [{ name: config.cluster.enabled, value: "true" }]`) }, 3],
     ["Argo CD: a file that is not there", { "a.yaml": app("valueFiles: [$here/x.yaml]") }, null],
-    ["Argo CD: a file that is not there, below values", { "a.yaml": app(`valueFiles: [$here/x.yaml]\nvalues: |\n  ${of(5)}`) }, null],
+    ["Argo CD: a file that is not there, below values", { "a.yaml": app(`valueFiles: [$here/x.yaml]\nvalues: |\n  ${of(5)}`) }, 5],
+    [
+      "Argo CD: a file that is not there, below parameters",
+      {
+        "a.yaml": app(
+          `valueFiles: [$here/x.yaml]\nparameters: [{ name: config.cluster.enabled, value: "true" }, { name: config.cluster.replicas, value: "7" }]`,
+        ),
+      },
+      7,
+    ],
+    ["Flux: a Secret out of sight, below values", { "r.yaml": flux(`valuesFrom: [{ kind: Secret, name: v }]\nvalues: { ${of(5)} }`) }, 5],
+    [
+      "Flux: a Secret out of sight may set what values leave out",
+      { "r.yaml": flux("valuesFrom: [{ kind: Secret, name: v }]\nvalues: { config: { cluster: { enabled: true } } }") },
+      undefined,
+    ],
     ["Argo CD: a parameter that a template names", { "a.yaml": app(`values: |\n  ${of(5)}\nparameters: [{ name: "{{x}}", value: "7" }]`) }, null],
     ["Argo CD: a value in a template", { "a.yaml": app(`values: |\n  ${of("{{ .replicas }}")}`) }, undefined],
     [
@@ -87,7 +102,7 @@ describe("the layer that wins", () => {
     [
       "Flux: a ConfigMap that is not there, below values",
       { "r.yaml": flux(`valuesFrom: [{ kind: ConfigMap, name: v }]\nvalues: { config: { cluster: { enabled: true } } }`) },
-      null,
+      undefined,
     ],
     ["Flux: postRenderers", { "r.yaml": flux(`values: { ${of(5)} }\npostRenderers: [{ kustomize: { patches: [] } }]`) }, null],
     ["k3s: HelmChartConfig over HelmChart", { "c.yaml": k3s(`valuesContent: |\n  ${of(5)}`, CONFIG) }, 7],
@@ -242,7 +257,8 @@ spec:
     ["nats-prod", "production", 5],
     ["nats-dev", "development", 1],
   ]);
-  expect(told(set("clusters: {}"))).toEqual([]);
+  // What other generators find is decided later: that a server runs is known, and nothing of it that they may set.
+  expect(told(set("clusters: {}"))).toEqual([["set.yaml", null, undefined]]);
 });
 
 function sources(files: Files): { path: string; text: string }[] {

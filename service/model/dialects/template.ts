@@ -165,6 +165,7 @@ export function releaseNamespace(release: Release, write: Write): Node | undefin
  * with the chart's name (or `nameOverride`) behind it unless the release's name contains that.
  */
 export function fullname(values: { name?: Node | undefined; fullname?: Node | undefined }, release: Release, write: Write): Node {
+  if (isHidden(values.fullname) || isHidden(values.name)) return hiddenName("{full name}", values.fullname ?? values.name, write);
   return named(values.fullname, write, () =>
     named(
       values.name,
@@ -177,7 +178,18 @@ export function fullname(values: { name?: Node | undefined; fullname?: Node | un
 
 /** The chart's own name: `nameOverride`, else the name under which the parent or the index has it. */
 export function chartName(nameOverride: Node | undefined, release: Release, write: Write): Node {
+  if (isHidden(nameOverride)) return hiddenName("{name}", nameOverride, write);
   return named(nameOverride, write, () => write(short(release.chartName)));
+}
+
+/** Does it stand, if at all, where nobody sees it? */
+export function isHidden(node: Node | undefined): boolean {
+  return node?.kind === "unknown" && node.unseen === true;
+}
+
+/** A name that is not known, and the same wherever the chart writes it. */
+function hiddenName(same: string, override: Node | undefined, write: Write): UnknownNode {
+  return unknown("values out of sight may set it", (override ?? write(null)).origin, same);
 }
 
 function behind(name: string, release: Release, write: Write): Node {

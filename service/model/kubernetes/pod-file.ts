@@ -28,7 +28,10 @@ export function placeInPod(path: string, view: PodView): UnknownNode | { readonl
   if (mounts?.kind === "unknown") return mounts;
   let found: { readonly mount: MapNode; readonly rest: string; readonly top: string } | undefined;
   for (const mount of mounts?.kind === "list" ? mounts.items : []) {
-    const where = text(at(mount, "mountPath"));
+    const place = at(mount, "mountPath");
+    // Nobody is taken to mount something over it by values out of sight.
+    if (place?.kind === "unknown" && place.unseen === true) continue;
+    const where = text(place);
     if (mount.kind !== "map" || where === undefined) return unknown("where a volume is mounted is not known", mount.origin);
     const top = posix.resolve("/", where);
     if (found !== undefined && top.length < found.top.length) continue;
@@ -89,5 +92,7 @@ function inObject(kind: string, name: Node | undefined, items: Node | undefined,
 
 /** The content of one key of a ConfigMap or Secret; base64 stays encoded text of `data` in a Secret, decoded by the reader. */
 function objectText(object: KubernetesObject, key: string): Node | undefined {
-  return at(object.node, "stringData", key) ?? at(object.node, "data", key) ?? at(object.node, "binaryData", key);
+  const found = ["stringData", "data", "binaryData"].map((block) => at(object.node, block, key)).filter((one) => one !== undefined);
+  // Of an object to which values out of sight may add, what is in sight counts.
+  return found.find((one) => one.kind !== "unknown" || one.unseen !== true) ?? found[0];
 }

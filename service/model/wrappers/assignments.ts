@@ -150,10 +150,16 @@ function put(below: Node | undefined, path: readonly (string | number)[], value:
     items[step] = put(items[step], rest, value);
     return list(items, below?.kind === "list" ? below.origin : origin);
   }
-  if (below?.kind === "unknown") return { ...map([[step, put(undefined, rest, value)]], origin), incomplete: below.because };
+  if (below?.kind === "unknown") {
+    const { because, unseen } = below;
+    const inner = put(rest.length === 0 ? undefined : below, rest, value);
+    return { ...map([[step, inner]], origin), incomplete: because, ...(unseen !== undefined && { unseen }) };
+  }
   const known = below?.kind === "map" ? below : map([], origin);
   const under = known.entries.get(step);
   const lost = under === undefined && known.incomplete !== undefined && rest.length > 0;
-  const made = lost ? put({ kind: "unknown", because: known.incomplete ?? "", origin }, rest, value) : put(under, rest, value);
+  const made = lost
+    ? put({ kind: "unknown", because: known.incomplete ?? "", origin, ...(known.unseen !== undefined && { unseen: known.unseen }) }, rest, value)
+    : put(under, rest, value);
   return { ...known, entries: new Map([...known.entries, [step, made]]) };
 }

@@ -2,7 +2,7 @@
 // Lowest first: the chart's valuesFiles, valuesFrom in order, values; last every valuesFrom that has a targetPath.
 
 import { posix } from "node:path";
-import { at, isUnset, type MapNode, type Node, scalar } from "../../document/node.ts";
+import { at, hidden, isUnset, type MapNode, type Node, scalar } from "../../document/node.ts";
 import type { TextViolation } from "../../document/violation.ts";
 import type { FileObject } from "../read-sources.ts";
 import { readName, typed } from "./assignments.ts";
@@ -159,11 +159,11 @@ function valuesOf(spec: Node | undefined, near: Near): Layer[] {
 function heldBy(one: Node, near: Near): Node {
   const kind = known(at(one, "kind"));
   const object = find(kind, one, near);
-  if (object === undefined) return { kind: "unknown", because: `the ${kind ?? "object"} that holds them is not at hand`, origin: one.origin };
+  if (object === undefined) return hidden(`the ${kind ?? "object"} that holds them is not at hand`, one.origin);
   const key = known(at(one, "valuesKey")) ?? "values.yaml";
   const held = at(object, kind === "Secret" ? "stringData" : "data", key);
   if (held !== undefined) return held;
-  return { kind: "unknown", because: kind === "Secret" ? "they are in a Secret" : `the ConfigMap has no key ${key}`, origin: one.origin };
+  return hidden(kind === "Secret" ? "they are in a Secret" : `the ConfigMap has no key ${key}`, one.origin);
 }
 
 /** Flux sets one value as `helm --set` would. */

@@ -1,13 +1,13 @@
 // A values file that a wrapper names: found as the wrapper means it, or unknown with why.
 
 import { posix } from "node:path";
-import { map, type Node, type Origin, unknown } from "../../document/node.ts";
+import { hidden, map, type Node, type Origin, unknown } from "../../document/node.ts";
 import type { Layer, Sight } from "./installation.ts";
 
 /** The layer of the file at a path; `named` is where the wrapper names it. */
 export function fileLayer(path: string, named: Origin, sight: Sight): Layer {
   const root = sight.tree(path);
-  if (root === undefined) return { path: named.path, root: unknown(`${path} is not at hand`, named), isFile: false, missing: path };
+  if (root === undefined) return { path: named.path, root: hidden(`${path} is not at hand`, named), isFile: false, missing: path };
   if (root.kind === "map" || root.kind === "unknown") return { path, root, isFile: true };
   if (root.kind === "scalar" && root.value === null) return { path, root: map([], root.origin), isFile: true };
   return { path, root: unknown("it is no map of values", root.origin), isFile: true };
@@ -15,7 +15,7 @@ export function fileLayer(path: string, named: Origin, sight: Sight): Layer {
 
 /** A layer of which nothing is known. */
 export function unknownLayer(because: string, named: Origin): Layer {
-  return { path: named.path, root: unknown(because, named), isFile: false };
+  return { path: named.path, root: hidden(because, named), isFile: false };
 }
 
 /** Part of a wrapper as a layer. What is missing from it belongs to its beginning, as in a file of values. */

@@ -3,6 +3,7 @@
 import { at, map, type MapNode, type Node, type Origin, scalar, text, unknown } from "../../../document/node.ts";
 import type { TextViolation } from "../../../document/violation.ts";
 import { appVersion, atLeast, type Candidates } from "../../chart-facts.ts";
+import { opened } from "../../helm-values.ts";
 import { patched, type PatchProblem } from "../json-patch.ts";
 import type { Release } from "../rendering.ts";
 import {
@@ -12,6 +13,7 @@ import {
   computed,
   type Decision,
   fullname,
+  isHidden,
   joined,
   releaseName,
   since,
@@ -106,15 +108,18 @@ export function chart(merged: Node, versions: Candidates, release: Release): Cha
   function revised(content: Node, ...path: Path): Node {
     let here = content;
     const merge = get(...path, "merge");
+    const patch = get(...path, "patch");
+    // Nobody is taken to change by a merge out of sight what stands in sight; what is not there may come by it.
+    const hidden = [merge, patch].find(isHidden);
+    if (hidden?.kind === "unknown") here = opened(here, hidden.because, true);
     const isMerged = truth(merge);
-    if (merge !== undefined && isMerged !== false) {
+    if (merge !== undefined && !isHidden(merge) && isMerged !== false) {
       // The configuration's own lists, as routes, are replaced on purpose.
       if (path[0] !== "config") for (const one of replacedLists(here, merge, [...path, "merge"])) refuse(one, ...path);
       const over = mergedOver(here, merge);
       here = over.kind === "map" && merge.kind === "map" ? { ...over, origin: content.origin } : over;
     }
-    const patch = get(...path, "patch");
-    if (patch === undefined || truth(patch) === false) return here;
+    if (patch === undefined || isHidden(patch) || truth(patch) === false) return here;
     const problems: PatchProblem[] = [];
     here = patched(here, patch, problems);
     for (const { op, path: pointer, origin } of problems) refuse({ rule: "helm-patch-invalid", origin, facts: { op, path: pointer } }, ...path);
@@ -148,7 +153,7 @@ export function chart(merged: Node, versions: Candidates, release: Release): Cha
       return (
         retyped(
           choose(
-            truth(name),
+            isHidden(name) ? false : truth(name),
             () => name,
             () => joined(near(...path), own, suffix),
           ),

@@ -2,6 +2,7 @@
 // and maps of the values filled in under keys that the template fixes.
 
 import { isUnset, type MapNode, type Node, unknown } from "../../../document/node.ts";
+import { opened } from "../../helm-values.ts";
 import { truth } from "../template.ts";
 
 /** `merge`: maps merge deeply, everything else replaces, null too. */
@@ -10,6 +11,8 @@ export function mergedOver(below: Node, above: Node): Node {
   if (below.kind === "unknown" && above.kind === "map") return { ...above, incomplete: below.because };
   if (below.kind !== "map" || above.kind !== "map") return above;
   if (above.entries.size === 0 && above.incomplete === undefined) return below;
+  // Nobody is taken to change by a merge out of sight what stands in sight.
+  if (above.incomplete !== undefined && above.unseen === true) return mergedOver(opened(below, above.incomplete, true), inSight(above));
   const entries = new Map<string, Node>();
   for (const [key, node] of below.entries) {
     const over = above.entries.get(key);
@@ -18,6 +21,15 @@ export function mergedOver(below: Node, above: Node): Node {
   }
   for (const [key, node] of above.entries) if (!entries.has(key)) entries.set(key, node);
   return withIncomplete({ ...above, entries }, above.incomplete ?? below.incomplete);
+}
+
+/** The part of a map that is in sight. */
+function inSight(node: Node): Node {
+  if (node.kind !== "map") return node;
+  const { incomplete, unseen, ...kept } = node;
+  const isHidden = incomplete !== undefined && unseen === true;
+  const entries = new Map([...node.entries].map(([key, child]) => [key, inSight(child)] as const));
+  return { ...(isHidden ? kept : node), entries };
 }
 
 /** What a template fixes comes first; the values fill in what is missing or empty there. */
