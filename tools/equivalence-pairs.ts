@@ -15,6 +15,7 @@ export const NOT_COMPARED: Readonly<Record<string, string>> = {
   scope: "the release's name is in no manifest, and charts seldom write the namespace",
   chart: "manifests name a chart only by a label that anybody may set",
   rollout: "a digest of the whole template, of which the two sides spell what natslint does not read differently",
+  nodeReader: "whose account it is hangs on the namespace, which the older charts write for the account alone",
   unread: "values that no template reads are in no manifest",
   lexical: "how a number is spelt in values and how the template prints it are two texts",
 };
@@ -23,7 +24,7 @@ export const NOT_COMPARED: Readonly<Record<string, string>> = {
  * Lists from which values leave out what the chart itself chose, since nobody wrote it. What they have of them has to be in
  * the rendering, too.
  */
-export const IN_PART: readonly string[] = ["images", "previews"];
+export const IN_PART: readonly string[] = ["images", "previews", "balancedRoutes"];
 
 /** What was rendered, as case.json has it. */
 export interface Case {

@@ -24,7 +24,7 @@ export function simpleWorkload(chart: Chart, how: SimpleWorkload): MapNode {
   const isSet = isStatefulSet(chart);
   const strategy = chart.says("Recreate", "statefulset", "updateStrategy");
   const partition = choose(not(strategy), () =>
-    choose(chart.on("statefulset", "rollingUpdatePartition"), () => near("statefulset")({ partition: get("statefulset", "rollingUpdatePartition") })),
+    choose(chart.on("statefulset", "rollingUpdatePartition"), () => near("statefulset")({ partition: chart.plain("statefulset", "rollingUpdatePartition") })),
   );
   const shared = { replicas: chart.plain("replicaCount"), selector: { matchLabels: selectorLabels(chart) }, template: podTemplate(chart, how) };
   const spec =

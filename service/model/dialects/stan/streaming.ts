@@ -169,9 +169,13 @@ function embeddedServer(scope: Scope): MapNode {
   // No container of the chart writes the files that the embedded configuration includes.
   const included = advertisesNode(copied);
   const missing = included === false ? undefined : included === true ? "it includes a file that nothing brings" : included.because;
+  // What the values leave unset such a file may set.
+  const isSet = ([, node]: readonly [string, Node]): boolean => missing === undefined || node.kind !== "scalar" || node.value !== null;
   const open = (key: string, node: Node): Node =>
-    missing !== undefined && node.kind === "map" && (key === "leafnodes" || key === "gateway") ? { ...node, incomplete: missing } : node;
-  const entries = [...server.entries].map(([key, node]) => [key, open(key, node)] as const);
+    missing !== undefined && node.kind === "map" && (key === "leafnodes" || key === "gateway")
+      ? { ...node, entries: new Map([...node.entries].filter(isSet)), incomplete: missing }
+      : node;
+  const entries = [...server.entries].filter(isSet).map(([key, node]) => [key, open(key, node)] as const);
   const ownPidFile = pidFile?.kind === "scalar" ? phrase(String(pidFile.value), scope.write(null).origin) : (pidFile as Node);
   return { ...server, ...(missing !== undefined && { incomplete: missing }), entries: new Map([...entries, ["pid_file", ownPidFile]]) };
 }
