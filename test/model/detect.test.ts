@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { nameChart, readChartOption } from "../../service/model/charts.ts";
 import { detectValues, type Hints } from "../../service/model/detect.ts";
+import { isCompose } from "../../service/model/out-of-reach.ts";
 import { looksRelevant } from "../../service/model/looks-relevant.ts";
 import { readCorpus, tree } from "./yaml-tree.ts";
 
@@ -15,11 +16,17 @@ function detected(yaml: string, hints: Hints = {}): string {
 
 const chartYaml = (yaml: string, beside = true): Hints => ({ chartYaml: { root: tree(yaml, "Chart.yaml"), beside } });
 
+test("a compose file has services and little else; values may have services, too", () => {
+  expect(isCompose(tree("services: {nats: {image: nats}}\nvolumes: {data: {}}\nx-shared: {}"))).toBe(true);
+  expect(isCompose(tree("services: {nats: {image: nats}}\nglobal: {domain: a}"))).toBe(false);
+});
+
 describe("by keys", () => {
   test.each([
     ["1.x", "config: {cluster: {enabled: true, replicas: 3}, jetstream: {fileStore: {pvc: {size: 5Gi}}}}", "nats-1x@"],
     ["one strong key and the image", "natsBox: {enabled: false}\ncontainer: {image: {repository: mirror/nats, tag: 2.11.0}}", "nats-1x@"],
     ["0.x by its key nats", "nats: {limits: {maxPayload: 1MB}, logging: {debug: true}}\ncluster: {enabled: true}", "nats-0x@"],
+    ["0.x by the Secrets of its TLS", "nats: {tls: {secret: {name: a}}}\ncluster: {enabled: true, tls: {secret: {name: b}}}", "nats-0x@"],
     ["0.x by one strong key and its image", "nats: {image: 'nats:2.8.2-alpine'}\ncluster: {enabled: true, noAdvertise: true}", "nats-0x@"],
     ["stan, which has keys of 0.x too", "stan: {clusterID: c}\nstore: {type: file, volume: {mount: /data}}\nnats: {limits: {}, logging: {}}", "stan@"],
     ["bitnami", "resourceType: statefulset\njetstream: {enabled: true, maxMemory: 1G}", "bitnami@"],
