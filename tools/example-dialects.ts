@@ -3,6 +3,7 @@ import { at, text } from "../service/document/node.ts";
 import { type Engine, questions } from "../service/lint.ts";
 import { CHARTS } from "../service/model/charts.ts";
 import { type Release, readReleases } from "../service/model/releases.ts";
+import { NACK_LISTS } from "../service/model/nack/resource.ts";
 import type { TakenFor } from "../service/model/taken-for.ts";
 import type { Dialect } from "../service/rule/rule.ts";
 import type { ExampleFile } from "./example-files.ts";
@@ -30,42 +31,62 @@ function isFiring({ report }: Example): boolean {
   return report !== null && report.length > 0;
 }
 
-/** The dialects of the releases that the example's findings are about; without findings, of all its releases. */
+/** The dialects of the releases that the example's findings are about; without findings, of all that it holds. */
 export function exampleDialects(example: Example, rule: string, engine: Engine): Dialect[] {
-  const { releases, taken } = readReleases(example.sources, example.settings, engine);
-  if (!isFiring(example)) return releases.flatMap((one) => releaseDialects(one, taken));
+  const { releases, repository, taken } = readReleases(example.sources, example.settings, engine);
+  const asked = [...questions(releases, example.settings, engine, { ...example, repository })].filter(({ release }) => releases.includes(release));
+  const of = (found: typeof asked, files: Iterable<string>): Dialect[] =>
+    found.length > 0
+      ? found.flatMap(({ release }) => releaseDialects(release, taken))
+      : [...files].flatMap((path) => (taken.get(path) ?? []).flatMap(takenDialect));
+  if (!isFiring(example)) return of(asked, taken.keys());
   const isPolicy = engine.rules.get(rule)?.judge === "policy";
+  const spoken = isPolicy ? asked.filter(({ input }) => engine.policies.evaluate(input).some((one) => one.rule === rule)) : [];
+  if (spoken.length > 0) return of(spoken, []);
+  // The service says it of the files, or a policy of several releases; and what is wrong with values may leave no server of them.
   const files = new Set((example.report ?? []).map((line) => line.replace(/:\d+:\d+: .*/, "")));
-  const found = [...questions(releases, example.settings, engine, example)].filter(({ model, input }) =>
-    isPolicy ? engine.policies.evaluate(input).some((one) => one.rule === rule) : [...model.origins.values()].some(({ path }) => files.has(path)),
+  return of(
+    asked.filter(({ model }) => [...model.origins.values()].some(({ path }) => files.has(path))),
+    files,
   );
-  // What is wrong with values may leave no server of them.
-  if (found.length === 0 && !isPolicy) return [...files].flatMap((path) => (taken.get(path) ?? []).flatMap(takenDialect));
-  return found.flatMap(({ release }) => releaseDialects(release, taken));
 }
 
 function takenDialect(name: string): Dialect[] {
   if (WRAPPERS.test(name)) return ["gitops"];
+  const [, known] = NAMES.find(([pattern]) => pattern.test(name)) ?? [];
+  if (known !== undefined) return [known];
   const chart = (Object.keys(CHARTS) as (keyof typeof CHARTS)[]).find((dialect) => name.startsWith(`values of ${CHARTS[dialect].title}`));
   if (chart === undefined) return [];
   return [chart === "stable-nats" || chart === "qlik" ? "bitnami" : chart];
 }
+
+const NAMES: readonly (readonly [RegExp, Dialect])[] = [
+  [/^nats\.conf$/, "conf"],
+  [/^stan\.conf$/, "stan-conf"],
+  [/^(NatsCluster|NatsServiceRole)$/, "operator"],
+  [/^NatsStreamingCluster$/, "stan-operator"],
+  [/^NACK /, "nack"],
+  [/^(Kubernetes objects|rendering of )/, "rendered"],
+];
 
 /** What a file was taken for begins so where it says what installs a release. */
 const WRAPPERS = /^(Argo CD|Flux|k3s|Kustomization|Component|helmfile|Fleet)\b/;
 
 function releaseDialects({ tree, path }: Release, taken: TakenFor): Dialect[] {
   const isWrapped = (taken.get(path) ?? []).some((name) => WRAPPERS.test(name));
-  return [dialectOf(tree), ...(isWrapped ? (["gitops"] as const) : [])];
+  const own = dialectOf(tree);
+  if (own === null) return (taken.get(path) ?? []).flatMap(takenDialect);
+  return [own, ...(isWrapped ? (["gitops"] as const) : [])];
 }
 
 const OPERATORS: Readonly<Record<string, Dialect>> = { NatsCluster: "operator", NatsStreamingCluster: "stan-operator" };
 
 const GENERATIONS: Readonly<Record<string, Dialect>> = { "nats-io 0x": "nats-0x", "nats-io 1x": "nats-1x" };
 
-function dialectOf(tree: Release["tree"]): Dialect {
+/** Null for what holds neither a server nor a resource of NACK. */
+function dialectOf(tree: Release["tree"]): Dialect | null {
   const server = at(tree, "servers", 0);
-  if (server === undefined) return "nack";
+  if (server === undefined) return NACK_LISTS.some((name) => at(tree, name, 0) !== undefined) ? "nack" : null;
   const operated = OPERATORS[text(at(server, "workload", "kind")) ?? ""];
   if (operated !== undefined) return operated;
   const [repository, chart, generation] = ["repository", "name", "generation"].map((key) => text(at(server, "chart", key)));
