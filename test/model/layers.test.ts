@@ -247,7 +247,9 @@ spec:
   });
   const told = (files: Files): unknown[] => {
     const { releases } = readReleases(sources(files), DEFAULT_SETTINGS, knowledge);
-    return [...questions(releases, DEFAULT_SETTINGS, knowledge)].map(({ release, model }) => [
+    // What installs a chart is asked about by itself.
+    const ofServers = [...questions(releases, DEFAULT_SETTINGS, knowledge)].filter(({ model }) => (model.json["servers"] as unknown[]).length > 0);
+    return ofServers.map(({ release, model }) => [
       release.name,
       release.environment,
       (model.json["servers"] as { workload: { replicas?: unknown } }[])[0]?.workload.replicas,
