@@ -25,9 +25,8 @@ LABEL org.opencontainers.image.title="natslint" \
       org.opencontainers.image.licenses="Apache-2.0"
 WORKDIR /natslint
 COPY --from=build /natslint/package.json ./
-COPY --from=build /natslint/rules ./rules
 COPY --from=build /natslint/charts ./charts
-COPY --from=build /natslint/dist/package.json /natslint/dist/cli.js /natslint/dist/policy.wasm /natslint/dist/rules.json /natslint/dist/THIRD-PARTY-LICENSES.txt ./dist/
+COPY --from=build /natslint/dist/package.json /natslint/dist/cli.js /natslint/dist/policy.wasm /natslint/dist/rules.json /natslint/dist/pages.br /natslint/dist/THIRD-PARTY-LICENSES.txt ./dist/
 COPY --from=build /natslint/dist/services ./dist/services
 COPY LICENSE ./
 ENV NODE_ENV=production

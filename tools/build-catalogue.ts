@@ -1,6 +1,8 @@
-// Writes what natslint carries of the catalogue, dist/rules.json, and its schemas as code, dist/validators.mjs.
+// Writes what natslint carries of the catalogue, dist/rules.json and the pages in dist/pages.br, and its schemas as code,
+// dist/validators.mjs.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
@@ -16,6 +18,11 @@ export function rulesOf(folder: string): Rule[] {
   const { pages, problems } = readPages(folder);
   if (problems.length > 0) throw new Error(problems.join("\n"));
   return pages.map(toRule);
+}
+
+/** The texts of all pages by id, in a sixth of their size. */
+function packedPages(folder: string): Buffer {
+  return brotliCompressSync(JSON.stringify(Object.fromEntries(readPages(folder).pages.map(({ id, text }) => [id, text]))));
 }
 
 /** An ES module that exports a validating function for each schema, and compiles and imports nothing when it is loaded. */
@@ -62,6 +69,7 @@ export async function buildCatalogue(): Promise<void> {
   const schemas = Object.fromEntries(CHECKED.map((name) => [name, JSON.parse(readFileSync(join(root, "schemas", `${name}.schema.json`), "utf8")) as object]));
   mkdirSync(dist, { recursive: true });
   writeFileSync(join(dist, "rules.json"), `${JSON.stringify(rulesOf(root))}\n`);
+  writeFileSync(join(dist, "pages.br"), packedPages(root));
   writeFileSync(join(dist, "validators.mjs"), await validatorsOf(schemas));
   writeFileSync(join(dist, "validators.d.mts"), declarations(CHECKED));
 }

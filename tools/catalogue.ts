@@ -11,10 +11,11 @@ import { root } from "./opa.ts";
 import { readPages } from "./rule-page.ts";
 import { table } from "./text-table.ts";
 
-/** What a rule's page claims and no example shows, in sentences. */
+/** What a rule's page claims and no example shows, in sentences. What has ended has ended in each file that has it at all. */
 export function unshown(rule: Rule, shown: Shown | undefined): string[] {
   return rule.dialects.flatMap((dialect) => {
-    const lacks = [...(shown?.fires.has(dialect) === true ? [] : ["fires"]), ...(shown?.silent.has(dialect) === true ? [] : ["is silent"])];
+    const isSilent = shown?.silent.has(dialect) === true || rule.tags.includes("end-of-life");
+    const lacks = [...(shown?.fires.has(dialect) === true ? [] : ["fires"]), ...(isSilent ? [] : ["is silent"])];
     return lacks.map((what) => `${rule.id} has no example of ${dialect} in which it ${what}`);
   });
 }

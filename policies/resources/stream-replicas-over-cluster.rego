@@ -6,6 +6,11 @@ violations contains {
 	"case": _case[one.clustered],
 	"facts": {"what": one.what, "name": one.name, "replicas": one.replicas, "servers": one.servers, "cluster": one.cluster},
 	"related": [{"at": ["repository", "replicas", i, "servers"]}],
-} if some i, one in input.model.repository.replicas
+} if {
+	some i, one in input.model.repository.replicas
+	is_string(one.name)
+	is_number(one.replicas)
+	is_number(one.servers)
+}
 
 _case := {true: "default", false: "single"}

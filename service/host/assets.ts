@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliDecompressSync } from "node:zlib";
 import type { ChartFacts } from "../model/chart-facts.ts";
 import type { RootSchema } from "../model/schema.ts";
 import type { Rule } from "../rule/rule.ts";
@@ -44,7 +45,9 @@ const kept = new Map<string, ChartFacts>();
 
 /** A rule's page as written. */
 export function page(rule: Rule): string {
-  return readFileSync(join(packageFolder(), "rules", rule.family, `${rule.id}.md`), "utf8");
+  const packed = brotliDecompressSync(readFileSync(join(packageFolder(), "dist", "pages.br")));
+  const pages = JSON.parse(packed.toString("utf8")) as Readonly<Record<string, string>>;
+  return pages[rule.id] ?? "";
 }
 
 export function version(): string {

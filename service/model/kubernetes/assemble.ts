@@ -175,7 +175,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["isolation", isolation(workload, pods, unit, listening)],
     ["blockedClients", blockedClients(workload, pods, unit, services, listening)],
     // They are nobody's, so the first server tells of them.
-    ...(isFirst ? strays({ workload, pods, unit, listening }) : []),
+    ...(isFirst ? strays({ kind, workload, pods, unit, listening }) : []),
     ["exposures", exposures(workload, pods.spec, unit, services, listening)],
     ["services", joined(services.map(({ node }) => node))],
     ["disruptionBudgets", disruptionBudgets(workload, pods, placed.replicas, unit)],

@@ -1,5 +1,6 @@
 // Services and network policies that people wrote for a server, and that select nothing at all.
 
+import { posix } from "node:path";
 import { at, isUnset, list, map, type MapNode, type Node, scalar, text } from "../../document/node.ts";
 import type { Listening } from "./listening.ts";
 import { type KubernetesObject, ofKind, together, type Unit } from "./objects.ts";
@@ -9,6 +10,7 @@ import { selectsPods } from "./services.ts";
 
 /** A server with what its Services and policies would be known by. */
 export interface Wanted {
+  readonly kind: "nats" | "stan";
   readonly workload: KubernetesObject;
   readonly pods: PodTemplate;
   readonly unit: Unit;
@@ -41,12 +43,16 @@ function strayServices(wanted: Wanted): Node {
   return list(found, workload.node.origin);
 }
 
-/** Is it the server's own: beside it in one file, or called like it; beside values, whatever has the name and the ports. */
-function isMeant(one: KubernetesObject, { workload, listening }: Wanted): boolean {
+/**
+ * Is it the server's own: beside it in one file, or called like it; beside values of nats, whatever has the name and the
+ * ports. In another folder it may be for servers that are not in sight here.
+ */
+function isMeant(one: KubernetesObject, { workload, listening, kind }: Wanted): boolean {
   const { origin } = one.node;
   if (isRendered(one.node) || text(at(one.node, "spec", "type")) === "ExternalName") return false;
   const named = [workload.name, text(at(workload.node, "spec", "serviceName"))];
-  const isNear = isRendered(workload.node) || origin.path === workload.node.origin.path || (one.name !== null && named.includes(one.name));
+  const isBesideValues = isRendered(workload.node) && kind === "nats" && isInFolder(one, workload);
+  const isNear = isBesideValues || origin.path === workload.node.origin.path || (one.name !== null && named.includes(one.name));
   const selector = at(one.node, "spec", "selector");
   const words = [one.name, ...(selector?.kind === "map" ? [...selector.entries.values()].map(text) : [])].join(" ");
   const ports = members(at(one.node, "spec", "ports")).flatMap((port) => [at(port, "port"), at(port, "targetPort")]);
@@ -80,10 +86,11 @@ function difference(one: KubernetesObject, selector: MapNode, { workload, pods }
 }
 
 /** The model's `strayPolicies`: policies that let somebody in at the server's ports, and certainly select no pods in sight. */
-function strayPolicies({ workload, unit, listening }: Wanted): Node {
+function strayPolicies({ workload, unit, listening, kind }: Wanted): Node {
   const found = ofKind(unit, "NetworkPolicy").filter((one) => {
     const selector = at(one.node, "spec", "podSelector");
-    if (isRendered(one.node) || selector?.kind !== "map" || !/nats/i.test(one.name ?? "")) return false;
+    if (isRendered(one.node) || selector?.kind !== "map" || !/nats/i.test(one.name ?? "") || !isInFolder(one, workload)) return false;
+    if (isRendered(workload.node) && kind !== "nats") return false;
     const ports = members(at(one.node, "spec", "ingress")).flatMap((rule) => members(at(rule, "ports")).map((port) => at(port, "port")));
     if (!ports.some((port) => isOurs(port, listening))) return false;
     return allPods(unit).every(([other, pods]) => !together(one, other) || selects(selector, pods.labels, "labelSelector") === false);
@@ -92,6 +99,10 @@ function strayPolicies({ workload, unit, listening }: Wanted): Node {
     found.map((one) => map([["name", scalar(one.name, one.node.origin)]], (at(one.node, "spec", "podSelector") ?? one.node).origin)),
     workload.node.origin,
   );
+}
+
+function isInFolder(one: KubernetesObject, workload: KubernetesObject): boolean {
+  return posix.dirname(one.node.origin.path) === posix.dirname(workload.node.origin.path);
 }
 
 function allPods(unit: Unit): readonly (readonly [KubernetesObject, PodTemplate])[] {
