@@ -4,7 +4,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { root } from "./opa.ts";
 
-const made = ["dist/cli.js", "dist/index.mjs", "dist/index.d.mts", "dist/package.json", "dist/rules.json", "dist/pages.br", "dist/validators.mjs", "dist/validators.d.mts"];
+const made = [
+  "dist/cli.js",
+  "dist/index.mjs",
+  "dist/index.d.mts",
+  "dist/package.json",
+  "dist/rules.json",
+  "dist/pages.br",
+  "dist/validators.mjs",
+  "dist/validators.d.mts",
+];
 const file = join(root, ".cache", "build.txt");
 
 export function isStale(): boolean {
