@@ -17,6 +17,7 @@ const TWO_FAULTS: Readonly<Record<string, string>> = {
   "default-password and password-leading-digit": "a password that everybody knows, and that the server cannot read",
   "password-leading-digit and plaintext-password-in-git": "a password in clear that the server cannot read either",
   "plaintext-password-in-git and value-unsafe-unquoted": "a password in clear that the server cannot read either",
+  "name-not-ascii and value-unsafe-unquoted": "a hard space in a name, which is no ASCII and no space either",
   "conf-value-out-of-range and mixed-user-forms": "an nkey that is none, with a password beside it",
 };
 

@@ -18,6 +18,9 @@ export interface Written {
 /** Where a server's own words stand, and not what natslint concludes from them. */
 const WRITTEN = new Set(["config", "streaming", "workload", "container", "services", "disruptionBudgets"]);
 
+/** What it concludes and notes among them: of a load balancer's annotations, of a port, of the runtime's variable. */
+const CONCLUDED = /^services\/\d+\/(?:loadBalancer\/|ports\/\d+\/(?:http|tls|listens)$)|^container\/GOMEMLIMIT\/read$/;
+
 /**
  * Null for what nobody wrote as it is: defaults, what templates make, secrets, and what natslint concluded, which points
  * at an empty place or at a whole map or list.
@@ -25,6 +28,7 @@ const WRITTEN = new Set(["config", "streaming", "workload", "container", "servic
 export function readsAs({ at, value, schema }: Known, model: Model, texts: ReadonlyMap<string, string>, root: RootSchema): Written | null {
   const origin = model.origins.get(pathKey(at));
   if (typeof value === "object" || origin === undefined || schema.redact !== undefined || !WRITTEN.has(String(at[2]))) return null;
+  if (CONCLUDED.test(pathKey(at.slice(2)))) return null;
   if (origin.via?.some(({ kind }) => kind !== "anchor" && kind !== "merge key" && kind !== "layer")) return null;
   const text = texts.get(origin.path)?.slice(origin.span.start, origin.span.end) ?? "";
   if (text === "" || text.includes("\n") || yaml(text, "1.1").some((one) => typeof one === "object" && one !== null)) return null;

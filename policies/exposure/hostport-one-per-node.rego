@@ -43,5 +43,9 @@ _takes[i] := ["container", "ports", j, "hostPort"] if {
 	some i, server in input.model.servers
 	server.workload.kind != "DaemonSet"
 	server.workload.pod.hostNetwork in [null, false]
-	j := min([j | some j, port in server.container.ports; greater(port.hostPort, 0)])
+
+	# The first, which is known only where each of them is.
+	ports := server.container.ports
+	count([1 | some port in ports; type_name(port.hostPort) in {"number", "null"}]) == count(ports)
+	j := min([j | some j, port in ports; greater(port.hostPort, 0)])
 }

@@ -6,16 +6,27 @@ violations contains {
 	"facts": {"field": "resources"},
 } if {
 	some i in _same
-	input.model.servers[i].container.resources != input.base.servers[i].container.resources
+	some part in ["requests", "limits"]
+	some name in ["cpu", "memory"]
+	input.model.servers[i].container.resources[part][name] != input.base.servers[i].container.resources[part][name]
 }
 
+violations contains {
+	"at": ["servers", i, "workload", "pod", "nodeSelector"],
+	"facts": {"field": "nodeSelector"},
+} if {
+	some i in _same
+	input.model.servers[i].workload.pod.nodeSelector != input.base.servers[i].workload.pod.nodeSelector
+}
+
+# What is known of these is seldom all of them; that there are any, or none, is.
 violations contains {
 	"at": ["servers", i, "workload", "pod", field],
 	"facts": {"field": field},
 } if {
 	some i in _same
-	some field in ["nodeSelector", "tolerations", "affinity"]
-	input.model.servers[i].workload.pod[field] != input.base.servers[i].workload.pod[field]
+	some field in ["tolerations", "affinity"]
+	is_null(input.model.servers[i].workload.pod[field]) != is_null(input.base.servers[i].workload.pod[field])
 }
 
 _same contains i if {

@@ -2,8 +2,21 @@
 import type { PolicyInput } from "../../service/policy/engine.ts";
 import { exampleModels } from "../example-models.ts";
 
-/** Names with inputs, the models of all examples among them; each is evaluated on its own. */
-export function exampleInputs(): readonly (readonly [name: string, input: PolicyInput])[] {
+type Named = readonly [name: string, input: PolicyInput];
+
+/** Names with inputs, models of the examples of each page and of its cases among them; each is evaluated on its own. */
+export function exampleInputs(mostOfFile: number): readonly Named[] {
+  const counts = new Map<string, number>();
+  const examples = exampleModels().filter(({ file }) => {
+    const count = (counts.get(file.path) ?? 0) + 1;
+    counts.set(file.path, count);
+    return count <= mostOfFile;
+  });
+  return [...plainInputs(), ...examples.map(({ name, input: one }) => [name, one] as const)];
+}
+
+/** Inputs of no example. */
+export function plainInputs(): readonly Named[] {
   return [
     ["no server", input([])],
     ["two of NATS", input([server({ replicas: 2 })])],
@@ -16,7 +29,6 @@ export function exampleInputs(): readonly (readonly [name: string, input: Policy
     ["two that are no cluster", input([server({ replicas: 2, cluster: null })])],
     ["two of STAN", input([server({ replicas: 2, kind: "stan" })])],
     ["several", input([server({ replicas: 3 }), server({ replicas: 2 }), server({ replicas: 2, jetstream: {} })])],
-    ...exampleModels().map(({ name, input: one }) => [name, one] as const),
   ];
 }
 
