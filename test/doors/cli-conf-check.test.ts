@@ -65,7 +65,7 @@ describe("natslint conf --check", () => {
     const { code, stdout } = await natslint(["conf", "--check", "a.conf", "--env", "NAME=n1"], { cwd });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^reject\nparts\/b\.conf:1:1: .*"prt".*\[conf-unknown-key\]\n$/);
-    expect((await natslint(["conf", "--check", "a.conf"], { cwd })).stdout).toMatch(/a\.conf:3:14: .*\[conf-parse-error\]/);
+    expect((await natslint(["conf", "--check", "a.conf"], { cwd })).stdout).toMatch(/a\.conf:3:14: .*\[conf-variable-undefined\]/);
   });
 
   test("asks what the version knows", async () => {

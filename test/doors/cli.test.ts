@@ -183,7 +183,7 @@ describe("standard input", () => {
 
   test("may be a configuration", async () => {
     const { report } = await json(["-", "--stdin-filename", "nats.conf", "--environment", "production"], { stdin: "port: 4222\ntrace: true\n" });
-    expect(lines(report)).toEqual(["nats.conf:2:8 error no-debug-trace-in-prod"]);
+    expect(lines(report)).toEqual(["nats.conf:1:1 warning auth-disabled", "nats.conf:2:8 error no-debug-trace-in-prod"]);
   });
 
   test("is read once, however often it is named", async () => {
