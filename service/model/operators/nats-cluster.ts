@@ -78,7 +78,7 @@ function joinedImage({ because }: Resource, image: Node, version: Node): Node {
 }
 
 function ports(resource: Resource): Node {
-  const { get, write, is } = resource;
+  const { get, write, is, because } = resource;
   const external = is("pod", "advertiseExternalIP");
   const port = (name: string, number: Node | undefined, host: Node | undefined): Node[] =>
     number === undefined ? [] : [write({ name, containerPort: number, protocol: "TCP", hostPort: host })];
@@ -91,7 +91,7 @@ function ports(resource: Resource): Node {
     ...port(
       "client",
       write(4222),
-      where(is("pod", "enableClientsHostPort"), () => write(4222)),
+      where(is("pod", "enableClientsHostPort"), () => because("pod", "enableClientsHostPort")(4222)),
     ),
     ...port("gateway", gateway, byDefault("disableGatewaysHostPort", gateway)),
     ...port("leaf", leaf, byDefault("disableLeafnodesHostPort", leaf)),
