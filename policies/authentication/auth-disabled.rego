@@ -13,10 +13,19 @@ violations contains {
 	server.kind == "nats"
 	_anywhere(server.config.host)
 	server.authentication.clients == "none"
-	server.authentication.exposed == false
+	_inside(server.exposures)
 	reasons := [one.because | some one in server.unread]
 	count(reasons) == count(server.unread)
 	not "no credentials" in reasons
+}
+
+# No way leads strangers to a listener that asks for what clients are asked for.
+_inside(exposures) if is_null(exposures)
+
+_inside(exposures) if {
+	listeners := [way.listener | some way in exposures]
+	count(listeners) == count(exposures)
+	{listener | some listener in listeners} & {"client", "websocket", "mqtt"} == set()
 }
 
 # A server that listens to its own host alone serves whoever is there anyway.

@@ -27,6 +27,16 @@ violations contains {
 	some_of(server.config.gateway.gateways)
 	is_null(server.config.gateway.tls)
 	[i, "gateway"] in _open
+	_inside(server.exposures)
+}
+
+# A gateway that is open to the world is another rule's affair.
+_inside(exposures) if is_null(exposures)
+
+_inside(exposures) if {
+	listeners := [way.listener | some way in exposures]
+	count(listeners) == count(exposures)
+	not "gateway" in listeners
 }
 
 _open contains [i, block] if {

@@ -66,6 +66,7 @@ export function confRelease(given: ConfText, settings: Settings, engine: Pick<Kn
   const stan = server === "stan" ? (streaming(root) ?? streaming(map([["streaming", root]], root.origin))) : undefined;
   const config = configuration(root);
   const nowhere = unknown("a configuration file does not say where it runs", root.origin);
+  const mayBePart = isPart || (alone === undefined && isOneBlock(given.name, root));
   const { lexical, variables } = lexicalOf(root, engine.schema, version, "conf", () => "undefined");
   const tree = map(
     [
@@ -76,7 +77,7 @@ export function confRelease(given: ConfText, settings: Settings, engine: Pick<Kn
       ["lexical", lexical],
       ["variables", variables],
       ...startupFacts(config, stan, engine.schema, version),
-      ["authentication", authenticationOf(config, [])],
+      ["authentication", authenticationOf(mayBePart && config.kind === "map" ? { ...config, incomplete: "another file may include it" } : config, [])],
       ["credentials", credentialsOf(config, stan, { variable: () => undefined, isPayload: () => given.isPayload === true })],
       ...(server === "nats" ? ([["advisories", advisoriesOf(version ?? null, root.origin)]] as const) : []),
       ...["workload", "container", "directories", "services", "disruptionBudgets", "reload", "shell", "line"].map((key) => [key, nowhere] as const),
@@ -137,6 +138,17 @@ function isOnlyStreaming(root: MapNode): boolean {
 function isWhole(root: MapNode): boolean {
   return [...root.entries.keys()].some(isServerKey);
 }
+
+/** One listener or store by itself, under another name than a server's own file has: most are included by a file that is elsewhere. */
+function isOneBlock(name: string, root: MapNode): boolean {
+  const [only, ...more] = root.entries.keys();
+  if (only === undefined || more.length > 0 || OWN_FILE.test(posix.basename(name))) return false;
+  return BLOCKS.has(only.toLowerCase()) && root.entries.get(only)?.kind === "map";
+}
+
+const OWN_FILE = /^(nats|nats-server|gnatsd|server)\.(conf|config|cfg)$/i;
+
+const BLOCKS: ReadonlySet<string> = new Set(["jetstream", "leafnodes", "leaf", "websocket", "ws", "mqtt", "cluster", "gateway", "tls"]);
 
 function versionTree(parts: readonly number[] | undefined, beside: Node): Node {
   if (parts === undefined) return unknown("a configuration file does not say which server reads it", beside.origin);
