@@ -2,6 +2,7 @@
 // Services from outside. Only ways that are certain are listed.
 
 import { at, list, map, type MapNode, type Node, scalar, text } from "../../document/node.ts";
+import type { Span } from "../../source/position.ts";
 import type { Listening } from "./listening.ts";
 import { together, type KubernetesObject, type Unit } from "./objects.ts";
 import { outerRoutes } from "./outer-routes.ts";
@@ -99,9 +100,16 @@ function exposure(place: Node, through: string, port: Node, parts: Parts, whole?
 /** Where a person takes the port back: at its number, at what switches it on, or where the way itself is. */
 function entryOf(number: Node, port: Node, place: Node, whole: Node | undefined): Node {
   if (port.origin === place.origin) return place;
-  if (number.origin.via === undefined) return number;
   // A chart's template writes all of a Service for one key, or each port for its own.
-  return whole === undefined || whole.origin.span.start === port.origin.span.start ? place : port;
+  const isShared = whole === undefined || whole.origin.span.start === port.origin.span.start;
+  // The number may be the server's own, which the template repeats for the Service.
+  const isRepeated = !isShared && port.origin.via !== undefined && !holds(port.origin.span, number.origin.span);
+  if (number.origin.via === undefined && !isRepeated) return number;
+  return isShared ? place : port;
+}
+
+function holds(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 function members(node: Node | undefined): readonly Node[] {
