@@ -124,7 +124,8 @@ export class Outside {
     const from = this.#session.files.at(-1) ?? this.#context.path;
     const file = this.#context.include?.(path, from);
     if (file === undefined && this.#context.include !== undefined) {
-      return { incomplete: "an included file is missing", problem: { kind: "include", message: `There is no file "${path}" to include` } };
+      const message = `There is no file "${path}" to include${path.startsWith("/") ? ", for an absolute path, too, begins at the folder of the configuration" : ""}`;
+      return { incomplete: "an included file is missing", problem: { kind: "include", message } };
     }
     if (file === undefined || file === null) return { incomplete: "an included file is not known" };
     if (this.#session.files.includes(file.path)) {

@@ -15,7 +15,7 @@ export interface Wrong {
   readonly wrong: "kind" | "value" | "unit" | "seconds";
   /** "an integer from 1 to 255" */
   readonly takes: string;
-  /** "a string in quotes", or the value itself where it is no secret. */
+  /** "a string in quotes" where the kind is wrong, or the value itself where it is no secret. */
   readonly found: string;
 }
 
@@ -43,7 +43,7 @@ export function wrongScalar(node: ScalarNode, types: readonly Type[]): Wrong | n
     shown ||= plain.shown === true;
   }
   if (timed && kind === "int" && isWithUnit(node)) return { wrong: "unit", takes: wordsOf(types), found: shownValue(node) };
-  return { wrong: right, takes: wordsOf(types), found: right === "value" && shown ? shownValue(node) : kindWords(node) };
+  return { wrong: right, takes: wordsOf(types), found: right === "kind" ? kindWords(node) : shown ? shownValue(node) : "what stands here" };
 }
 
 function holds(node: ScalarNode, type: Extract<Type, { kind: "plain" }>): boolean {
