@@ -40,7 +40,7 @@ export function unitsOf(read: ReadSources): FolderUnit[] {
       const namespaces = new Set(members.map(({ object }) => object.namespace));
       const elsewhere = [...namespaces].flatMap((namespace) => byNamespace.get(namespace) ?? []);
       const near = elsewhere.filter(({ path, object }) => posix.dirname(path) !== folder && !isThere(group, object));
-      const unit: Unit = { objects: [...group, ...near].map(({ object }) => object), complete: isRendering(members) };
+      const unit: Unit = { objects: [...group, ...near].map(({ object }) => object), complete: isRendering(group, members) };
       return [{ unit, path }];
     });
   });
@@ -123,7 +123,13 @@ function isThere(group: readonly FileObject[], object: KubernetesObject): boolea
   return group.some((one) => one.object.kind === object.kind && one.object.name === object.name);
 }
 
-/** What helm wrote is the whole of what the chart makes; what people wrote may go on elsewhere. The servers' labels tell. */
-function isRendering(servers: readonly FileObject[]): boolean {
-  return servers.every(({ object }) => ["helm.sh/chart", "chart"].some((label) => text(at(object.node, "metadata", "labels", label)) !== undefined));
+/**
+ * What helm wrote is the whole of what the chart makes; what people wrote may go on elsewhere. The servers' labels tell.
+ * No chart makes a server and nothing else: one that stands by itself has been put into a file of its own.
+ */
+function isRendering(group: readonly FileObject[], servers: readonly FileObject[]): boolean {
+  return (
+    group.length > servers.length &&
+    servers.every(({ object }) => ["helm.sh/chart", "chart"].some((label) => text(at(object.node, "metadata", "labels", label)) !== undefined))
+  );
 }
