@@ -55,8 +55,9 @@ function takenDialect(name: string): Dialect[] {
   if (WRAPPERS.test(name)) return ["gitops"];
   const [, known] = NAMES.find(([pattern]) => pattern.test(name)) ?? [];
   if (known !== undefined) return [known];
-  const chart = (Object.keys(CHARTS) as (keyof typeof CHARTS)[]).find((dialect) => name.startsWith(`values of ${CHARTS[dialect].title}`));
+  const chart = (Object.keys(CHARTS) as (keyof typeof CHARTS)[]).find((dialect) => `${name} `.startsWith(`values of ${CHARTS[dialect].title} `));
   if (chart === undefined) return [];
+  if (chart === "qlik-streaming") return ["stan"];
   return [chart === "stable-nats" || chart === "qlik" ? "bitnami" : chart];
 }
 

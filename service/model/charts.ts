@@ -1,7 +1,7 @@
 // Which published chart a name, a repository and a version mean, and which dialect reads its values.
 // It knows names only: what a chart does is in `dialects/`, what its defaults are in `charts/`.
 
-export type DialectName = "nats-0x" | "nats-1x" | "stan" | "stable-nats" | "qlik" | "bitnami";
+export type DialectName = "nats-0x" | "nats-1x" | "stan" | "stable-nats" | "qlik" | "qlik-streaming" | "bitnami";
 
 export interface ChartIdentity {
   readonly chart: string;
@@ -55,6 +55,16 @@ export const CHARTS: Readonly<Record<DialectName, ChartIdentity>> = {
     below: "7.0.0",
   },
   qlik: { chart: "nats", repository: "qlik", generation: "qlik", title: "qlik/nats", facts: "qlik-nats", keysKnown: false, from: "0.0.1", below: "999.0.0" },
+  "qlik-streaming": {
+    chart: "nats-streaming",
+    repository: "qlik",
+    generation: "qlik",
+    title: "qlik/nats-streaming",
+    facts: "qlik-nats-streaming",
+    keysKnown: false,
+    from: "0.0.1",
+    below: "999.0.0",
+  },
   bitnami: {
     chart: "nats",
     repository: "bitnami",
@@ -98,7 +108,9 @@ export function readChartOption(text: string): NamedChart | { readonly error: st
   if (version === "") return { error: `"${text}" has no version after the @` };
   const named = nameChart(name, found?.[1] ?? "nats-io", version ?? null);
   if (named.dialects.length > 0) return named;
-  return { error: `"${text}" is no chart that natslint knows; it knows nats-io/nats, nats-io/stan, bitnami/nats, qlik/nats and stable/nats` };
+  return {
+    error: `"${text}" is no chart that natslint knows; it knows nats-io/nats, nats-io/stan, bitnami/nats, qlik/nats, qlik/nats-streaming and stable/nats`,
+  };
 }
 
 /** What is wrong with a chart as settings and flags name it, in one sentence; null when nothing is. */
@@ -134,6 +146,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 
 function dialectsOf(repository: string | null, chart: string, version: string | null): readonly DialectName[] {
   if (repository === "nats-io" && chart === "stan") return ["stan"];
+  if (repository === "qlik" && chart === "nats-streaming") return ["qlik-streaming"];
   if (chart !== "nats" || repository === null) return [];
   if (repository === "stable") return ["stable-nats"];
   if (repository === "qlik") return ["qlik"];

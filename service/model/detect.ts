@@ -208,10 +208,13 @@ function score(values: Node, dialect: DialectName): { own: string[]; keys: strin
 
 const IMAGE = /(^|\/)(q?nats(d|-server|-streaming)?|gnatsd)(?=$|[:@])/;
 
+/** stable/nats and the charts that descend from it. */
+const STABLE_LINE: readonly DialectName[] = ["stable-nats", "bitnami", "qlik", "qlik-streaming"];
+
 /** Strong keys of charts other than the one whose values these are. A chart that contains another has its keys too. */
 export function foreignKeys(values: Node, dialect: DialectName): { key: string; dialect: DialectName }[] {
   const related = new Set<DialectName | undefined>([dialect, FINGERPRINTS[dialect].also]);
-  if (dialect === "stable-nats" || dialect === "bitnami" || dialect === "qlik") for (const one of ["stable-nats", "bitnami", "qlik"] as const) related.add(one);
+  if (STABLE_LINE.includes(dialect)) for (const one of STABLE_LINE) related.add(one);
   return (Object.keys(FINGERPRINTS) as DialectName[])
     .filter((other) => !related.has(other) && FINGERPRINTS[other].also !== dialect)
     .flatMap((other) => score(values, other).own.map((key) => ({ key, dialect: other })));
@@ -249,7 +252,7 @@ function dependenciesOf(chart: Node | undefined): Dependency[] {
 }
 
 function isServerName(name: string): boolean {
-  return name === "nats" || name === "stan";
+  return name === "nats" || name === "stan" || name === "nats-streaming";
 }
 
 /** A Kubernetes object, or something made like one, is no chart's values. */

@@ -175,6 +175,12 @@ export const FINGERPRINTS: Readonly<Record<DialectName, Fingerprints>> = {
     weak: [],
     image: ["image.repository"],
   },
+  "qlik-streaming": {
+    also: "stable-nats",
+    strong: ["hbInterval", "hbTimeout", "hbFailCount", "natsSvc", "ftGroup", "cluster_raft_logging"],
+    weak: ["clustered", "clusterID", "store", "replicaCount", "persistence.enabled", "persistence.internalStorageClass", "auth.secretName", "antiAffinity"],
+    image: ["image.repository"],
+  },
   bitnami: {
     strong: [
       "resourceType",

@@ -47,6 +47,7 @@ const PASSED_ON: Readonly<Record<DialectName, readonly string[]>> = {
   ],
   "stable-nats": ["global", "metrics.podAnnotations", "podAnnotations", "podLabels"],
   qlik: ["global"],
+  "qlik-streaming": ["global"],
   bitnami: ["global"],
 };
 
@@ -89,6 +90,7 @@ const DEAD: Readonly<Record<DialectName, readonly DeadKey[]>> = {
   ],
   "stable-nats": [],
   qlik: [],
+  "qlik-streaming": [],
   bitnami: [],
 };
 

@@ -16,10 +16,11 @@ describe("--chart", () => {
     ["bitnami/nats", "bitnami", ["bitnami", "stable-nats"], null],
     ["stable/nats@4.3.6", "stable", ["stable-nats"], "4.3.6"],
     ["qlik/nats@2.1.0", "qlik", ["qlik"], "2.1.0"],
+    ["qlik/nats-streaming@0.4.0", "qlik", ["qlik-streaming"], "0.4.0"],
     ["https://nats-io.github.io/k8s/helm/charts/nats@1.2.*", "nats-io", ["nats-1x"], "1.2.*"],
     ["oci://registry-1.docker.io/bitnamicharts/nats@9.0.1", "bitnami", ["bitnami"], "9.0.1"],
   ])("%s", (text, repository, dialects, version) => {
-    expect(readChartOption(text)).toEqual({ chart: "nats" === text.replace(/@.*/, "").split("/").at(-1) ? "nats" : "stan", repository, dialects, version });
+    expect(readChartOption(text)).toEqual({ chart: text.replace(/@.*/, "").split("/").at(-1), repository, dialects, version });
   });
 
   test.each(["grafana/grafana@7", "nats-io/nack", "", "nats@", "somebody/nats@1.0.0", "a b"])("%j is an error in one sentence", (text) => {

@@ -32,6 +32,16 @@ describe("by keys", () => {
     ["bitnami", "resourceType: statefulset\njetstream: {enabled: true, maxMemory: 1G}", "bitnami@"],
     ["legacy bitnami", "clusterAuth: {enabled: true}\nclient: {service: {type: ClusterIP}}", "stable-nats@"],
     ["qlik, which has keys of the legacy chart too", "clusterAuth: {enabled: false}\nauth: {jwtUsers: []}", "qlik@"],
+    [
+      "qlik's streaming server below its umbrella's key",
+      "nats-streaming: {clustered: true, hbInterval: 5s, monitoring: {service: {port: 8222}}}",
+      "qlik-streaming@nats-streaming",
+    ],
+    [
+      "qlik's umbrella",
+      "nats: {auth: {jwtUsers: []}, clusterAuth: {}}\nnats-streaming: {natsSvc: 'nats://a:4222', hbFailCount: 3}",
+      "qlik@nats qlik-streaming@nats-streaming",
+    ],
     ["below an umbrella's key", "nats: {natsBox: {enabled: false}, config: {cluster: {replicas: 3}}}\nother: {replicas: 1}", "nats-1x@nats"],
     ["two keys down", "platform: {nats: {natsBox: {}, promExporter: {enabled: true}}}", "nats-1x@platform.nats"],
     [
@@ -134,6 +144,9 @@ describe("by what names the chart", () => {
       version: "1.2.6",
     });
     expect(detected("replicas: 3", dependency(""))).toBe("null");
+    const streaming = (repository: string): Hints => chartYaml(`dependencies: [{name: nats-streaming, version: 0.4.0, repository: '${repository}'}]`);
+    expect(detected("nats-streaming: {replicaCount: 1}", streaming("https://qlik.bintray.com/stable"))).toBe("qlik-streaming@nats-streaming");
+    expect(detected("nats-streaming: {replicaCount: 1}", streaming("https://charts.example.org"))).toBe("?@nats-streaming");
   });
 
   test("a dependency in a folder beside it is known by its keys", () => {

@@ -5,11 +5,20 @@ import { bitnami } from "./bitnami.ts";
 import { nats0x } from "./nats-0x.ts";
 import { nats1x } from "./nats-1x.ts";
 import { qlik } from "./qlik.ts";
+import { qlikStreaming } from "./qlik-streaming.ts";
 import type { Dialect } from "./rendering.ts";
 import { stableNats } from "./stable-nats.ts";
 import { stan } from "./stan.ts";
 
-const DIALECTS: Readonly<Record<DialectName, Dialect>> = { "nats-0x": nats0x, "nats-1x": nats1x, stan, "stable-nats": stableNats, qlik, bitnami };
+const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
+  "nats-0x": nats0x,
+  "nats-1x": nats1x,
+  stan,
+  "stable-nats": stableNats,
+  qlik,
+  "qlik-streaming": qlikStreaming,
+  bitnami,
+};
 
 export function dialectNamed(name: DialectName): Dialect {
   return DIALECTS[name];

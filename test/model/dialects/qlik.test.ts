@@ -48,7 +48,7 @@ describe.skipIf(!isThere)("what Qlik rendered (skipped where the manifests are n
 describe("the server", () => {
   test("has neither authentication nor route credentials by default, and advertises", () => {
     const conf = confOf(render("{}"));
-    expect(value(conf, "authorization")).toBeUndefined();
+    expect(value(conf, "authorization")).toBeNull();
     expect(value(conf, "cluster")).toEqual({ listen: "0.0.0.0:6222", no_advertise: "false", routes: ["nats://nats-nats-cluster:6222"] });
     expect(value(conf, "client_advertise")).toBe("nats-nats-client:4222");
     expect(at(conf, "cluster", "no_advertise")?.origin.via).toMatchObject([{ kind: "chart default", key: "cluster.noAdvertise" }]);
