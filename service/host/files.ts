@@ -17,23 +17,33 @@ export type ReadFile =
 /** Files of more bytes are not read: nothing that people write for NATS comes near. */
 const LARGEST = 64 * 1024 * 1024;
 
+/** What a walk came upon, as posix paths relative to `cwd`, in order. */
+interface Walked {
+  readonly files: readonly string[];
+  /** Links that lead out of the repository. */
+  readonly outward: readonly string[];
+  /** Sentences about what cannot be read. */
+  readonly problems: readonly string[];
+}
+
 /** May a path (posix, relative to `cwd`) be passed over? */
 type IsIgnored = (path: string, folder: boolean) => boolean;
 
 /**
  * All files below a directory that natslint may understand, posix paths relative to `cwd`, in one order; folders that
  * cannot be read. What git ignores is passed over, but not the directory itself. A file or folder that links lead to is
- * found once, by its own path where it has one below the directory.
+ * found once, by its own path where it has one below the directory. Links out of the repository are not followed.
  */
-export function walk(directory: string, cwd: string, isIgnored: IsIgnored): { readonly files: string[]; readonly problems: string[] } {
+export function walk(directory: string, cwd: string, isIgnored: IsIgnored): Walked {
   const found: string[] = [];
+  const outward: string[] = [];
   const problems: string[] = [];
   const seen = new Set<string>();
   const links: { readonly path: string; readonly shown: string; readonly scopes: readonly Scoped[] }[] = [];
   const top = resolve(cwd, directory);
   visit(top, shownPath(top, cwd), gitIgnores(top));
   for (let link = links.shift(); link !== undefined; link = links.shift()) follow(link.path, link.shown, link.scopes);
-  return { files: found.sort(), problems };
+  return { files: found.sort(), outward: outward.sort(), problems };
 
   /** `shown` is the folder as reports name it: what is in it begins with that, so nothing is made relative ten thousand times. */
   function visit(folder: string, shownFolder: string, above: readonly Scoped[]): void {
@@ -63,7 +73,8 @@ export function walk(directory: string, cwd: string, isIgnored: IsIgnored): { re
   function follow(path: string, shown: string, scopes: readonly Scoped[]): void {
     const kind = targetKind(path);
     if (kind === null || isPassedOver(path, shown, kind, scopes)) return;
-    if (kind === "directory") visit(path, shown, scopes);
+    if (isOutOf(repositoryAround(top, cwd), path)) outward.push(shown);
+    else if (kind === "directory") visit(path, shown, scopes);
     else take(path, shown, realpathSync(path));
   }
 
@@ -112,6 +123,30 @@ export function decode(path: string, bytes: Uint8Array): ReadFile {
 /** ASCII as it is in any of the encodings that people save by mistake. */
 function roughly(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("latin1").replaceAll("\0", "");
+}
+
+/**
+ * Does a link take a path out of the repository, or where there is none, out of the working directory? What lies there
+ * is not what is linted, and whoever wrote the link need not be who runs natslint.
+ */
+export function leadsOut(path: string, cwd: string): boolean {
+  return isOutOf(repositoryAround(cwd, cwd), resolve(cwd, path));
+}
+
+function isOutOf(home: string, path: string): boolean {
+  return isBelow(path, home) && targetKind(path) !== null && !isBelow(realpathSync(path), realpathSync(home));
+}
+
+/** The folder of the repository that a folder belongs to; without one the working directory, or the folder itself where it lies elsewhere. */
+function repositoryAround(inside: string, cwd: string): string {
+  for (let folder = inside; ; folder = resolve(folder, "..")) {
+    if (isThere(join(folder, ".git"))) return folder;
+    if (folder === resolve(folder, "..")) return isBelow(inside, cwd) ? cwd : inside;
+  }
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /** What a path is, links followed; null when there is nothing. */

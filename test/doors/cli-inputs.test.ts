@@ -72,6 +72,11 @@ describe("what cannot be read", () => {
   });
 });
 
+const SERVER = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: nats}\nspec: {template: {spec: {containers: [{name: nats, image: 'nats:2.12.1'}]}}}\n";
+const KUSTOMIZED_CHART =
+  "helmCharts:\n  - { name: nats, repo: https://nats-io.github.io/k8s/helm/charts/, version: 2.14.2, releaseName: nats, valuesFile: FILE }\n";
+const HELMFILE = "releases:\n  - { name: nats, chart: nats/nats, version: 2.14.2, values: [FILE] }\n";
+
 describe("links", () => {
   test("in a circle are walked once", async () => {
     const cwd = folder({ "a/values.yaml": PAIR, "a/b/nats.conf": "port: 4222\n" });
@@ -82,7 +87,7 @@ describe("links", () => {
     expect(states(report)).toEqual(["a/b/nats.conf linted", "a/values.yaml linted"]);
   });
 
-  test("do not hide what they lead to, and lead out of the folder", async () => {
+  test("do not hide what they lead to, and are not followed out of the repository", async () => {
     const outside = folder({ "values.yaml": PAIR });
     const cwd = folder({ "real/values.yaml": TRIO });
     symlinkSync("real", join(cwd, "a"));
@@ -90,7 +95,37 @@ describe("links", () => {
     symlinkSync(outside, join(cwd, "c"));
     symlinkSync("nowhere.yaml", join(cwd, "d.yaml"));
     const { report } = await json([".", ...CHART], { cwd });
-    expect(states(report)).toEqual(["c/values.yaml linted", "real/values.yaml linted"]);
+    symlinkSync(join(outside, "values.yaml"), join(cwd, "e.yaml"));
+    expect(states(report)).toEqual(["c not-understood", "real/values.yaml linted"]);
+    const { stdout } = await natslint(["real", "e.yaml", ...CHART], { cwd });
+    expect(stdout, "who names one means what it leads to").toContain("e.yaml:5:15: error");
+  });
+
+  test("within the repository are followed from one folder of it into another", async () => {
+    const cwd = folder({ "shared/values.yaml": PAIR });
+    mkdirSync(join(cwd, ".git"));
+    mkdirSync(join(cwd, "deploy"));
+    symlinkSync("../shared", join(cwd, "deploy/shared"));
+    expect(states((await json([".", ...CHART], { cwd: join(cwd, "deploy") })).report)).toEqual(["shared/values.yaml linted"]);
+  });
+
+  test.each<readonly [string, Readonly<Record<string, string>>]>([
+    ["a Kustomization's resource", { "kustomization.yaml": "resources: [own.yaml, link.yaml]\n", "own.yaml": SERVER }],
+    ["a chart's values", { "kustomization.yaml": KUSTOMIZED_CHART.replace("FILE", "link.yaml") }],
+    ["a helmfile's values", { "helmfile.yaml": HELMFILE.replace("FILE", "link.yaml") }],
+    ["an include", { "nats.conf": "include link.conf\nport: 4222\n" }],
+  ])("that others name lead nowhere either: %s", async (_, files) => {
+    const outside = folder({ "link.yaml": PAIR, "link.conf": "debug: true\n" });
+    const cwd = folder(files);
+    for (const name of ["link.yaml", "link.conf"]) symlinkSync(join(outside, name), join(cwd, name));
+    const named = Object.keys(files).filter((path) => path !== "own.yaml");
+    const whole = await json([".", "--environment", "production"], { cwd });
+    const single = await json([...named, "--environment", "production"], { cwd });
+    for (const { code, report } of [whole, single]) {
+      expect(code).toBeLessThan(2);
+      expect(report.files.filter(({ why }) => why?.startsWith("it is a link out of the repository")).length).toBeGreaterThan(0);
+      expect(lines(report).filter((line) => /link\.|no-debug|:5:15 .*cluster-min-replicas/.test(line))).toEqual([]);
+    }
   });
 
   test("that are named and lead nowhere do not exist", async () => {

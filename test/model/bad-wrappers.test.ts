@@ -67,6 +67,31 @@ test("a way out of the repository is not followed, not asked for, and makes what
   expect(whyOf(report, "apps/nats.yaml")).toBe("the values of its release are not known: the path leads out of the repository");
 });
 
+const SERVER = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: nats}\nspec: {template: {spec: {containers: [{name: nats, image: 'nats:2.12.1'}]}}}\n";
+const CHART = "{ name: nats, repo: https://nats-io.github.io/k8s/helm/charts/, version: 2.14.2, releaseName: nats, valuesFile: ../../ext/x.yaml }";
+
+test.each<readonly [string, string, Readonly<Record<string, string>>, string]>([
+  ["resource", "app/kustomization.yaml", { "app/own.yaml": SERVER, "app/kustomization.yaml": "resources: [own.yaml, ../../ext/x.yaml]\n" }, ""],
+  [
+    "generator's file",
+    "app/kustomization.yaml",
+    { "app/own.yaml": SERVER, "app/kustomization.yaml": "resources: [own.yaml]\nconfigMapGenerator: [{ name: c, files: [../../ext/x.yaml] }]\n" },
+    "",
+  ],
+  ["chart's values", "app/kustomization.yaml", { "app/kustomization.yaml": `helmCharts:\n  - ${CHART}\n` }, "the values of its release are not known: "],
+  [
+    "helmfile's values",
+    "app/helmfile.yaml",
+    { "app/helmfile.yaml": "releases:\n  - { name: nats, chart: nats/nats, version: 2.14.2, values: [../../ext/x.yaml] }\n" },
+    "the values of its release are not known: ",
+  ],
+])("a %s above the folder that is looked at is said, and is not called missing", (_, path, files, before) => {
+  expect(wanted(Object.entries(files).map(([path, text]) => ({ path, text }))).filter((one) => one.startsWith(".."))).toEqual([]);
+  const report = judged(files);
+  expect(whyOf(report, path)).toBe(`${before}../ext/x.yaml is outside of what natslint looks at`);
+  expect(rules(report).filter((one) => one.endsWith("missing"))).toEqual([]);
+});
+
 test.each(["- a\n- b\n", "just text\n", "42\n"])("values that are no map are unknown: %j", (values) => {
   const report = judged({
     "apps/nats.yaml": application(

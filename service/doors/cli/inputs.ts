@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { dirname } from "node:path/posix";
 import ignore, { type Ignore } from "ignore";
-import { decode, pathKind, type ReadFile, readFile, shownPath, walk } from "../../host/files.ts";
+import { decode, leadsOut, pathKind, type ReadFile, readFile, shownPath, walk } from "../../host/files.ts";
 import { isSettingsName, settingsFinder } from "../../host/settings-file.ts";
 import { setSources } from "../../model/layers/set-flags.ts";
 import { looksRelevant } from "../../model/looks-relevant.ts";
@@ -114,8 +114,9 @@ export async function readInputs(asked: Asked, world: World, load: LoadSettings,
     else if (given === "-") add(path, group(), true, () => decode(path, stdin));
     else if (kind === "file") add(path, group(), true, () => readFile(path, cwd));
     else {
-      const { files, problems: unread } = walk(given, cwd, isIgnored);
+      const { files, outward, problems: unread } = walk(given, cwd, isIgnored);
       for (const file of files) add(file, groupFor(file), false, () => readFile(file, cwd));
+      for (const link of outward) groupFor(link)?.looks.push(lookAtLink(link));
       problems.push(...unread);
     }
   }
@@ -130,11 +131,19 @@ export function withWanted(group: Group, cwd: string): Source[] {
     for (const path of more) {
       if (tried.has(path)) continue;
       tried.add(path);
+      if (leadsOut(path, cwd)) {
+        if (!group.looks.some((look) => look.path === path)) group.looks.push(lookAtLink(path));
+        continue;
+      }
       const read = readFile(path, cwd);
       if ("source" in read) sources.push(read.source);
     }
   }
   return sources;
+}
+
+function lookAtLink(path: string): FileLook {
+  return { path, state: "not-understood", why: "it is a link out of the repository, which natslint does not follow" };
 }
 
 /** Values files of the releases that one of the sources belongs to, as far as they were not asked for. */

@@ -7,6 +7,7 @@ import type { Layer, Sight } from "./installation.ts";
 /** The layer of the file at a path; `named` is where the wrapper names it. */
 export function fileLayer(path: string, named: Origin, sight: Sight): Layer {
   const root = sight.tree(path);
+  if (root === undefined && path.startsWith("../")) return unknownLayer(`${path} is outside of what natslint looks at`, named);
   if (root === undefined) return { path: named.path, root: hidden(`${path} is not at hand`, named), isFile: false, missing: path };
   if (root.kind === "map" || root.kind === "unknown") return { path, root, isFile: true };
   if (root.kind === "scalar" && root.value === null) return { path, root: map([], root.origin), isFile: true };

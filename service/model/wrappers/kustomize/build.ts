@@ -16,6 +16,8 @@ export interface Built {
   readonly files: ReadonlySet<string>;
   /** Is everything in sight that belongs to it? */
   readonly complete: boolean;
+  /** What it names above the folder that is looked at. */
+  readonly outside: ReadonlySet<string>;
   /** Set where what comes out is not known. Ends "not linted, because ...". */
   readonly because?: string;
   readonly charts: readonly ChartEntry[];
@@ -37,7 +39,7 @@ export const FILES: readonly string[] = ["kustomization.yaml", "kustomization.ym
 export function listedIn(text: string): string[] {
   return [
     ...text.matchAll(
-      /^[ \t]*(?:-[ \t]+)?(?:(?:path|valuesFile|file):[ \t]*)?["']?([\w./=-]*[\w.]\/?)["']?[ \t]*(?:#.*)?$|[[,][ \t]*["']?([\w./=-]*[\w.]\/?)["']?[ \t]*(?=[\],])/gm,
+      /^[ \t]*(?:-[ \t]+)?(?:(?:path|valuesFile|file):[ \t]*)?["']?([\w./=-]*[\w.]\/?)["']?[ \t]*(?:#.*)?$|[[{,][ \t]*(?:(?:path|valuesFile|file):[ \t]*)?["']?([\w./=-]*[\w.]\/?)["']?[ \t]*(?=[\],}])/gm,
     ),
   ].map(([, line, inline]) => (line ?? inline ?? "").split("=").at(-1) ?? "");
 }
@@ -49,13 +51,14 @@ const UNFOLLOWED = ["replacements", "transformers", "vars"];
 export function build(file: string, sight: Sight, rendered: ReadonlyMap<string, readonly MapNode[]> = new Map()): Built {
   const files = new Set<string>();
   const charts: ChartEntry[] = [];
+  const outside = new Set<string>();
   let complete = true;
   let because: string | undefined;
   const giveUp = (why: string): void => {
     because ??= why;
   };
   const items = whole(file, [], []);
-  return { items, files, complete, charts, ...(because === undefined ? {} : { because }) };
+  return { items, files, complete, outside, charts, ...(because === undefined ? {} : { because }) };
 
   function whole(path: string, below: readonly Item[], above: readonly string[]): readonly Item[] {
     const root = sight.tree(path);
@@ -85,14 +88,18 @@ export function build(file: string, sight: Sight, rendered: ReadonlyMap<string, 
     }
     here = withGenerated(here, root, folder, sight);
     here = withPatches(here, root, folder, sight, giveUp);
-    for (const path of filesOf(root, folder)) if (sight.has(path)) files.add(path);
+    for (const path of filesOf(root, folder))
+      if (sight.has(path)) files.add(path);
+      else if (path.startsWith("../")) outside.add(path);
     return transformed(here, root, giveUp);
   }
 
   function resource(node: Node, folder: string, above: readonly string[]): readonly Item[] {
     const name = known(node);
     const path = posix.join(folder, name ?? "?");
-    if (name === null || /^[a-z]+:\/\/|^[\w.-]+@|^[\w.-]+\.\w+\/|\?ref=/.test(name) || path.startsWith("..")) {
+    const isRemote = name === null || /^[a-z]+:\/\/|^[\w.-]+@|^[\w.-]+\.\w+\/|\?ref=/.test(name);
+    if (isRemote || path.startsWith("..")) {
+      if (!isRemote) outside.add(path);
       complete = false;
       return [];
     }

@@ -47,6 +47,8 @@ export function kustomized(paths: readonly string[], servers: ReadonlySet<string
     for (const file of built.files) consumed.add(file);
     if (built.because !== undefined) notUnderstood.set(path, built.because);
     else if (hasServer) units.push({ path, unit: { objects: objects.map(({ object }) => object), complete: built.complete }, objects });
+    const [outside] = built.outside;
+    if (built.because === undefined && outside !== undefined) notUnderstood.set(path, `${outside} is outside of what natslint looks at`);
     for (const entry of named) installations.push(installationOf(entry, path, built, sight));
   }
   return { units, installations, consumed, notUnderstood };
