@@ -25,7 +25,7 @@ import type { TakenFor } from "./taken-for.ts";
 import { keyViolations, unknownKeys } from "./unknown-keys.ts";
 import { kindViolations } from "./value-kinds.ts";
 import { assigned } from "./wrappers/assignments.ts";
-import type { Installation, Layer, Sight } from "./wrappers/installation.ts";
+import type { Installation, Layer, Sight, Transformed } from "./wrappers/installation.ts";
 import { beginning } from "./wrappers/value-files.ts";
 
 /** What the values come to. States of files are noted in `read.looks`. */
@@ -64,6 +64,7 @@ export function chartReleases(
       if (installation.changed !== undefined) look(installation.path, "not-understood", installation.changed);
       if (isSwitchedOff(root, chart)) continue;
       const made = oneRelease({ installation, layers, root }, chart, read, settings, engine, context);
+      if (made.changed !== undefined) look(installation.path, "not-understood", made.changed);
       for (const one of made.found) found.push(one);
       for (const one of made.violations) violations.push(one);
     }
@@ -96,6 +97,13 @@ function rootOf(layer: Layer, origin: Origin): Node {
   return "assignments" in layer ? assigned(map([], beginning(origin)), layer.assignments) : layer.root;
 }
 
+/** The values as one version of a chart renders them, and the servers in what comes of it; with why, where that is not known. */
+interface Followed {
+  readonly servers: readonly AssembledServer[];
+  readonly rendering: Rendering;
+  readonly because?: string;
+}
+
 interface Values {
   readonly installation: Installation;
   readonly layers: readonly Node[];
@@ -110,7 +118,7 @@ function oneRelease(
   settings: Settings,
   engine: Pick<Knowledge, "charts">,
   context: AssembleContext,
-): { readonly found: Found[]; readonly violations: TextViolation[] } {
+): { readonly found: Found[]; readonly violations: TextViolation[]; readonly changed: string | undefined } {
   const identity = CHARTS[detected.dialect];
   const facts = engine.charts(identity.facts);
   const version = detected.vendored ? null : detected.version;
@@ -152,12 +160,13 @@ function oneRelease(
   );
 
   /** The values as one version of the chart reads them. */
-  function follow(version: Candidates, values = written): { readonly servers: readonly AssembledServer[]; readonly rendering: Rendering } {
+  function follow(version: Candidates, values = written): Followed {
     const rendering = dialectNamed(detected.dialect).render(mergeValues(defaults(version, start), values, title), version, release);
     // Helm puts what names no namespace into the release's.
-    const { own, beside: others } = installation.transform?.(rendering.objects) ?? { own: rendering.objects, beside: [] };
-    const rendered = own.flatMap((object) => readObjects(object)).map((object) => ({ ...object, namespace: object.namespace ?? namespace }));
-    const near = [...others.flatMap(readObjects), ...(installation.transform === undefined ? beside : [])].filter(
+    const applied: Transformed = installation.transform?.(rendering.objects) ?? { own: rendering.objects };
+    if (applied.because !== undefined) return { servers: [], rendering, because: applied.because };
+    const rendered = applied.own.flatMap((object) => readObjects(object)).map((object) => ({ ...object, namespace: object.namespace ?? namespace }));
+    const near = (applied.beside?.flatMap(readObjects) ?? beside).filter(
       (object) => !rendered.some((one) => one.kind === object.kind && one.name !== null && one.name === object.name),
     );
     const unit = { objects: [...rendered, ...near], complete: true, switches: rendering.switches ?? {} };
@@ -175,7 +184,7 @@ function oneRelease(
         });
   const kinds = detected.vendored ? [] : layers.flatMap(part).flatMap((node) => kindViolations(node, detected.dialect, chart));
   // What the newest version refuses, an older one may take.
-  return { found, violations: [...(others.length === 0 ? first.rendering.violations : []), ...keys, ...kinds] };
+  return { found, violations: [...(others.length === 0 ? first.rendering.violations : []), ...keys, ...kinds], changed: first.because };
 }
 
 /** Does the file hold most of what the chart's own values.yaml has? Then it may be the values.yaml of somebody's own copy of the chart. */

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { parseAllDocuments, stringify } from "yaml";
 import { describe, expect, test } from "vitest";
+import { at, type Node, text } from "../../service/document/node.ts";
 import { plain } from "../../service/document/plain.ts";
 import { lint } from "../../service/lint.ts";
 import { build } from "../../service/model/wrappers/kustomize/build.ts";
@@ -175,6 +176,33 @@ test("what cannot be followed is said, and nothing is judged", async () => {
   expect(looks.find(({ path }) => path === "over/kustomization.yaml")).toMatchObject({ state: "not-understood", why: "over/nowhere.yaml is not at hand" });
 });
 
+test.each([
+  ["vars", "vars: [{ name: TAG, objref: { kind: ConfigMap, name: c, apiVersion: v1 }, fieldref: { fieldpath: data.tag } }]\n"],
+  [
+    "replacements",
+    "replacements:\n  - source: { kind: ConfigMap, name: c, fieldPath: data.tag }\n    targets:\n      - { select: { kind: StatefulSet }, fieldPaths: ['spec.template.spec.containers.[name=nats].image', spec.template.spec.containers.*.args.1] }\n",
+  ],
+])("%s leave unknown what they write to, and nothing else", (_name, more) => {
+  const files = {
+    ...BASE,
+    "base/nats.yaml": BASE["base/nats.yaml"].replace("nats:2.10.20", "nats:$(TAG)").replace("/etc/nats/nats.conf", "$(TAG)"),
+    "over/kustomization.yaml": `resources: [../base]\n${more}`,
+  };
+  const built = build("over/kustomization.yaml", sightOf(sources(files), new Map()));
+  expect(built.because).toBeUndefined();
+  const server = built.items.find(({ node }) => text(at(node, "kind")) === "StatefulSet")?.node;
+  const [container] = listed(at(server, "spec", "template", "spec", "containers"));
+  expect([at(container, "image")?.kind, listed(at(container, "args")).map(({ kind }) => kind)]).toEqual(["unknown", ["scalar", "unknown"]]);
+  expect([text(at(container, "name")), at(server, "spec", "replicas")]).toMatchObject(["nats", { value: 3 }]);
+});
+
+test("a replacement of a name is not followed", () => {
+  const more =
+    "replacements:\n  - source: { kind: ConfigMap, name: c, fieldPath: data.x }\n    targets: [{ select: { kind: Service }, fieldPaths: [metadata.name] }]\n";
+  const files = { ...BASE, "over/kustomization.yaml": `resources: [../base]\n${more}` };
+  expect(build("over/kustomization.yaml", sightOf(sources(files), new Map())).because).toBe("a replacement gives an object its name");
+});
+
 test("a finding points at the patch that set the value, and a base is judged through its overlays alone", async () => {
   const files = { ...BASE, ...OVERLAYS["strategic merge"] };
   const { findings } = lint(sources(files), DEFAULT_SETTINGS, await testEngine());
@@ -192,6 +220,10 @@ test("a loop of Kustomizations ends", async () => {
 
 function sources(files: Readonly<Record<string, string>>): { path: string; text: string }[] {
   return Object.entries(files).map(([path, text]) => ({ path, text }));
+}
+
+function listed(node: Node | undefined): readonly Node[] {
+  return node?.kind === "list" ? node.items : [];
 }
 
 /** Secrets of generators are base64 in the one and text in the other; no case has any. */

@@ -104,7 +104,45 @@ describe("the layer that wins", () => {
       { "r.yaml": flux(`valuesFrom: [{ kind: ConfigMap, name: v }]\nvalues: { config: { cluster: { enabled: true } } }`) },
       undefined,
     ],
-    ["Flux: postRenderers", { "r.yaml": flux(`values: { ${of(5)} }\npostRenderers: [{ kustomize: { patches: [] } }]`) }, null],
+    ["Flux: no patch", { "r.yaml": flux(`values: { ${of(5)} }\npostRenderers: [{ kustomize: { patches: [] } }]`) }, 5],
+    [
+      "Flux: a strategic patch over values",
+      {
+        "r.yaml": flux(
+          `values: { ${of(5)} }\npostRenderers:\n  - kustomize:\n      patches:\n        - patch: |\n            apiVersion: apps/v1\n            kind: StatefulSet\n            metadata: { name: nats }\n            spec: { replicas: 2 }\n`,
+        ),
+      },
+      2,
+    ],
+    [
+      "Flux: a JSON patch, after an image",
+      {
+        "r.yaml": flux(
+          `values: { ${of(5)} }\npostRenderers:\n  - kustomize: { images: [{ name: nats, newTag: 2.12.1 }] }\n  - kustomize:\n      patches:\n        - target: { kind: StatefulSet }\n          patch: '[{ "op": "replace", "path": "/spec/replicas", "value": 3 }]'\n`,
+        ),
+      },
+      3,
+    ],
+    [
+      "Flux: patches as v2beta1 has them",
+      {
+        "r.yaml": flux(
+          `values: { ${of(5)} }\npostRenderers:\n  - kustomize:\n      patchesStrategicMerge:\n        - { apiVersion: apps/v1, kind: StatefulSet, metadata: { name: nats }, spec: { replicas: 9 } }\n      patchesJson6902:\n        - target: { kind: StatefulSet, name: nats }\n          patch: [{ op: replace, path: /spec/replicas, value: 7 }]\n`,
+        ),
+      },
+      7,
+    ],
+    ["Flux: a renderer that is not known", { "r.yaml": flux(`values: { ${of(5)} }\npostRenderers: [{ other: {} }]`) }, null],
+    ["Flux: a patch that a template writes", { "r.yaml": flux(`values: { ${of(5)} }\npostRenderers: [{ kustomize: { patches: "\${PATCHES}" } }]`) }, null],
+    [
+      "Flux: a patch that does not fit",
+      {
+        "r.yaml": flux(
+          `values: { ${of(5)} }\npostRenderers: [{ kustomize: { patches: [{ target: { kind: StatefulSet }, patch: '[{ "op": "remove", "path": "/spec/nothing" }]' }] } }]`,
+        ),
+      },
+      null,
+    ],
     ["k3s: HelmChartConfig over HelmChart", { "c.yaml": k3s(`valuesContent: |\n  ${of(5)}`, CONFIG) }, 7],
     ["k3s: set over both", { "c.yaml": k3s(`valuesContent: |\n  ${of(5)}\nset: { config.cluster.replicas: 9 }`, CONFIG) }, 9],
     ["Kustomize: valuesInline over a file", { "kustomization.yaml": kustomization(`valuesFile: x.yaml\nvaluesInline: { ${of(5)} }`), "x.yaml": of(3) }, 5],

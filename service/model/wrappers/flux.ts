@@ -9,6 +9,7 @@ import { readName, typed } from "./assignments.ts";
 import { embeddedValues, known, members } from "./embedded-values.ts";
 import { ignoredByFlux } from "./ignored-replicas.ts";
 import type { ChartReference, Installation, Layer, Sight } from "./installation.ts";
+import { postRendered } from "./flux-post-renderers.ts";
 import { fileLayer, folderFromRoot, fromRoot, ownLayer, unknownLayer } from "./value-files.ts";
 
 /** The installation of a HelmRelease of any version, v2beta1 to v2, and of the older `helm.fluxcd.io/v1`. */
@@ -32,7 +33,7 @@ export function helmReleaseInstallations(node: MapNode, sight: Sight, violations
       release: releaseName(node, spec, target),
       namespace: isUnset(target) ? own : targetName,
       ignored: ignoredByFlux(spec),
-      ...(isUnset(post) ? {} : { changed: "postRenderers change what the chart renders" }),
+      ...(isUnset(post) || post === undefined ? {} : postRendered(post, sight)),
     },
   ];
 }

@@ -53,8 +53,16 @@ export interface Installation {
   readonly settings?: ReleaseSettings;
   /** Set where what is rendered is changed before it is applied: its servers cannot be known. Ends "not linted, because ...". */
   readonly changed?: string;
-  /** What becomes of the chart's objects before they are applied, and the objects that are applied with them: Kustomize. */
-  readonly transform?: (objects: readonly MapNode[]) => { readonly own: readonly MapNode[]; readonly beside: readonly MapNode[] };
+  /** What becomes of the chart's objects before they are applied, and the objects that are applied with them: Kustomize, by itself or within Flux. */
+  readonly transform?: (objects: readonly MapNode[]) => Transformed;
+}
+
+/** A chart's objects as they are applied, and those beside them; without any said, what lies in the folder is beside them. */
+export interface Transformed {
+  readonly own: readonly MapNode[];
+  readonly beside?: readonly MapNode[];
+  /** Set where they cannot be known. Ends "not linted, because ...". */
+  readonly because?: string;
 }
 
 /** What a reader of wrappers sees of the repository. It asks by path, and what is not there is noted as wanted. */

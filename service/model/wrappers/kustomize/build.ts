@@ -8,6 +8,7 @@ import type { Sight } from "../installation.ts";
 import { withGenerated } from "./generators.ts";
 import { type Item, itemOf } from "./item.ts";
 import { withPatches } from "./patches.ts";
+import { variablesOf, withoutVariables, withReplacements } from "./replacements.ts";
 import { transformed } from "./transformers.ts";
 
 export interface Built {
@@ -45,7 +46,7 @@ export function listedIn(text: string): string[] {
 }
 
 /** What else changes the objects in ways that are not followed. */
-const UNFOLLOWED = ["replacements", "transformers", "vars"];
+const UNFOLLOWED = ["transformers"];
 
 /** `rendered` are the objects of charts, by the id of their entry. */
 export function build(file: string, sight: Sight, rendered: ReadonlyMap<string, readonly MapNode[]> = new Map()): Built {
@@ -57,7 +58,8 @@ export function build(file: string, sight: Sight, rendered: ReadonlyMap<string, 
   const giveUp = (why: string): void => {
     because ??= why;
   };
-  const items = whole(file, [], []);
+  const variables = new Set<string>();
+  const items = withoutVariables(whole(file, [], []), variables, giveUp);
   return { items, files, complete, outside, charts, ...(because === undefined ? {} : { because }) };
 
   function whole(path: string, below: readonly Item[], above: readonly string[]): readonly Item[] {
@@ -91,7 +93,8 @@ export function build(file: string, sight: Sight, rendered: ReadonlyMap<string, 
     for (const path of filesOf(root, folder))
       if (sight.has(path)) files.add(path);
       else if (path.startsWith("../")) outside.add(path);
-    return transformed(here, root, giveUp);
+    for (const name of variablesOf(root, giveUp)) variables.add(name);
+    return withReplacements(transformed(here, root, giveUp), root, folder, sight, giveUp);
   }
 
   function resource(node: Node, folder: string, above: readonly string[]): readonly Item[] {

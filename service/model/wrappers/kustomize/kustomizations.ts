@@ -133,7 +133,7 @@ function installationOf({ id, node, folder, root }: ChartEntry, path: string, bu
     transform: (objects) => {
       const made = build(path, sight, new Map([[id, objects]]));
       const part = (own: boolean): MapNode[] => made.items.filter((item) => (item.chart === id) === own).map((item) => item.node);
-      return { own: part(true), beside: part(false) };
+      return { own: part(true), beside: part(false), ...(made.because === undefined ? {} : { because: made.because }) };
     },
   };
 }

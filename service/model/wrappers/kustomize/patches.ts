@@ -19,9 +19,10 @@ interface Patch {
 
 /** The objects after all patches of a Kustomization, in Kustomize's order. */
 export function withPatches(items: readonly Item[], root: Node, folder: string, sight: Sight, giveUp: GiveUp): readonly Item[] {
-  const path = root.origin.path;
   const file = (node: Node): Node[] => documentsAt(posix.join(folder, known(node) ?? "?"), sight, giveUp);
-  const inline = (node: Node): Node[] => embeddedDocuments(node, sight.text(path)) ?? unread(giveUp);
+  // Flux had patches as YAML, not as text with YAML in it.
+  const inline = (node: Node): Node[] =>
+    node.kind === "map" || node.kind === "list" ? [node] : (embeddedDocuments(node, sight.text(node.origin.path)) ?? unread(giveUp));
   const patches: Patch[] = [
     ...members(at(root, "patchesStrategicMerge")).flatMap((node) => {
       const isFile = node.kind === "scalar" && typeof node.value === "string" && !node.value.includes("\n");
@@ -105,7 +106,7 @@ function isPatchOf(body: Node, item: Item): Hit {
 }
 
 /** Kind, group and name are patterns for the whole word. */
-function isTarget(target: Node, item: Item): Hit {
+export function isTarget(target: Node, item: Item): Hit {
   if (target.kind !== "map" || target.incomplete !== undefined) return "unknown";
   const apiVersion = text(item.node.entries.get("apiVersion")) ?? "";
   const [group, version] = apiVersion.includes("/") ? apiVersion.split("/") : ["", apiVersion];
