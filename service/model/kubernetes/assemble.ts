@@ -155,7 +155,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ["files", namedFiles(config, stan, view)],
     ["resource", specification(workload, unit)],
     ...(kind === "stan" ? stanCompanions(view, pods) : []).map(([key, node]): [string, Node] => [key, node]),
-    ["previews", previews(workload, unit)],
+    ["previews", previews(workload, pods, unit)],
     ["storageClasses", names("StorageClass", unit, origin)],
     ["autoscalers", autoscalers(workload, unit)],
     ["overruled", overruled(file?.tree, flags.conf, container)],
