@@ -25,6 +25,15 @@ export function isCompose(root: Node): boolean {
   return [...services.entries.values()].some((one) => one.kind === "map" && (one.entries.has("image") || one.entries.has("build")));
 }
 
+/** Is it a dashboard as Grafana saves or exports one? It shows numbers of NATS and configures nothing of it. */
+export function isDashboard(root: Node): boolean {
+  return [root, at(root, "dashboard"), at(root, "spec")].some(
+    (one) =>
+      (at(one, "panels") ?? at(one, "rows"))?.kind === "list" &&
+      ["schemaVersion", "templating", "annotations", "timepicker"].some((key) => at(one, key) !== undefined),
+  );
+}
+
 /** A chart of NATS that runs no server by itself. */
 export interface OtherChart {
   readonly chart: string;

@@ -11,7 +11,7 @@ import type { Source } from "../source/source.ts";
 import { type KubernetesObject, readObjects } from "./kubernetes/objects.ts";
 import { isSetSource } from "./layers/set-flags.ts";
 import { looksRelevant } from "./looks-relevant.ts";
-import { foreignLanguage, isCompose, otherChart } from "./out-of-reach.ts";
+import { foreignLanguage, isCompose, isDashboard, otherChart } from "./out-of-reach.ts";
 import { isHelmfile } from "./wrappers/helmfile.ts";
 import { FILES } from "./wrappers/kustomize/build.ts";
 
@@ -130,6 +130,7 @@ function yamlFile(source: Source, read: ReadSources, look: Look, named: boolean)
   if (objects > 0) look("linted", null);
   else if (first?.state === "read" && first.root?.kind === "map" && isCompose(first.root))
     look("not-understood", "it is a compose file; natslint looks at what runs on Kubernetes");
+  else if (first?.state === "read" && first.root?.kind === "map" && isDashboard(first.root)) look("irrelevant", "it is a dashboard");
   else if (first?.state === "read" && first.root?.kind === "map") {
     read.values.set(source.path, first.root);
     look("not-understood", whyUnknown(source.path, first.root));
