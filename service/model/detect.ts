@@ -69,13 +69,22 @@ export function detectValues(root: Node, hints: Hints = {}): Detection | null {
   else {
     for (const one of dependencies) {
       const values = root.entries.get(one.key);
-      if (values?.kind === "map") add(declare(values, [one.key], one.named, "Chart.yaml", one.local, one));
+      if (values?.kind === "map" && !isOfCopy(root, one, values)) add(declare(values, [one.key], one.named, "Chart.yaml", one.local, one));
     }
     const taken = new Set(dependencies.map((one) => one.key));
     const own = ownChart(hints, dependencies.length > 0);
     for (const one of byKeys(root, [], taken, own)) add(own.other === undefined ? one : { at: one.at, undecided: own.other });
   }
   return charts.length + undecided.length === 0 ? null : { charts, undecided };
+}
+
+/**
+ * Is what stands below a dependency's name a key of that chart itself? Beside an umbrella's own values people keep those
+ * of the chart, and the 0.x charts have a key `nats`.
+ */
+function isOfCopy(root: Node, { named }: Dependency, values: Node): boolean {
+  const here = classify(root, [], { vendored: false, version: null });
+  return here !== null && "dialect" in here && named.dialects.includes(here.dialect) && score(values, here.dialect).points === 0;
 }
 
 /** Charts called so that are no servers; their values resemble the server's. */

@@ -144,6 +144,10 @@ describe("by what names the chart", () => {
       version: "1.2.6",
     });
     expect(detected("replicas: 3", dependency(""))).toBe("null");
+    const copied = "nats: {limits: {maxPings: 2}}\nnatsbox: {enabled: true}\ncluster: {noAdvertise: true}";
+    const older = chartYaml("dependencies: [{name: nats, version: 0.19.17, repository: 'https://nats-io.github.io/k8s/helm/charts/'}]");
+    expect(detected(copied, older), "the chart's own values beside the umbrella's").toBe("nats-0x@");
+    expect(detected(`nats: {${copied.replaceAll("\n", ", ")}}`, older)).toBe("nats-0x@nats");
     const streaming = (repository: string): Hints => chartYaml(`dependencies: [{name: nats-streaming, version: 0.4.0, repository: '${repository}'}]`);
     expect(detected("nats-streaming: {replicaCount: 1}", streaming("https://qlik.bintray.com/stable"))).toBe("qlik-streaming@nats-streaming");
     expect(detected("nats-streaming: {replicaCount: 1}", streaming("https://charts.example.org"))).toBe("?@nats-streaming");
