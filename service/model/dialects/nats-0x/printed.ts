@@ -139,12 +139,12 @@ export function block(write: Write, entries: Readonly<Record<string, Node | unde
   return incomplete === undefined ? node : { ...node, incomplete };
 }
 
-/** The same between braces: what ends it without a value is no key for the server. */
+/** The same between braces: what ends it without a value has none for the server, which refuses a key that says nothing. */
 export function braced(write: Write, entries: Readonly<Record<string, Node | undefined>>): MapNode {
   const node = write(entries) as MapNode;
   const [last, value] = [...node.entries].at(-1) ?? [];
   const isValueless = value?.kind === "scalar" && value.value === "" && value.spelling?.conf === "bare";
-  return last === undefined || !isValueless ? node : { ...node, entries: new Map([...node.entries, [last, scalar(null, value.origin)]]) };
+  return last === undefined || !isValueless ? node : { ...node, entries: new Map([...node.entries, [last, scalar(null, value.origin, value.spelling)]]) };
 }
 
 function printed(node: Node): Node {
