@@ -73,27 +73,7 @@ _open contains i if {
 	is_null(server.config.accounts)
 	is_null(server.config.tls)
 	is_null(server.config.gateway)
-	none(server.operators)
-	i in _leafless
-	i in _routeless
-}
-
-_leafless contains i if {
-	some i, server in input.model.servers
 	is_null(server.config.leafnodes)
-}
-
-_leafless contains i if {
-	some i, server in input.model.servers
-	none(server.config.leafnodes.remotes)
-}
-
-_routeless contains i if {
-	some i, server in input.model.servers
 	is_null(server.config.cluster)
-}
-
-_routeless contains i if {
-	some i, server in input.model.servers
-	none(server.config.cluster.routes)
+	none(server.operators)
 }
