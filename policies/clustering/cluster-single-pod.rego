@@ -1,6 +1,8 @@
 # A cluster block makes a server wait for others, and here there are none.
 package natslint.rules["cluster-single-pod"]
 
+import data.natslint.lib.none
+
 violations contains {
 	"at": ["servers", i, "workload", "replicas"],
 	"case": "jetstream",
@@ -46,10 +48,5 @@ _without_remotes contains i if {
 
 _without_remotes contains i if {
 	some i, server in input.model.servers
-	is_null(server.config.leafnodes.remotes)
-}
-
-_without_remotes contains i if {
-	some i, server in input.model.servers
-	server.config.leafnodes.remotes == []
+	none(server.config.leafnodes.remotes)
 }

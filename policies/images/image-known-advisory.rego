@@ -28,7 +28,7 @@ _facts(i, critical) := {
 		said := concat("", [effect, " (", concat(", ", sort(ids)), ")"])
 	})),
 	"fixed": max({[one.fixed.parts, one.fixed.text] | _open[[i, critical, one]]})[1],
-} if true
+}
 
 _effects[[i, critical]][one.effect] contains one.id if some [i, critical, one] in _open
 

@@ -100,7 +100,6 @@ _unverified contains i if {
 	tls := server.config.tls
 	tls.verify in [null, false]
 	tls.verify_and_map in [null, false]
-	tls.verify_cert_and_check_known_urls in [null, false]
 }
 
 # Listeners that have no login of their own, and ask for no certificate.
