@@ -16,6 +16,20 @@ violations contains {
 }
 
 violations contains {
+	"at": ["servers", i, "config", "leafnodes", "authorization", "users", k],
+	"case": "nameless",
+	"facts": {},
+	"related": [{"at": ["servers", i, "config", "leafnodes", "authorization", "users", j], "case": "first"}],
+} if {
+	some i, server in input.model.servers
+	users := server.config.leafnodes.authorization.users
+	some k, user in users
+	is_null(user.user)
+	j := min({j | some j, other in users; is_null(other.user)})
+	less(j, k)
+}
+
+violations contains {
 	"at": ["servers", i, "config", "leafnodes", "authorization", "users", k, "user"],
 	"case": "leafnodes",
 	"facts": {"name": user.user},

@@ -9,6 +9,7 @@ violations contains {
 	"facts": {"name": role.name},
 } if {
 	some i, role in input.model.serviceRoles
+	is_string(role.name)
 	unset(role.cluster)
 }
 
@@ -19,6 +20,7 @@ violations contains {
 	"fix": {"set": role.near},
 } if {
 	some i, role in input.model.serviceRoles
+	given(role.cluster)
 	given(role.near)
 }
 
@@ -28,6 +30,7 @@ violations contains {
 	"facts": {"cluster": role.cluster, "namespace": role.namespace},
 } if {
 	some i, role in input.model.serviceRoles
+	given(role.cluster)
 	is_null(role.near)
 	given(role.namespace)
 }

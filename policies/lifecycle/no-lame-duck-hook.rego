@@ -13,6 +13,7 @@ violations contains {
 	server.kind == "nats"
 	is_null(server.chart)
 	server.workload.kind == "StatefulSet"
+
 	# The clients of a single server have nowhere else to go.
 	greater(server.workload.replicas, 1)
 	server.lameDuckHook == false

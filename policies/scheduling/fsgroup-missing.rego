@@ -11,6 +11,7 @@ violations contains {
 	some i, server in input.model.servers
 	greater(server.identity.runAsUser, 0)
 	is_null(server.identity.fsGroup)
+
 	# One that hands the volume over may be among them.
 	none(server.workload.pod.initContainers)
 	paths := {path | some [i, path] in _claimed}

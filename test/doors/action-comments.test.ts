@@ -134,11 +134,11 @@ describe("comments", () => {
     expect([first.wrote, second.wrote, last.wrote]).toMatchInlineSnapshot(`
       [
         [
-          "octo/nats#1: review at 7488e73, COMMENT: a-values.yaml:5, b-values.yaml:5",
+          "octo/nats#1: review at 8884620, COMMENT: a-values.yaml:5, b-values.yaml:5",
           "octo/nats#1: comment",
         ],
         [
-          "octo/nats#1: review at 5373003, COMMENT: b-values.yaml:5",
+          "octo/nats#1: review at b4bfbc4, COMMENT: b-values.yaml:5",
           "octo/nats#1: delete comment on a-values.yaml:5",
           "octo/nats#1: delete comment on b-values.yaml:5",
           "octo/nats#1: edit comment",

@@ -59,7 +59,9 @@ function curesOf(source: Source): readonly Cure[] {
       if (!told.has(rule) || fix === undefined || !("set" in fix) || origin === undefined || origin.span.start === origin.span.end) return [];
       // A default has the place of what it belongs to, and nobody wrote it.
       if ((origin.via ?? []).some(({ kind }) => kind === "chart default")) return [];
-      return [{ rule, about: at.join("."), origin, set: String(fix.set) }];
+      // A key that means the contrary, such as disableLogtime, is set to the contrary.
+      const isContrary = typeof fix.set === "boolean" && source.text.slice(origin.span.start, origin.span.end) === String(fix.set);
+      return [{ rule, about: at.join("."), origin, set: String(isContrary ? !fix.set : fix.set) }];
     }),
   );
 }

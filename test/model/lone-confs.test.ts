@@ -27,7 +27,7 @@ const FAULTY = "port: 4222\nmax_paylod: 1MB";
 
 describe("a fault in the configuration of a ConfigMap", () => {
   test("is found where nobody mounts it", () => {
-    expect(said(configMap(FAULTY))).toEqual(["7:5 conf-unknown-key"]);
+    expect(said(configMap(FAULTY))).toEqual(["6:5 auth-disabled", "7:5 conf-unknown-key"]);
   });
 
   test("is found once where somebody does", () => {
@@ -35,13 +35,19 @@ describe("a fault in the configuration of a ConfigMap", () => {
   });
 
   test("is found in a Secret's text, and in its base64 as a whole", () => {
-    expect(said(configMap(FAULTY).replace("ConfigMap", "Secret").replace("\ndata:", "\nstringData:"))).toEqual(["7:5 conf-unknown-key"]);
+    expect(said(configMap(FAULTY).replace("ConfigMap", "Secret").replace("\ndata:", "\nstringData:"))).toEqual(["6:5 auth-disabled", "7:5 conf-unknown-key"]);
     const encoded = Buffer.from(FAULTY).toString("base64");
-    expect(said(`apiVersion: v1\nkind: Secret\nmetadata: { name: nats }\ndata:\n  nats.conf: ${encoded}\n`)).toEqual(["5:3 conf-unknown-key"]);
+    expect(said(`apiVersion: v1\nkind: Secret\nmetadata: { name: nats }\ndata:\n  nats.conf: ${encoded}\n`)).toEqual([
+      "5:3 conf-unknown-key",
+      "5:14 auth-disabled",
+    ]);
   });
 
   test("is found in a file that it includes, where it stands", () => {
-    expect(said(configMap("port: 4222\ninclude users.conf", "  users.conf: |\n    authorization { timeot: 1 }\n"))).toEqual(["9:21 conf-unknown-key"]);
+    expect(said(configMap("port: 4222\ninclude users.conf", "  users.conf: |\n    authorization { timeot: 1 }\n"))).toEqual([
+      "9:19 auth-disabled",
+      "9:21 conf-unknown-key",
+    ]);
   });
 });
 

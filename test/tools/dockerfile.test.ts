@@ -31,11 +31,12 @@ test("its steps give what starts, is well, and stops", { timeout: 600_000 }, asy
   if (process.platform === "win32" || spawnSync("npm", ["ping"], { timeout: 30_000 }).status !== 0) skip("the registry cannot be had");
   const place = scratch();
   const stage = runDockerfile(root, place);
-  expect(filesBelow(join(stage.folder, "natslint")).filter((path) => !/^(rules|charts|dist\/services\/shared-)/.test(path))).toEqual([
+  expect(filesBelow(join(stage.folder, "natslint")).filter((path) => !/^(charts|dist\/services\/shared-)/.test(path))).toEqual([
     "LICENSE",
     "dist/THIRD-PARTY-LICENSES.txt",
     "dist/cli.js",
     "dist/package.json",
+    "dist/pages.br",
     "dist/policy.wasm",
     "dist/rules.json",
     ...["admission-thread", "admission", "audit", "github", "lint-thread"].map((name) => `dist/services/${name}.mjs`),

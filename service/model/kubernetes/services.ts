@@ -85,7 +85,7 @@ function port(node: Node, service: MapNode, pod: MapNode, listening: Listening):
 }
 
 /** The pods' port behind one of a Service: undefined where it is named after none of theirs. */
-export function targetNumber(port: MapNode, pod: MapNode): Node | undefined {
+function targetNumber(port: MapNode, pod: MapNode): Node | undefined {
   const written = port.entries.get("targetPort");
   const target = isUnset(written) || (written?.kind === "scalar" && written.value === 0) ? port.entries.get("port") : written;
   const name = text(target);

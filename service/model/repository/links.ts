@@ -70,7 +70,7 @@ export function serverAt(
   return found.length > 0 && found.every((one) => one.length === 1) && all.size === 1 ? [...all][0] : undefined;
 }
 
-export function hostOf(url: string): string {
+function hostOf(url: string): string {
   return /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?\[?([^:/\]]*)/i.exec(url)?.[1] ?? "";
 }
 

@@ -159,7 +159,7 @@ function listOf(value: unknown): readonly Json[] {
 }
 
 /** The place of a model path, or of the nearest thing above it that has one. */
-export function nearest(model: Model, at: ModelPath): Origin {
+function nearest(model: Model, at: ModelPath): Origin {
   for (let length = at.length; length > 0; length--) {
     const origin = model.origins.get(pathKey(at.slice(0, length)));
     if (origin !== undefined) return origin;
