@@ -22,7 +22,17 @@ export interface ChartIdentity {
 
 /** Pre-releases count by their numbers: nats 1.0.0-beta.1 is of the 1.x generation. */
 export const CHARTS: Readonly<Record<DialectName, ChartIdentity>> = {
-  "nats-0x": { chart: "nats", repository: "nats-io", generation: "0x", title: "nats 0.x", facts: "nats", keysKnown: true, from: "0.1.0", below: "1.0.0" },
+  "nats-0x": {
+    chart: "nats",
+    repository: "nats-io",
+    generation: "0x",
+    title: "nats 0.x",
+    facts: "nats",
+    keysKnown: true,
+    from: "0.1.0",
+    below: "1.0.0",
+    usual: "0.5.0",
+  },
   "nats-1x": {
     chart: "nats",
     repository: "nats-io",
