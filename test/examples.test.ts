@@ -24,6 +24,8 @@ const FOUND: readonly string[] = [
   "examples/bad/manifests/nats.yaml:62:11 warning probe-disabled",
   "examples/bad/manifests/nats.yaml:62:11 warning resources-missing",
   "examples/bad/manifests/nats.yaml:63:18 warning image-unsupported-line",
+  "examples/bad/nats-0.x/service.yaml:10:9 info exposed-without-tls",
+  "examples/bad/nats-0.x/values.yaml:1:1 warning exposed-without-auth",
   "examples/bad/nats-0.x/values.yaml:2:1 warning resources-missing",
   "examples/bad/nats-0.x/values.yaml:3:10 warning image-unsupported-line",
   "examples/bad/nats-0.x/values.yaml:5:12 warning no-debug-trace-in-prod",

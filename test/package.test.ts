@@ -82,7 +82,7 @@ test("programs load natslint by its name", () => {
   // A package's own code may name it, so this resolves as it does where it is installed.
   const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { cwd: root, encoding: "utf8" });
   expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toMatchObject({ rules: readPages(root).pages.length, findings: ["conf-parse-error"] });
+  expect(JSON.parse(stdout)).toMatchObject({ rules: readPages(root).pages.length, findings: expect.arrayContaining(["conf-parse-error"]) });
 });
 
 function pack(): Packed {

@@ -42,12 +42,14 @@ _memory[i] := null if {
 
 _memory[i] := null if {
 	some i in _measuring
+	is_array(input.model.servers[i].images)
 	is_null(input.model.servers[i].container.GOMEMLIMIT)
 }
 
 # A server since 2.10.11 measures nothing where Go is told how much there is.
 _memory[i] := bytes if {
 	some i in _measuring
+	is_array(input.model.servers[i].images)
 	bytes := input.model.servers[i].container.GOMEMLIMIT.bytes
 	is_number(bytes)
 }

@@ -1,6 +1,7 @@
 # Much of a configuration is read once, when a server starts.
 package natslint.rules["reload-will-not-apply"]
 
+import data.natslint.lib.given
 import data.natslint.lib.size
 
 violations contains {
@@ -23,7 +24,7 @@ violations contains {
 	some key in ["no_auth_user", "system_account"]
 	now := input.model.servers[i].config[key]
 	was := input.base.servers[i].config[key]
-	is_string(now)
+	given(now)
 	now != was
 }
 
@@ -41,7 +42,7 @@ violations contains {
 
 violations contains {
 	"at": ["servers", i, "config", "gateway", "gateways"],
-	"facts": {"key": "gateway.gateways", "was": concat(", ", was), "now": concat(", ", now)},
+	"facts": {"key": "gateway.gateways", "was": _listed(was), "now": _listed(now)},
 } if {
 	some i in _reloaded
 	now := _names(input.model.servers[i].config.gateway.gateways)
@@ -111,9 +112,17 @@ _shown(key, value) := concat("", [json.marshal(value), "s"]) if {
 	is_number(value)
 }
 
+_shown(_, value) := "nothing" if value == ""
+
 _shown(key, value) := value if {
+	type_name(value) in {"string", "number", "boolean"}
+	value != ""
 	key != "max_pending"
 	not startswith(key, "lame_duck")
 }
 
 _names(gateways) := [name | some gateway in gateways; name := gateway.name] if is_array(gateways)
+
+_listed(names) := "nothing" if concat("", names) == ""
+
+_listed(names) := concat(", ", names) if concat("", names) != ""

@@ -25,15 +25,18 @@ violations contains {
 
 _in_memory contains ["streams", i, "Stream", stream.name, stream.spec] if {
 	some i, stream in input.model.streams
+	is_string(stream.name)
 	stream.spec.storage == "memory"
 }
 
 _in_memory contains ["keyValues", i, "Bucket", bucket.name, bucket.spec] if {
 	some i, bucket in input.model.keyValues
+	is_string(bucket.name)
 	bucket.spec.storage == "memory"
 }
 
 _in_memory contains ["objectStores", i, "Object store", store.name, store.spec] if {
 	some i, store in input.model.objectStores
+	is_string(store.name)
 	store.spec.storage == "memory"
 }

@@ -20,6 +20,7 @@ violations contains {
 	"fix": {"set": near},
 } if {
 	some i, server in input.model.servers
+	given(server.resource.natsSvc)
 	near := server.resource.server.near
 	given(near)
 }
@@ -30,6 +31,7 @@ violations contains {
 	"facts": {"name": server.resource.natsSvc, "namespace": namespace},
 } if {
 	some i, server in input.model.servers
+	given(server.resource.natsSvc)
 	is_null(server.resource.server.near)
 	namespace := server.resource.server.namespace
 	given(namespace)

@@ -7,6 +7,7 @@ violations contains {
 } if {
 	some i, server in input.model.servers
 	server.databaseJob.containers == false
+	is_string(server.streaming.sql.driver)
 }
 
 violations contains {
@@ -16,6 +17,7 @@ violations contains {
 } if {
 	some i, server in input.model.servers
 	server.databaseJob.containers == true
+	is_string(server.databaseJob.image)
 
 	# Of another image it is not known what is in it.
 	server.databaseJob.base in {"alpine", "busybox", "mariadb", "mysql", "nats", "nats-box", "percona"}

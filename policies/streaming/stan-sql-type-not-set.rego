@@ -11,6 +11,7 @@ violations contains {
 	some i, server in input.model.servers
 	some j, one in server.unread
 	one.because == "no SQL store"
+	is_string(one.effective)
 }
 
 # A configuration of a server that is in sight with all its flags.

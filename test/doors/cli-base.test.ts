@@ -18,7 +18,7 @@ function repository(files: Readonly<Record<string, string>>): string {
 }
 
 async function found(args: readonly string[], cwd: string): Promise<readonly string[]> {
-  const { report } = await json(args, { cwd });
+  const { report } = await json(["--preset", "legacy-stan", ...args], { cwd });
   return report.findings.map((one) => `${one.path}:${one.start.line}:${one.start.column} ${one.rule}`);
 }
 

@@ -78,12 +78,22 @@ const BESIDE_VALUES = new Set([
   ...CLIENTS,
 ]);
 
-/** The Services and the like beside a values file, for joining with what the chart renders. */
+/** The Services and the like beside a values file, and those of its namespace, where it is one: for joining with what the chart renders. */
 export function besideValues(read: ReadSources, folder: string, namespace: string | null): KubernetesObject[] {
+  const isOne = namespace !== null && !manifoldOf(read).has(namespace);
   return [...read.objects, ...read.companions(new Set([folder]))]
-    .filter(({ path, object }) => posix.dirname(path) === folder || (namespace !== null && object.namespace === namespace))
+    .filter(({ path, object }) => posix.dirname(path) === folder || (isOne && object.namespace === namespace))
     .map(({ object }) => object)
     .filter((object) => BESIDE_VALUES.has(object.kind) && !isServer(object));
+}
+
+const manifolds = new WeakMap<ReadSources, ReadonlySet<string>>();
+
+/** Of what was read, worked out once for all its releases. */
+function manifoldOf(read: ReadSources): ReadonlySet<string> {
+  const found = manifolds.get(read) ?? manifoldNamespaces(read.objects);
+  manifolds.set(read, found);
+  return found;
 }
 
 /** Files with a server among their objects. */
