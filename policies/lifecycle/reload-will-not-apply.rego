@@ -112,8 +112,6 @@ _shown(key, value) := concat("", [json.marshal(value), "s"]) if {
 	is_number(value)
 }
 
-_shown(_, value) := "nothing" if value == ""
-
 _shown(key, value) := value if {
 	type_name(value) in {"string", "number", "boolean"}
 	value != ""
@@ -122,7 +120,5 @@ _shown(key, value) := value if {
 }
 
 _names(gateways) := [name | some gateway in gateways; name := gateway.name] if is_array(gateways)
-
-_listed(names) := "nothing" if concat("", names) == ""
 
 _listed(names) := concat(", ", names) if concat("", names) != ""
