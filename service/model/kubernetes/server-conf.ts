@@ -49,50 +49,20 @@ export function readServerConf(
   const values = environment(container, (kind, name) => find(view.unit, view.workload, kind, { kind: "scalar", value: name, origin: container.origin })?.node);
   const from = (variable: string): VariableFrom | null => (variable === BOOT_VARIABLE ? null : values(variable).from);
   const placeOf = (variable: string): Origin | undefined => values(variable).origin;
-  if ("kind" in file && file.kind === "unknown")
-    return {
-      tree: unknown("the path of the configuration file is not known", container.origin),
-      errors,
-      referenced,
-      overridden,
-      from,
-      placeOf,
-      rendered: false,
-      origin: container.origin,
-    };
+  const made = (tree: Node, { origin }: Node, rendered = false): ServerConf => ({ tree, errors, referenced, overridden, from, placeOf, rendered, origin });
+  if ("kind" in file && file.kind === "unknown") return made(unknown("the path of the configuration file is not known", container.origin), container);
   const written = "paths" in file ? file.paths : [text(file) ?? ""];
   const paths = written.map((one) => posix.resolve("/", text(at(container, "workingDir")) ?? "/", one));
   const mounted = paths.find((one) => isMounted(one, view));
   const path = mounted ?? paths[0] ?? "/";
   // What nothing is mounted over is as the image has it.
   const content = mounted === undefined && "conf" in file ? file.conf : podFile(path, view);
-  if (content === undefined)
-    return {
-      tree: unknown("the object has no such key", container.origin),
-      errors,
-      referenced,
-      overridden,
-      from,
-      placeOf,
-      rendered: false,
-      origin: container.origin,
-    };
-  if (content.kind === "map") return { tree: interpreted(content), errors, referenced, overridden, from, placeOf, rendered: true, origin: content.origin };
+  if (content === undefined) return made(unknown("the object has no such key", container.origin), container);
+  if (content.kind === "map") return made(interpreted(content), content, true);
   const conf = decoded(content, view, sourceText);
-  if (conf === null)
-    return {
-      tree: content.kind === "unknown" ? content : unknown("it cannot be decoded", content.origin),
-      errors,
-      referenced,
-      overridden,
-      from,
-      placeOf,
-      rendered: false,
-      origin: content.origin,
-    };
-  if (holdsTemplateCode(conf.text))
-    return { tree: unknown("it is a template", content.origin), errors, referenced, overridden, from, placeOf, rendered: false, origin: content.origin };
-  return { tree: read(conf.text, path, conf.origin), errors, referenced, overridden, from, placeOf, rendered: false, origin: content.origin };
+  if (conf === null) return made(content.kind === "unknown" ? content : unknown("it cannot be decoded", content.origin), content);
+  if (holdsTemplateCode(conf.text)) return made(unknown("it is a template", content.origin), content);
+  return made(read(conf.text, path, conf.origin), content);
 
   function read(confText: string, name: string, origin: (span: Span, key?: Span) => Origin): MapNode {
     const origins = new Map<string, (span: Span, key?: Span) => Origin>([[name, origin]]);
