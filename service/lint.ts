@@ -14,6 +14,7 @@ import { type Release, readReleases } from "./model/releases.ts";
 import { type Member, memberOf } from "./model/repository/member.ts";
 import { type Repository, repositoryReleases } from "./model/repository/repository.ts";
 import type { Overlaid } from "./model/repository/weaker.ts";
+import { schemaBefore } from "./model/schema.ts";
 import type { Engine as Policies, PolicyInput } from "./policy/engine.ts";
 import type { PolicyViolation } from "./policy/violation.ts";
 import type { Report } from "./report/report.ts";
@@ -49,7 +50,7 @@ export function lint(sources: readonly Source[], settings: Settings, engine: Eng
     for (const violation of agreed(question, engine, secrets))
       said.push({ kind: "model", violation, model, release: release.name, environment: release.environment });
   }
-  const { findings, frames } = settleAll(said, sources, settings, engine.rules, read.secretSpans, read.annotations);
+  const { findings, frames } = settleAll(said, sources, settings, engine.rules, read.secretSpans(), read.annotations);
   return {
     findings: [...findings].sort(compareFindings),
     files: read.files,
@@ -94,14 +95,15 @@ export function* questions(
 ): Generator<Question> {
   const options = optionsOf(engine.rules, settings.rules);
   const cluster = settings.cluster === null ? {} : { cluster: policyFacts(settings.cluster) };
-  const old = base === undefined ? undefined : readReleases(base, settings, engine);
+  const schema = schemaBefore(engine.schema);
+  const old = base === undefined ? undefined : readReleases(base, settings, { ...engine, schema });
   const were = old === undefined ? new Map<Release, Release | null>() : before(releases, old.releases, new Set(base?.map((one) => one.path)));
   const members: Member[] = [];
   const overlaid: Overlaid[] = [];
   for (const release of releases) {
     const model = conform(release.tree, engine.schema, secrets);
     const was = were.get(release);
-    const compared = was === undefined ? {} : { base: was === null ? null : conform(was.tree, engine.schema, secrets).json };
+    const compared = was === undefined ? {} : { base: was === null ? null : conform(was.tree, schema, secrets).json };
     yield { release, model, input: { model: model.json, ...compared, ...cluster, options } };
     if (repository === undefined) continue;
     const read = (tree: MapNode | null): Member | null => (tree === null ? null : memberOf(conform(tree, engine.schema, secrets), release));

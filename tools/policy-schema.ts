@@ -1,28 +1,39 @@
 // The schema of a policy's whole input, made from the model's. OPA's type check reads it; nothing else does.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type RootSchema, schemaBefore } from "../service/model/schema.ts";
 import { root } from "./opa.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
 /**
  * The input's schema around a model's: references reach only `#/$defs` in OPA, so the model's definitions become the
- * whole's, and the model stands twice. OPA passes over keywords it does not know (`unit`, `aliases`, `secret`).
+ * whole's, and those of the model before the change stand beside them. OPA passes over keywords it does not know
+ * (`unit`, `aliases`, `secret`).
  */
 export function inputSchema(model: Schema): Schema {
   const { $defs = {}, $schema, $id, ...shape } = model;
+  const { $defs: definitionsBefore, ...before } = schemaBefore({ ...shape, $defs } as RootSchema);
   return {
     type: "object",
     additionalProperties: false,
     properties: {
       nonce: { type: "integer" },
       model: shape,
-      base: { ...shape, type: ["object", "null"] },
+      base: { ...referringTo(before), type: ["object", "null"] },
       cluster: clusterSchema,
       options: { type: "object", additionalProperties: { type: "object", additionalProperties: true } },
     },
-    $defs,
+    $defs: {
+      ...($defs as Schema),
+      ...Object.fromEntries(Object.entries(referringTo(definitionsBefore)).map(([name, one]) => [`${name}-before`, one])),
+    },
   };
+}
+
+/** The same schema, whose references are to the definitions of what was. */
+function referringTo<Given>(given: Given): Given {
+  return JSON.parse(JSON.stringify(given), (key, value) => (key === "$ref" ? `${value}-before` : value)) as Given;
 }
 
 /** The facts about the cluster, as service/settings/policy-facts.ts makes them. */

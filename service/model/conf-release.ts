@@ -15,6 +15,7 @@ import type { Knowledge } from "./knowledge.ts";
 import { lexicalOf } from "./lexical.ts";
 import { authenticationOf } from "./security/authentication.ts";
 import { credentialsOf } from "./security/credentials.ts";
+import { later, type Part, serverOf } from "./parts.ts";
 import { advisoriesOf } from "./server-releases/known-releases.ts";
 import { startupFacts } from "./startup/startup-facts.ts";
 import type { Found } from "./releases.ts";
@@ -67,23 +68,21 @@ export function confRelease(given: ConfText, settings: Settings, engine: Pick<Kn
   const config = configuration(root);
   const nowhere = unknown("a configuration file does not say where it runs", root.origin);
   const mayBePart = isPart || (alone === undefined && isOneBlock(given.name, root));
-  const { lexical, variables } = lexicalOf(root, engine.schema, version, "conf", () => "undefined");
-  const tree = map(
-    [
-      ["kind", scalar(server, root.origin)],
-      ["version", versionTree(version, root)],
-      ["config", config],
-      ...(stan === undefined ? [] : [["streaming", stan] as const]),
-      ["lexical", lexical],
-      ["variables", variables],
-      ...startupFacts(config, stan, engine.schema, version),
-      ["authentication", authenticationOf(mayBePart && config.kind === "map" ? { ...config, incomplete: "another file may include it" } : config, [])],
-      ["credentials", credentialsOf(config, stan, { variable: () => undefined, isPayload: () => given.isPayload === true })],
-      ...(server === "nats" ? ([["advisories", advisoriesOf(version ?? null, root.origin)]] as const) : []),
-      ...["workload", "container", "directories", "services", "disruptionBudgets", "reload", "shell", "line"].map((key) => [key, nowhere] as const),
-    ],
-    root.origin,
-  );
+  const read = later(() => lexicalOf(root, engine.schema, version, "conf", () => "undefined"));
+  const parts: readonly Part[] = [
+    ["kind", () => scalar(server, root.origin)],
+    ["version", () => versionTree(version, root)],
+    ["config", () => config],
+    ["streaming", () => stan],
+    ["lexical", () => read().lexical],
+    ["variables", () => read().variables],
+    ...startupFacts(config, stan, engine.schema, version),
+    ["authentication", () => authenticationOf(mayBePart && config.kind === "map" ? { ...config, incomplete: "another file may include it" } : config, [])],
+    ["credentials", () => credentialsOf(config, stan, { variable: () => undefined, isPayload: () => given.isPayload === true })],
+    ["advisories", () => (server === "nats" ? advisoriesOf(version ?? null, root.origin) : undefined)],
+    ...NOWHERE.map((key): Part => [key, () => nowhere]),
+  ];
+  const tree = serverOf(parts, engine.schema, root.origin);
   const conf = {
     tree: root,
     referenced: document.referenced,
@@ -107,6 +106,9 @@ export function confRelease(given: ConfText, settings: Settings, engine: Pick<Kn
     environment: undefined,
   };
 }
+
+/** What a configuration by itself cannot say. */
+const NOWHERE = ["workload", "container", "directories", "services", "disruptionBudgets", "reload", "shell", "line"];
 
 /** Directives that lead elsewhere than people think, or out of what can be looked at. */
 function includesSaid(includes: ConfDocument["includes"], name: string, beside: ConfSurroundings["beside"]): TextViolation[] {

@@ -4,7 +4,7 @@
 import { isUnset, type MapNode, type Node, type Origin } from "../document/node.ts";
 import type { Model, ModelPath, Unresolved } from "./model.ts";
 import { keyBelow } from "./model.ts";
-import { type RootSchema, resolvedIn, type Schema } from "./schema.ts";
+import { propertiesIn, type RootSchema, resolvedIn, type Schema } from "./schema.ts";
 import { redactUrl } from "./secrets.ts";
 import { bytesOfConfSize, bytesOfQuantity, coresOfQuantity, secondsOfDuration } from "./units.ts";
 
@@ -18,6 +18,7 @@ export function conform(tree: MapNode, schema: RootSchema, secrets: SecretNumber
   const origins = new Map<string, Origin>();
   const unresolved: Unresolved[] = [];
   const whole = resolvedIn(schema);
+  const properties = propertiesIn(schema);
   const json = visit(tree, schema, [], "", false);
   return { json: (json === MISSING || json === null ? {} : json) as Record<string, unknown>, origins, unresolved };
 
@@ -44,13 +45,15 @@ export function conform(tree: MapNode, schema: RootSchema, secrets: SecretNumber
     if (node.kind !== "map") return missing("something else than a map stands there", node.origin, at);
     const found = conf ? folded(node) : node.entries;
     const json: Record<string, unknown> = {};
-    for (const [name, property] of Object.entries(here.properties ?? {})) {
-      const key = conf ? [name, ...(whole(property).aliases ?? [])].find((one) => found.has(one)) : name;
+    for (const { name, spellings, schema: property } of properties(here.properties ?? {})) {
+      const key = conf && spellings.length > 1 ? spellings.find((one) => found.has(one)) : name;
       const child = key === undefined ? undefined : found.get(key);
-      let value: unknown;
-      if (child === undefined && node.incomplete !== undefined) value = missing(node.incomplete, node.origin, [...at, name]);
-      else value = visit(child, property, [...at, name], keyBelow(path, name), conf);
-      if (value !== MISSING) json[name] = value;
+      if (child !== undefined) {
+        const value = visit(child, property, [...at, name], keyBelow(path, name), conf);
+        if (value !== MISSING) json[name] = value;
+      } else if (node.incomplete !== undefined) missing(node.incomplete, node.origin, [...at, name]);
+      // Most of what a model can hold is not there.
+      else json[name] = null;
     }
     return json;
   }

@@ -62,7 +62,8 @@ export interface Releases {
   readonly files: readonly FileLook[];
   /** What the files were taken for, by path. */
   readonly taken: TakenFor;
-  readonly secretSpans: ReadonlyMap<string, readonly Span[]>;
+  /** Where secrets stand, by path. */
+  readonly secretSpans: () => ReadonlyMap<string, readonly Span[]>;
   /** Annotations `natslint/ignore`, with the objects that they stand on. */
   readonly annotations: readonly { readonly path: string; readonly text: string; readonly span: Span; readonly object: Span }[];
 }
@@ -158,10 +159,11 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
       const said = text(node);
       return node === undefined || said === undefined ? [] : [{ path: node.origin.path, text: said, span: node.origin.span, object: object.node.origin.span }];
     }),
-    secretSpans: secretSpans({ ...read, objects: [...read.objects, ...kustomizations.units.flatMap((one) => one.objects)] }, [
-      ...charted.values,
-      ...releases.map((one) => one.tree),
-    ]),
+    secretSpans: () =>
+      secretSpans({ ...read, objects: [...read.objects, ...kustomizations.units.flatMap((one) => one.objects)] }, [
+        ...charted.values,
+        ...releases.map((one) => one.tree),
+      ]),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Schema {
   /** What of a text is never shown: credentials in a URL, or all of it. */
   readonly redact?: "url" | "jwt" | "all";
   readonly lower?: boolean;
+  /** Change rules may ask what it was. Of properties of which one is marked, those without it are not made for what was. */
+  readonly before?: true;
 }
 
 export interface RootSchema extends Schema {
@@ -34,6 +36,16 @@ export const STREAMING: Schema = { $ref: "#/$defs/streaming" };
 
 const resolved = new WeakMap<RootSchema, WeakMap<Schema, Schema>>();
 const spelt = new WeakMap<RootSchema, WeakMap<object, ReadonlyMap<string, Schema>>>();
+const listed = new WeakMap<RootSchema, WeakMap<object, readonly Property[]>>();
+
+/** A property of a map as whoever walks the schema needs it. */
+export interface Property {
+  readonly name: string;
+  /** Its name and its aliases, in the order in which they count. */
+  readonly spellings: readonly string[];
+  /** With what it refers to. */
+  readonly schema: Schema;
+}
 
 /** What makes a part of the schema whole: with what it refers to. Each is put together once. */
 export function resolvedIn(schema: RootSchema): (given: Schema) => Schema {
@@ -49,19 +61,52 @@ export function resolvedIn(schema: RootSchema): (given: Schema) => Schema {
   };
 }
 
-/** A block's keys of nats.conf by all their spellings, in lower case. */
-export function spellingsIn(schema: RootSchema): (properties: Readonly<Record<string, Schema>>) => ReadonlyMap<string, Schema> {
-  const known = kept(spelt, schema);
+/** A map's properties, in the schema's order. */
+export function propertiesIn(schema: RootSchema): (properties: Readonly<Record<string, Schema>>) => readonly Property[] {
+  const known = kept(listed, schema);
   const whole = resolvedIn(schema);
   return (properties) => {
     let made = known.get(properties);
     if (made === undefined) {
-      const all = Object.entries(properties);
-      made = new Map(all.flatMap(([name, property]) => [name, ...(whole(property).aliases ?? [])].map((spelling) => [spelling, property] as const)));
+      made = Object.entries(properties).map(([name, property]) => ({ name, spellings: [name, ...(whole(property).aliases ?? [])], schema: whole(property) }));
       known.set(properties, made);
     }
     return made;
   };
+}
+
+/** A block's keys of nats.conf by all their spellings, in lower case. */
+export function spellingsIn(schema: RootSchema): (properties: Readonly<Record<string, Schema>>) => ReadonlyMap<string, Schema> {
+  const known = kept(spelt, schema);
+  const all = propertiesIn(schema);
+  return (properties) => {
+    let made = known.get(properties);
+    if (made === undefined) {
+      made = new Map(all(properties).flatMap(({ spellings, schema: property }) => spellings.map((spelling) => [spelling, property] as const)));
+      known.set(properties, made);
+    }
+    return made;
+  };
+}
+
+const asked = new WeakMap<RootSchema, RootSchema>();
+
+/** The schema of the model before a change: what change rules may ask, and nothing that is made for other rules. */
+export function schemaBefore(schema: RootSchema): RootSchema {
+  const made = asked.get(schema) ?? (onlyBefore(schema) as RootSchema);
+  asked.set(schema, made);
+  return made;
+}
+
+function onlyBefore<Given>(given: Given): Given {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return given;
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, key === "properties" ? marked(value) : onlyBefore(value)])) as Given;
+}
+
+function marked(properties: Readonly<Record<string, Schema>>): Readonly<Record<string, Schema>> {
+  const all = Object.entries(properties);
+  const some = all.filter(([, property]) => property.before === true);
+  return Object.fromEntries((some.length > 0 ? some : all).map(([name, property]) => [name, onlyBefore(property)]));
 }
 
 function kept<Of extends object, Value>(all: WeakMap<RootSchema, WeakMap<Of, Value>>, schema: RootSchema): WeakMap<Of, Value> {

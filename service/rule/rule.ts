@@ -90,9 +90,18 @@ export function optionsOf(
   settings: Readonly<Record<string, { readonly options?: Readonly<Record<string, unknown>> }>>,
 ): Record<string, Record<string, unknown>> {
   const all: Record<string, Record<string, unknown>> = {};
-  for (const rule of rules.values()) {
+  for (const rule of withOptions(rules)) {
     const own = Object.entries(rule.options);
-    if (own.length > 0) all[rule.id] = Object.fromEntries(own.map(([name, option]) => [name, settings[rule.id]?.options?.[name] ?? option.default]));
+    all[rule.id] = Object.fromEntries(own.map(([name, option]) => [name, settings[rule.id]?.options?.[name] ?? option.default]));
   }
   return all;
+}
+
+const optional = new WeakMap<Catalogue, readonly Rule[]>();
+
+/** A catalogue never changes, and few of its rules can be set. */
+function withOptions(rules: Catalogue): readonly Rule[] {
+  const found = optional.get(rules) ?? [...rules.values()].filter((rule) => Object.keys(rule.options).length > 0);
+  optional.set(rules, found);
+  return found;
 }

@@ -19,7 +19,7 @@ const model = {
       type: "object",
       additionalProperties: false,
       properties: {
-        kind: { enum: ["nats", "stan"], aliases: ["sort"] },
+        kind: { enum: ["nats", "stan"], aliases: ["sort"], before: true },
         workload: {
           type: ["object", "null"],
           additionalProperties: false,
@@ -35,6 +35,7 @@ describe.skipIf(opa === null)("the type check of policies", () => {
   test.each([
     ["the model", "x if input.model.servers[_].workload.replicas == 1", "x if input.model.servers[_].workload.replica == 1"],
     ["the model before", "x if input.base.servers[0].kind == `nats`", "x if input.base.servers[0].kin == `nats`"],
+    ["what is made of the model before", "x if input.base.servers[0].kind == `nats`", "x if input.base.servers[0].workload"],
     ["a loop's variable", "x if { some s in input.model.servers; s.kind }", "x if { some s in input.model.servers; s.kinds }"],
     ["the input", "x if input.cluster.nodes == 1", "x if input.clusters == 1"],
     ["storage classes", 'x if input.cluster.storageClasses[_]["default"]', "x if input.cluster.storageClasses[_].expandable"],

@@ -7,6 +7,7 @@ import type { TextViolation } from "../../document/violation.ts";
 import type { ClusterFacts } from "../../settings/settings.ts";
 import { confKeys, streamingKeys } from "../conf-schema/conf-keys.ts";
 import { configuration, streaming } from "../configuration.ts";
+import { later, type Part, serverOf } from "../parts.ts";
 import type { RootSchema } from "../schema.ts";
 import { lexicalOf } from "../lexical.ts";
 import { specification } from "../operators/specification.ts";
@@ -43,6 +44,7 @@ import { memoryLimit } from "./memory-limit.ts";
 import { find, type KubernetesObject, ofKind, type Unit } from "./objects.ts";
 import type { PodView } from "./pod-file.ts";
 import { nonTexts } from "./non-texts.ts";
+import { podRoutes } from "./pod-routes.ts";
 import { podNames } from "./pod-names.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
 import { blockedClients, isolation } from "./policy-peers.ts";
@@ -98,7 +100,7 @@ interface Running {
   readonly placed: PlacedPods;
 }
 
-function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context: AssembleContext, isFirst: boolean): AssembledServer {
+function oneServer(one: Running, beside: readonly PlacedPods[], unit: Unit, context: AssembleContext, isFirst: boolean): AssembledServer {
   const { workload, pods, server, placed } = one;
   const { container, kind } = server;
   const version = context.serverVersion ?? server.version;
@@ -113,72 +115,65 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
   const tree = confWithFlags(file?.tree, flags.conf);
   const config = configuration(tree);
   const stan = kind === "stan" ? streamingOf(stanFile?.tree ?? file?.tree, flags.streaming, workload.node.origin) : undefined;
-  const { lexical, variables } = lexicalOf(
-    withStreaming(tree, stan),
-    context.schema,
-    parts,
-    (file ?? stanFile)?.rendered === true ? "chart" : "conf",
-    (file ?? stanFile)?.from ?? (() => "undefined"),
-  );
-  const listening = listeningOf(config, container);
-  const services = servicesOf(workload, pods, unit, listening);
-  const files = certificates(config, view);
+  const conf = file ?? stanFile;
+  const read = later(() => {
+    const from = conf?.from ?? (() => "undefined" as const);
+    return lexicalOf(withStreaming(tree, stan), context.schema, parts, conf?.rendered === true ? "chart" : "conf", from);
+  });
+  const listening = later(() => listeningOf(config, container));
+  const services = later(() => servicesOf(workload, pods, unit, listening()));
+  const serviceNodes = (): readonly Node[] => services().map(({ node }) => node);
+  const files = later(() => certificates(config, view));
   const origin = workload.node.origin;
   const joined = (found: readonly Node[]): Node =>
     found.length > 0 || unit.complete ? list(found, origin) : unknown("other files may hold more objects", origin);
-  const entries: [string, Node][] = [
-    ["kind", scalar(kind, container.origin)],
-    ...optional("version", versionNode(version, container)),
-    ["config", config],
-    ...optional("streaming", stan),
-    ["lexical", lexical],
-    ["variables", variables],
-    ["workload", workloadNode(one, all, context)],
-    ["container", containerNode(container, view, probes(container, pods.spec, config, listening.byPort))],
-    ["directories", directories(config, stan, view)],
-    ["identity", identity(container, pods.spec)],
-    ["podNames", podNames(variables, container)],
-    ["rollout", rollout(workload, pods, unit)],
-    ["images", images(workload, pods, container, unit)],
-    ["networkPolicies", networkPolicies(workload, pods, unit, [...listening.byPort].find(([, name]) => name === "client")?.[0])],
+  const all: readonly Part[] = [
+    ["kind", () => scalar(kind, container.origin)],
+    ["version", () => versionNode(version, container)],
+    ["config", () => config],
+    ["streaming", () => stan],
+    ["lexical", () => read().lexical],
+    ["variables", () => read().variables],
+    ["workload", () => workloadNode(one, beside, context)],
+    ["container", () => containerNode(container, view, probes(container, pods.spec, config, listening().byPort))],
+    ["directories", () => directories(config, stan, view)],
+    ["identity", () => identity(container, pods.spec)],
+    ["podNames", () => podNames(read().variables, container)],
+    ["rollout", () => rollout(workload, pods, unit)],
+    ["images", () => images(workload, pods, container, unit)],
+    ["networkPolicies", () => networkPolicies(workload, pods, unit, [...listening().byPort].find(([, name]) => name === "client")?.[0])],
     ["certificates", files],
-    ["issued", issued(files, stan, config, view)],
-    ["sharedKeys", sharedKeys(files, view)],
-    [
-      "authentication",
-      authenticationOf(
-        config,
-        services.map(({ node }) => node),
-      ),
-    ],
-    ["credentials", credentialsOf(config, stan, { variable: (name) => (file ?? stanFile)?.placeOf(name), isPayload: (origin) => isPayload(origin, unit) })],
-    ["files", namedFiles(config, stan, view)],
-    ["resource", specification(workload, unit)],
-    ...(kind === "stan" ? stanCompanions(view, pods) : []).map(([key, node]): [string, Node] => [key, node]),
-    ["previews", previews(workload, pods, unit)],
-    ["storageClasses", names("StorageClass", unit, origin)],
-    ["autoscalers", autoscalers(workload, unit)],
-    ["overruled", overruled(file?.tree, flags.conf, container)],
-    ["nonTexts", nonTexts(workload, pods, unit)],
-    ["metrics", metrics(workload, pods, unit)],
-    ["lameDuckHook", lameDuckHook(container)],
-    ...optional("lameDuckPidFile", lameDuckPidFile(container)),
-    ["reload", reload(pods, unit)],
-    ["shell", shell(container)],
-    ["shellUses", shellUses(container)],
-    ...releaseFacts(kind, context.serverVersion, server.version, container),
-    ...startupFacts(config, stan, context.schema, parts).map(([key, node]): [string, Node] => [key, node]),
-    ["governingService", governingService(workload, pods, unit)],
-    ["balancedRoutes", balancedRoutes(config, workload, services)],
-    ["mesh", mesh(workload, pods, unit)],
-    ["nodeReader", nodeReader(workload, pods, unit)],
-    ["isolation", isolation(workload, pods, unit, listening)],
-    ["blockedClients", blockedClients(workload, pods, unit, services, listening)],
+    ["issued", () => issued(files(), stan, config, view)],
+    ["sharedKeys", () => sharedKeys(files(), view)],
+    ["authentication", () => authenticationOf(config, serviceNodes())],
+    ["credentials", () => credentialsOf(config, stan, { variable: (name) => conf?.placeOf(name), isPayload: (place) => isPayload(place, unit) })],
+    ["files", () => namedFiles(config, stan, view)],
+    ["resource", () => specification(workload, unit)],
+    ...(kind === "stan" ? stanCompanions(view, pods) : releaseFacts(context.serverVersion, server.version, container)),
+    ["previews", () => previews(workload, pods, unit)],
+    ["storageClasses", () => names("StorageClass", unit, origin)],
+    ["autoscalers", () => autoscalers(workload, unit)],
+    ["overruled", () => overruled(file?.tree, flags.conf, container)],
+    ["nonTexts", () => nonTexts(workload, pods, unit)],
+    ["metrics", () => metrics(workload, pods, unit)],
+    ["lameDuckHook", () => lameDuckHook(container)],
+    ["lameDuckPidFile", () => lameDuckPidFile(container)],
+    ["reload", () => reload(pods, unit)],
+    ["shell", () => shell(container)],
+    ["shellUses", () => shellUses(container)],
+    ...startupFacts(config, stan, context.schema, parts),
+    ["governingService", () => governingService(workload, pods, unit)],
+    ["balancedRoutes", () => balancedRoutes(config, workload, services())],
+    ["podRoutes", () => podRoutes(config)],
+    ["mesh", () => mesh(workload, pods, unit)],
+    ["nodeReader", () => nodeReader(workload, pods, unit)],
+    ["isolation", () => isolation(workload, pods, unit, listening())],
+    ["blockedClients", () => blockedClients(workload, pods, unit, services(), listening())],
     // They are nobody's, so the first server tells of them.
-    ...(isFirst ? strays({ kind, workload, pods, unit, listening }) : []),
-    ["exposures", exposures(workload, pods.spec, unit, services, listening)],
-    ["services", joined(services.map(({ node }) => node))],
-    ["disruptionBudgets", disruptionBudgets(workload, pods, placed.replicas, unit)],
+    ...(isFirst ? strays(() => ({ kind, workload, pods, unit, listening: listening() })) : []),
+    ["exposures", () => exposures(workload, pods.spec, unit, services(), listening())],
+    ["services", () => joined(serviceNodes())],
+    ["disruptionBudgets", () => disruptionBudgets(workload, pods, placed.replicas, unit)],
   ];
   const confErrors = [...(file?.errors ?? []), ...(stanFile?.errors ?? [])];
   const confSaid = (): readonly TextViolation[] => [
@@ -186,7 +181,7 @@ function oneServer(one: Running, all: readonly PlacedPods[], unit: Unit, context
     ...(stanFile === null ? [] : streamingKeys(stanFile)),
     ...flags.faults.map(saidOfFault),
   ];
-  return { tree: map(entries, origin), workload, confErrors, confSaid };
+  return { tree: serverOf(all, context.schema, origin), workload, confErrors, confSaid };
 }
 
 /** The names of all objects of a kind. */
@@ -218,15 +213,14 @@ function withStreaming(tree: Node, stan: Node | undefined): Node {
 }
 
 /** What is known of the version; of NATS Streaming, and of what others built, natslint knows no such facts. */
-function releaseFacts(kind: "nats" | "stan", assumed: Version | null, version: Version | null, container: MapNode): [string, Node][] {
-  if (kind === "stan") return [];
+function releaseFacts(assumed: Version | null, version: Version | null, container: MapNode): readonly Part[] {
   const node = at(container, "image");
   const image = imageName(node);
   const { origin } = node ?? container;
   const parts = assumed?.parts ?? (isRelease(image) ? (version?.parts ?? null) : null);
   return [
-    ["line", lineOf(parts ?? (isRelease(image) ? lineOfImage(image) : null), origin)],
-    ["advisories", advisoriesOf(parts, origin)],
+    ["line", () => lineOf(parts ?? (isRelease(image) ? lineOfImage(image) : null), origin)],
+    ["advisories", () => advisoriesOf(parts, origin)],
   ];
 }
 

@@ -15,6 +15,17 @@ export interface ServerContainer {
 
 /** The server among a pod's containers, init containers left out; null when there is none. Of several, the one named for it, else the first. */
 export function serverContainer(pod: MapNode): ServerContainer | null {
+  const known = servers.get(pod);
+  if (known !== undefined) return known;
+  const server = findServer(pod);
+  servers.set(pod, server);
+  return server;
+}
+
+/** Who sorts objects, who joins them and who assembles servers ask about the same pods. */
+const servers = new WeakMap<MapNode, ServerContainer | null>();
+
+function findServer(pod: MapNode): ServerContainer | null {
   const containers = at(pod, "containers");
   const found: ServerContainer[] = [];
   for (const container of containers?.kind === "list" ? containers.items : []) {

@@ -2,18 +2,19 @@
 // Job that prepares its database, the token that it shows to servers of nats-operator.
 
 import { at, isUnset, map, type MapNode, type Node, scalar, text, unknown } from "../../document/node.ts";
+import type { Part } from "../parts.ts";
 import { find, ofKind, together } from "./objects.ts";
 import type { PodTemplate } from "./pod-template.ts";
 import type { PodView } from "./pod-file.ts";
 import { keysOfSecret } from "./secret-keys.ts";
 import { imageName } from "./server-image.ts";
 
-/** Entries of the model's server; each is null where there is nothing of the kind. */
-export function stanCompanions(view: PodView, pods: PodTemplate): readonly (readonly [string, Node])[] {
+/** Parts of the model's server; each is null where there is nothing of the kind. */
+export function stanCompanions(view: PodView, pods: PodTemplate): readonly Part[] {
   return [
-    ["backup", backup(view, pods)],
-    ["databaseJob", databaseJob(view)],
-    ["serviceRole", serviceRole(view)],
+    ["backup", () => backup(view, pods)],
+    ["databaseJob", () => databaseJob(view)],
+    ["serviceRole", () => serviceRole(view)],
   ];
 }
 

@@ -2,6 +2,7 @@
 
 import { posix } from "node:path";
 import { at, isUnset, list, map, type MapNode, type Node, scalar, text } from "../../document/node.ts";
+import type { Part } from "../parts.ts";
 import type { Listening } from "./listening.ts";
 import { type KubernetesObject, ofKind, together, type Unit } from "./objects.ts";
 import { type PodTemplate, podTemplate } from "./pod-template.ts";
@@ -18,10 +19,10 @@ export interface Wanted {
 }
 
 /** What the model says of a unit's strays. They are nobody's, so one server of the unit tells of them. */
-export function strays(wanted: Wanted): readonly [string, Node][] {
+export function strays(wanted: () => Wanted): readonly Part[] {
   return [
-    ["strayServices", strayServices(wanted)],
-    ["strayPolicies", strayPolicies(wanted)],
+    ["strayServices", () => strayServices(wanted())],
+    ["strayPolicies", () => strayPolicies(wanted())],
   ];
 }
 

@@ -1,26 +1,22 @@
 // What decides whether a server starts and stands in several places of its configuration: joined here, told by rules.
 
 import { at, isUnset, list, map, type MapNode, type Node, scalar, text, unknown } from "../../document/node.ts";
+import type { Part } from "../parts.ts";
 import type { RootSchema } from "../schema.ts";
 import { secondsOfDuration } from "../units.ts";
 import { misshapenOf } from "./misshapen.ts";
 import { databaseOf } from "./database.ts";
 import { claimsOf } from "./jwt.ts";
 
-/** Entries of the model's server beside its configuration, which has been through `configuration`. */
-export function startupFacts(
-  config: Node,
-  streaming: Node | undefined,
-  schema: RootSchema,
-  version: readonly number[] | undefined,
-): readonly (readonly [string, Node])[] {
+/** Parts of the model's server beside its configuration, which has been through `configuration`. */
+export function startupFacts(config: Node, streaming: Node | undefined, schema: RootSchema, version: readonly number[] | undefined): readonly Part[] {
   return [
-    ["misshapen", misshapenOf(config, streaming, schema, version)],
-    ["users", usersOf(config)],
-    ["resolver", resolverOf(config)],
-    ["timeouts", timeoutsOf(config)],
-    ["operators", operatorsOf(config)],
-    ["database", databaseOf(streaming, config.origin)],
+    ["misshapen", () => misshapenOf(config, streaming, schema, version)],
+    ["users", () => usersOf(config)],
+    ["resolver", () => resolverOf(config)],
+    ["timeouts", () => timeoutsOf(config)],
+    ["operators", () => operatorsOf(config)],
+    ["database", () => databaseOf(streaming, config.origin)],
   ];
 }
 
