@@ -5,8 +5,8 @@ import data.natslint.lib.greater
 import data.natslint.lib.less
 
 violations contains {
-	"at": ["servers", i, "config", "cluster", "routes", j],
-	"facts": {"host": _routes[i][j].host, "service": service},
+	"at": ["servers", i, "config", "cluster", "routes", first.index],
+	"facts": {"host": first.host, "service": service},
 } if {
 	some i, server in input.model.servers
 	server.workload.kind == "StatefulSet"
@@ -14,11 +14,12 @@ violations contains {
 	is_string(service)
 
 	# One is enough: the others were copied from it.
-	j := min([at |
-		some at, route in _routes[i]
+	first := [route |
+		some route in server.podRoutes
 		route.workload == server.workload.name
 		route.service != service
-	])
+		_same(route.namespace, server.scope.namespace)
+	][0]
 }
 
 violations contains {
@@ -34,24 +35,18 @@ violations contains {
 	greater(count(urls), 0)
 
 	# All of them lead to its own pods.
-	named := {route.ordinal |
-		some route in _routes[i]
+	own := [route.ordinal |
+		some route in server.podRoutes
 		route.workload == server.workload.name
 		route.service == server.workload.serviceName
-	}
-	own := [1 | some route in _routes[i]; route.workload == server.workload.name; route.service == server.workload.serviceName]
+		_same(route.namespace, server.scope.namespace)
+	]
 	count(own) == count(urls)
+	named := {ordinal | some ordinal in own}
 	less(count(named), n)
 }
 
-# The routes to pods of StatefulSets in the server's own namespace: which pod of which, below which Service.
-_routes[i][j] := {"host": found[0][1], "workload": found[0][2], "ordinal": found[0][3], "service": found[0][4]} if {
-	some i, server in input.model.servers
-	some j, url in server.config.cluster.routes
-	found := regex.find_all_string_submatch_n(`^[a-z]+://(?:[^@]*@)?(([a-z0-9][a-z0-9-]*)-([0-9]+)\.([a-z0-9-]+)(?:\.([a-z0-9-]+)(?:\.svc[a-z0-9.-]*)?)?)(?::[0-9]+)?/?$`, url, 1)
-	_same(found[0][5], server.scope.namespace)
-}
-
-_same(named, _) if named == ""
+# A route that names no namespace stays in the server's own.
+_same(named, _) if is_null(named)
 
 _same(named, own) if named == own

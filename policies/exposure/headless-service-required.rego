@@ -39,6 +39,7 @@ violations contains {
 _named contains i if {
 	some i, server in input.model.servers
 	greater(server.workload.replicas, 1)
-	some route in server.config.cluster.routes
-	regex.match(concat("", [`[@/]`, server.workload.name, `-[0-9]+\.`, server.workload.serviceName, `([.:/]|$)`]), route)
+	some route in server.podRoutes
+	route.workload == server.workload.name
+	route.service == server.workload.serviceName
 }

@@ -77,6 +77,10 @@ _configured contains [i, "subscribe-deny"] if some [i, "subscribe-deny"] in _den
 
 _denying contains [i, "subscribe-deny"] if {
 	some i, server in input.model.servers
+
+	# Looked for where somebody asks: the whole configuration has to be walked for it.
+	some one in server.advisories
+	one.needs in ["subscribe-deny", "mqtt-deny"]
 	walk(server.config, [path, denied])
 	array.slice(path, count(path) - 2, count(path)) == ["subscribe", "deny"]
 	some_of(denied)
