@@ -11,7 +11,7 @@ violations contains {
 	some i, server in input.model.servers
 	some k, user in server.users
 	is_string(user.name)
-	j := min({j | some j, other in server.users; other.name == user.name})
+	j := min(_named[i][user.name])
 	less(j, k)
 }
 
@@ -25,7 +25,7 @@ violations contains {
 	users := server.config.leafnodes.authorization.users
 	some k, user in users
 	is_null(user.user)
-	j := min({j | some j, other in users; is_null(other.user)})
+	j := min(_nameless[i])
 	less(j, k)
 }
 
@@ -39,6 +39,23 @@ violations contains {
 	users := server.config.leafnodes.authorization.users
 	some k, user in users
 	is_string(user.user)
-	j := min({j | some j, other in users; other.user == user.user})
+	j := min(_leaves[i][user.user])
 	less(j, k)
+}
+
+# Where each name stands: collected once, since some have thousands of users.
+_named[i][user.name] contains k if {
+	some i, server in input.model.servers
+	some k, user in server.users
+}
+
+_nameless[i] contains k if {
+	some i, server in input.model.servers
+	some k, user in server.config.leafnodes.authorization.users
+	is_null(user.user)
+}
+
+_leaves[i][user.user] contains k if {
+	some i, server in input.model.servers
+	some k, user in server.config.leafnodes.authorization.users
 }

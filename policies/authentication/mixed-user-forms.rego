@@ -37,9 +37,7 @@ violations contains {
 	"case": "nkey",
 	"facts": {},
 } if {
-	some [i, path, user] in _users
-	given(user.nkey)
-	[i, path] in _named
+	some [i, path] in _named
 }
 
 violations contains {
@@ -77,15 +75,18 @@ _several contains i if {
 	some_of(account.users)
 }
 
+# Users with an nkey.
 _users contains [i, ["authorization", "users", j], user] if {
 	some i, server in input.model.servers
 	some j, user in server.config.authorization.users
+	given(user.nkey)
 }
 
 _users contains [i, ["accounts", name, "users", j], user] if {
 	some i, server in input.model.servers
 	some name, account in server.config.accounts
 	some j, user in account.users
+	given(user.nkey)
 }
 
 _secret(form) if {

@@ -6,24 +6,27 @@ import data.natslint.lib.unset
 
 violations contains {
 	"at": array.concat(["servers", i, "config"], array.concat(path, ["user"])),
-	"facts": {"name": user.user},
+	"facts": {"name": name},
 } if {
-	some [i, path, user] in _users
+	some [i, path, name] in _users
 	i in _without_certificates
-	given(user.user)
-	unset(user.nkey)
-	_open(user.password)
 }
 
-_users contains [i, ["authorization", "users", j], user] if {
+_users contains [i, ["authorization", "users", j], user.user] if {
 	some i, server in input.model.servers
 	some j, user in server.config.authorization.users
+	_open(user.password)
+	unset(user.nkey)
+	given(user.user)
 }
 
-_users contains [i, ["accounts", name, "users", j], user] if {
+_users contains [i, ["accounts", account, "users", j], user.user] if {
 	some i, server in input.model.servers
-	some name, account in server.config.accounts
-	some j, user in account.users
+	some account, settings in server.config.accounts
+	some j, user in settings.users
+	_open(user.password)
+	unset(user.nkey)
+	given(user.user)
 }
 
 # A certificate may stand for a user.

@@ -81,9 +81,8 @@ _denying contains [i, "subscribe-deny"] if {
 	# Looked for where somebody asks: the whole configuration has to be walked for it.
 	some one in server.advisories
 	one.needs in ["subscribe-deny", "mqtt-deny"]
-	walk(server.config, [path, denied])
-	array.slice(path, count(path) - 2, count(path)) == ["subscribe", "deny"]
-	some_of(denied)
+	walk(server.config, [_, permissions])
+	some_of(permissions.subscribe.deny)
 }
 
 _configured contains [i, "leafnodes"] if {

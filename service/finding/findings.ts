@@ -74,10 +74,13 @@ export function settleAll(
   const frames = new Map<string, string>();
   for (const { path, start } of findings) {
     const key = frameKey(path, start.line);
-    if (!frames.has(key)) frames.set(key, frameText(path, start.line, lines, secrets));
+    if (!frames.has(key) && lines(path).text(start.line).length <= LONGEST_LINE) frames.set(key, frameText(path, start.line, lines, secrets));
   }
   return { findings, frames };
 }
+
+/** Of code frames, in UTF-16 code units: nobody reads a longer line, and finding what is secret in it takes long. */
+const LONGEST_LINE = 20_000;
 
 /** Takes secrets out of what is said, wherever else they were written: a key, a comment, a name. */
 function hiding(sources: readonly Source[], secrets: SecretSpans): (finding: Finding) => Finding {

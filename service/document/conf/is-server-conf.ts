@@ -12,11 +12,11 @@ const LIKELY =
 
 /** Only whole lines of other formats: XML, INI sections, shell, nginx. */
 const OTHERS =
-  /^\s*(<\?xml|<[A-Za-z][\w-]*[ >]|\[[\w. -]+\]\s*$|#!\/|server\s*\{\s*$|http\s*\{\s*$|upstream\s+\w+\s*\{|apiVersion:|---\s*$|export\s+\w+=|set\s+-\w)/m;
+  /^[ \t]*(<\?xml|<[A-Za-z][\w-]*[ >]|\[[\w. -]+\][ \t\r]*$|#!\/|server\s*\{[ \t\r]*$|http\s*\{[ \t\r]*$|upstream\s+\w+\s*\{|apiVersion:|---[ \t\r]*$|export\s+\w+=|set\s+-\w)/m;
 
 /** "maybe": nothing speaks against it, but only a person can know. */
 export function isServerConf(path: string, text: string): "yes" | "maybe" | "no" | "template" {
-  const bare = text.replace(/^\s*(#|\/\/).*$/gm, "");
+  const bare = text.replace(/^[ \t]*(#|\/\/).*$/gm, "");
   if (holdsTemplateCode(bare)) return "template";
   const name = /(^|[^a-z])(nats|stan|jetstream|gnatsd|leaf|hub)/i.test(path);
   if (OTHERS.test(bare) || isYaml(bare)) return "no";

@@ -4,7 +4,6 @@
 import type { Span } from "../../source/position.ts";
 import { list, type Node, type Origin, scalar } from "../node.ts";
 import type { TextViolation } from "../violation.ts";
-import { decodeDouble } from "../yaml/flow-text.ts";
 import { UNPRINTABLE } from "../yaml/parse.ts";
 import { resolvePlain } from "../yaml/scalars.ts";
 import { unknownBecause } from "../yaml/unknown-text.ts";
@@ -119,18 +118,17 @@ class Reader {
     }
     this.#at = at + 1;
     const raw = this.#text.slice(start + 1, at);
-    const text = isEscaped ? this.#decoded(raw, start) : raw;
+    const text = isEscaped ? this.#decoded(raw) : raw;
     if (text === null) return null;
     const origin = this.#place({ start, end: this.#at }, key);
     const because = text.includes("\n") ? undefined : unknownBecause(text);
     return because === undefined ? scalar(text, origin, { text: raw, style: "double" }) : { kind: "unknown", because, origin };
   }
 
-  /** YAML knows more escapes, and fewer: half a pair of surrogates and an escaped slash are none. */
-  #decoded(raw: string, start: number): string | null {
-    if (/\\(?!["\\bfnrt]|u[0-9a-fA-F]{4})/.test(raw.replaceAll("\\\\", ""))) return null;
-    const { text, problem } = decodeDouble(this.#text, start, this.#at);
-    return problem === undefined ? text : null;
+  /** YAML knows more escapes, and fewer: half a pair of surrogates and an escaped slash are none. And it has a line end more. */
+  #decoded(raw: string): string | null {
+    const isSame = !/\\(?!["\\bfnrt]|u[0-9a-fA-F]{4})|\\u[dD][89a-fA-F]|\u0085/.test(raw.replaceAll("\\\\", ""));
+    return isSame ? (JSON.parse(`"${raw}"`) as string) : null;
   }
 
   #plain(key: Span | undefined): Node | null {

@@ -40,8 +40,9 @@ function run(source: string, start: number, end: number, decoding: Decoding, spe
   let at = start;
   while (at < end) {
     const code = source.charCodeAt(at);
-    if (code === 0x20 || code === 0x09 || isBreak(code)) {
-      const content = skip(BLANKS, source, at, end);
+    if (isBlank(code) || isBreak(code)) {
+      let content = at;
+      while (content < end && isBlank(source.charCodeAt(content))) content++;
       if (content < end && isBreak(source.charCodeAt(content))) {
         decoding.copy(from, at);
         at = fold(source, content, end, decoding);
@@ -131,6 +132,10 @@ function readEscape(source: string, at: number, end: number, decoding: Decoding)
   decoding.problem ??= { span: { start: at, end: at + 2 }, message: "the text in double quotes has an escape that YAML does not know" };
   decoding.copy(at, at + 2);
   return at + 2;
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }
 
 function isBreak(code: number): boolean {
