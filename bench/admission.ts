@@ -31,7 +31,7 @@ export async function admission(): Promise<void> {
     row("ready without a cluster, s", "1.5", (service.readyAfter / 1000).toFixed(2));
     row("memory when idle, MB", "130", String(memory(service.child)));
     const held = await small(own, floor);
-    await large(own);
+    await large(own, floor);
     row("memory after that, MB", "450", String(memory(service.child)));
     row("100 certificates under 200/s: failed", "0", await reloads(own));
     await overload(own, 4 * held, () => memory(service.child));
@@ -64,17 +64,22 @@ async function small(own: Side, floor: Side): Promise<number> {
   return most.perSecond;
 }
 
-async function large(own: Side): Promise<void> {
+async function large(own: Side, floor: Side): Promise<void> {
+  const both = async (what: string, wanted: string, measure: (side: Side) => Promise<Figures>): Promise<void> => {
+    row(what, wanted, shown(await measure(own)), shown(await measure(floor)));
+  };
   const comments = `port: 4222\n${`# ${"a long comment ".repeat(20)}\n`.repeat(3_200)}`;
-  const few = await load(own, JSON.stringify(review(configMap(`${comments}\n`), configMap(comments))), 1, 2, 10);
-  row("ConfigMap of 1 MB, p50 / p99, ms", "- / 60", shown(few));
+  const few = JSON.stringify(review(configMap(`${comments}\n`), configMap(comments)));
+  await both("ConfigMap of 1 MB, p50 / p99, ms", "- / 60", (side) => load(side, few, 1, 2, 10));
   const accounts = Array.from({ length: 8_500 }, (_, index) => `  A${index}: { users: [{ user: u${index}, password: $2a$11$${"x".repeat(53)} }] }\n`);
   const conf = `accounts {\n${accounts.join("")}}\n`;
-  const many = await load(own, JSON.stringify(review(configMap(`${conf}# more\n`), configMap(conf))), 1, 1, 10);
-  row("the same, full of accounts", "-", shown(many));
+  const many = JSON.stringify(review(configMap(`${conf}# more\n`), configMap(conf)));
+  await both("the same, full of accounts", "-", (side) => load(side, many, 1, 1, 10));
   const huge = JSON.stringify(review({ ...bad(), filler: "x".repeat(5_800_000) }));
-  const [beside] = await Promise.all([load(own, update, 8, 100, 8), load(own, huge, 2, 20, 8)]);
-  row("small ones beside two clients with 5.8 MB: p50 / p99, ms", "- / 40", shown(beside));
+  await both("small ones beside two clients with 5.8 MB: p50 / p99, ms", "- / 40", async (side) => {
+    const [beside] = await Promise.all([load(side, update, 8, 100, 8), load(side, huge, 2, 20, 8)]);
+    return beside;
+  });
 }
 
 function row(what: string, wanted: string, own: string, floor = ""): void {
