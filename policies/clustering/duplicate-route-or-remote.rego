@@ -12,7 +12,7 @@ violations contains {
 	routes := server.config.cluster.routes
 	some k, url in routes
 	not contains(url, "@")
-	j := min({j | some j, other in routes; other == url})
+	j := min(_routes[i][url])
 	less(j, k)
 }
 
@@ -27,12 +27,22 @@ violations contains {
 	urls := remote.url
 	not contains(concat(" ", urls), "@")
 	is_null(remote.nkey)
-	some j, other in server.config.leafnodes.remotes
+	some j in _remotes[i][[urls, _account(remote.account)]]
+	other := server.config.leafnodes.remotes[j]
 	less(j, k)
-	other.url == urls
-	_account(other.account) == _account(remote.account)
 	other.credentials == remote.credentials
 	is_null(other.nkey)
+}
+
+# Where each stands: collected once, since hubs and superclusters have thousands.
+_routes[i][url] contains k if {
+	some i, server in input.model.servers
+	some k, url in server.config.cluster.routes
+}
+
+_remotes[i][[remote.url, _account(remote.account)]] contains k if {
+	some i, server in input.model.servers
+	some k, remote in server.config.leafnodes.remotes
 }
 
 _account(name) := "$G" if is_null(name)

@@ -19,5 +19,11 @@ violations contains {
 	some i, server in input.model.servers
 	some k, remote in server.config.gateway.gateways
 	is_string(remote.name)
-	less(min({j | some j, other in server.config.gateway.gateways; other.name == remote.name}), k)
+	less(min(_named[i][remote.name]), k)
+}
+
+# Where each name stands.
+_named[i][remote.name] contains k if {
+	some i, server in input.model.servers
+	some k, remote in server.config.gateway.gateways
 }

@@ -22,5 +22,11 @@ violations contains {
 	some i, server in input.model.servers
 	accounts := server.config.cluster.accounts
 	some k, account in accounts
-	less(min({j | some j, other in accounts; other == account}), k)
+	less(min(_places[i][account]), k)
+}
+
+# Where each account stands.
+_places[i][account] contains k if {
+	some i, server in input.model.servers
+	some k, account in server.config.cluster.accounts
 }

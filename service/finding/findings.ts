@@ -72,9 +72,13 @@ export function settleAll(
   const hide = hiding(sources, secrets);
   const findings = suppressAll(distinct([...told.values()]).map(hide), sources, annotations, settings, rules, lines);
   const frames = new Map<string, string>();
+  const hidden = new Map<string, ReadonlyMap<number, readonly Span[]>>();
   for (const { path, start } of findings) {
-    const key = frameKey(path, start.line);
-    if (!frames.has(key) && lines(path).text(start.line).length <= LONGEST_LINE) frames.set(key, frameText(path, start.line, lines, secrets));
+    const [key, own] = [frameKey(path, start.line), lines(path)];
+    if (frames.has(key) || own.text(start.line).length > LONGEST_LINE) continue;
+    const spans = hidden.get(path) ?? byLine(secrets.get(path) ?? [], own);
+    hidden.set(path, spans);
+    frames.set(key, frameText(start.line, own, spans.get(start.line) ?? []));
   }
   return { findings, frames };
 }
@@ -204,15 +208,26 @@ function lazyLines(sources: readonly Source[]): (path: string) => Lines {
 }
 
 /** A line fit to be shown: spans that hold secrets are hidden, and what looks like one too. */
-function frameText(path: string, line: number, lines: (path: string) => Lines, secrets: SecretSpans): string {
-  let text = lines(path).text(line);
-  for (const span of secrets.get(path) ?? []) {
-    const start = lines(path).at(span.start);
-    const end = lines(path).at(span.end);
-    if (line < start.line || line > end.line) continue;
+function frameText(line: number, lines: Lines, secrets: readonly Span[]): string {
+  let text = lines.text(line);
+  for (const span of secrets) {
+    const start = lines.at(span.start);
+    const end = lines.at(span.end);
     const from = line === start.line ? start.column - 1 : 0;
     const to = line === end.line ? end.column - 1 : text.length;
     text = text.slice(0, from) + "*".repeat(Math.max(0, Math.min(to, text.length) - from)) + text.slice(to);
   }
   return redactLine(text);
+}
+
+/** The secrets of each line, in the order in which they are told. */
+function byLine(secrets: readonly Span[], lines: Lines): ReadonlyMap<number, readonly Span[]> {
+  const found = new Map<number, Span[]>();
+  for (const span of secrets)
+    for (let line = lines.at(span.start).line; line <= lines.at(span.end).line; line++) {
+      const there = found.get(line);
+      if (there === undefined) found.set(line, [span]);
+      else there.push(span);
+    }
+  return found;
 }

@@ -2,83 +2,128 @@
 
 import { at, isUnset, list, map, type MapNode, type Node, type Origin, scalar, type ScalarValue, text } from "../../document/node.ts";
 import type { NackResource } from "./resource.ts";
+import { type SubjectIndex, subjectIndex } from "./subject-index.ts";
 import { collide, reservedSpace, within } from "./subjects.ts";
 
 type Texts = readonly { readonly text: string; readonly origin: Origin }[];
 
 type Facts = readonly (readonly [string, Node])[];
 
-/** A stream's subjects that reach into what the server keeps for itself, and those that another subject overlaps. */
-export function streamFacts(stream: NackResource, streams: readonly NackResource[]): Facts {
-  const own = textsOf(stream.spec, "subjects");
-  // Of a pair the second is named; the first where the second has no subject to point at, but its name.
-  const place = streams.indexOf(stream);
-  const others = streams.filter((other, index) => isOther(other, stream) && (index < place || textsOf(other.spec, "subjects").length === 0));
-  const overlaps = own.flatMap(({ text: subject, origin }, index) => [
-    ...own
-      .slice(0, index)
-      .filter((other) => collide(other.text, subject))
-      .slice(0, 1)
-      .map((other) => fact({ subject, other: other.text, stream: null }, origin)),
-    ...others.flatMap((other) =>
-      subjectsOf(other)
-        .filter((one) => collide(one, subject))
+/** What the model says of each stream and of each consumer beside what is written there. */
+export interface Joins {
+  readonly stream: (stream: NackResource) => Facts;
+  readonly consumer: (consumer: NackResource) => Facts;
+}
+
+/** A subject that a stream listens to. */
+interface Listened {
+  readonly text: string;
+  readonly stream: NackResource;
+}
+
+/** Joins the streams and consumers of a unit. Each list is gone through once, and asked by names and subjects then. */
+export function joins(streams: readonly NackResource[], consumers: readonly NackResource[]): Joins {
+  const places = new Map(streams.map((one, place) => [one, place] as const));
+  const placeOf = (one: NackResource): number => places.get(one) ?? 0;
+  const listened = new Map<string, SubjectIndex<Listened>>();
+  const named = new Map<string, NackResource>();
+  for (const stream of streams) {
+    const name = nameOf(stream);
+    if (stream.connection === null) continue;
+    if (name !== null && !named.has(key(stream, name))) named.set(key(stream, name), stream);
+    for (const one of subjectsOf(stream)) of(listened, stream.connection, subjectIndex<Listened>).put(one, { text: one, stream });
+  }
+  const readers = new Map<string, NackResource[]>();
+  for (const consumer of consumers) {
+    const name = text(at(consumer.spec, "streamName"));
+    if (name !== undefined) of(readers, key(consumer, name), () => [] as NackResource[]).push(consumer);
+  }
+
+  return { stream: streamFacts, consumer: consumerFacts };
+
+  /** A stream's subjects that reach into what the server keeps for itself, and those that another subject overlaps. */
+  function streamFacts(stream: NackResource): Facts {
+    const { origin: whole } = stream.object.node;
+    const before = subjectIndex<string>();
+    const others = stream.connection === null ? undefined : listened.get(stream.connection);
+    const overlaps: MapNode[] = [];
+    const reserved: MapNode[] = [];
+    for (const { text: subject, origin } of textsOf(stream.spec, "subjects")) {
+      const [own] = before.overlapping(subject);
+      before.put(subject, subject);
+      if (own !== undefined) overlaps.push(fact({ subject, other: own, stream: null }, origin));
+      for (const { text: other, stream: theirs } of firstOfEach(others?.overlapping(subject) ?? [], (one) => one.stream)) {
+        // Of a pair the second is named; the first where the second has no subject to point at, but its name.
+        const isFirst = placeOf(theirs) < placeOf(stream);
+        if (isOther(theirs, stream) && (isFirst || textsOf(theirs.spec, "subjects").length === 0))
+          overlaps.push(fact({ subject, other, stream: nameOf(theirs) }, origin));
+      }
+      const space = reservedSpace(subject);
+      if (space !== null) reserved.push(fact({ subject, space }, origin));
+    }
+    return [
+      ["overlaps", list(overlaps, whole)],
+      ["reserved", list(reserved, whole)],
+    ];
+  }
+
+  /** The stream that a consumer reads, by its place in the list, where it is in sight; and what its filters are to it and to each other. */
+  function consumerFacts(consumer: NackResource): Facts {
+    const { origin } = consumer.object.node;
+    const name = text(at(consumer.spec, "streamName"));
+    const stream = name === undefined || consumer.connection === null ? undefined : named.get(key(consumer, name));
+    const filters = filtersOf(consumer);
+    const overlaps = filters.flatMap((one, place) =>
+      filters
+        .filter((other, before) => before !== place && (within(one.text, other.text) || (before < place && within(other.text, one.text))))
         .slice(0, 1)
-        .map((one) => fact({ subject, other: one, stream: nameOf(other) }, origin)),
-    ),
-  ]);
-  const reserved = own.flatMap(({ text: subject, origin }) => {
-    const space = reservedSpace(subject);
-    return space === null ? [] : [fact({ subject, space }, origin)];
-  });
-  return [
-    ["overlaps", list(overlaps, stream.object.node.origin)],
-    ["reserved", list(reserved, stream.object.node.origin)],
-  ];
+        .map((other) => fact({ filter: one.text, other: other.text }, one.origin)),
+    );
+    const subjects = stream === undefined || isFedOtherwise(stream) ? null : subjectsOf(stream);
+    const outside =
+      subjects === null || subjects.length === 0
+        ? []
+        : filters
+            .filter(({ text: filter }) => !subjects.some((subject) => collide(subject, filter)))
+            .map(({ text: filter, origin }) => fact({ filter, subjects: subjects.join(", ") }, origin));
+    return [
+      ["stream", scalar(stream === undefined ? null : placeOf(stream), origin)],
+      ["overlaps", list(firstOfEach(overlaps, pairOf), origin)],
+      ["outside", list(outside, origin)],
+      ["rivals", list(stream === undefined ? [] : rivals(consumer, stream), origin)],
+    ];
+  }
+
+  /** The first consumer before this one that a work queue would give the same messages. Other streams give them to all. */
+  function rivals(consumer: NackResource, stream: NackResource): MapNode[] {
+    if (text(at(stream.spec, "retention")) !== "workqueue") return [];
+    const all = readers.get(key(consumer, nameOf(stream) ?? "")) ?? [];
+    const rival = all.find((other) => other === consumer || (isBeside(other, consumer) && areRivals(other, consumer)));
+    if (rival === undefined || rival === consumer) return [];
+    return [fact({ consumer: text(at(rival.spec, "durableName")) ?? null }, at(consumer.spec, "durableName")?.origin ?? consumer.object.node.origin)];
+  }
 }
 
-/** The stream that a consumer reads, by its place in the list, where it is in sight; and what its filters are to it and to each other. */
-export function consumerFacts(consumer: NackResource, streams: readonly NackResource[], consumers: readonly NackResource[]): Facts {
-  const { origin } = consumer.object.node;
-  const name = text(at(consumer.spec, "streamName"));
-  const index = name === undefined ? -1 : streams.findIndex((stream) => nameOf(stream) === name && isBeside(stream, consumer));
-  const stream = streams[index];
-  const filters = filtersOf(consumer);
-  const overlaps = filters.flatMap((one, place) =>
-    filters
-      .filter((other, before) => before !== place && (within(one.text, other.text) || (before < place && within(other.text, one.text))))
-      .slice(0, 1)
-      .map((other) => fact({ filter: one.text, other: other.text }, one.origin)),
-  );
-  const subjects = stream === undefined || isFedOtherwise(stream) ? null : subjectsOf(stream);
-  const outside =
-    subjects === null || subjects.length === 0
-      ? []
-      : filters
-          .filter(({ text: filter }) => !subjects.some((subject) => collide(subject, filter)))
-          .map(({ text: filter, origin }) => fact({ filter, subjects: subjects.join(", ") }, origin));
-  const rivals =
-    stream === undefined
-      ? []
-      : consumers
-          .slice(0, consumers.indexOf(consumer))
-          .filter((other) => text(at(other.spec, "streamName")) === name && isBeside(other, consumer) && areRivals(other, consumer))
-          .map((other) => fact({ consumer: text(at(other.spec, "durableName")) ?? null }, at(consumer.spec, "durableName")?.origin ?? origin));
-  return [
-    ["stream", scalar(index < 0 ? null : index, origin)],
-    ["overlaps", list(firstOfEach(overlaps), origin)],
-    ["outside", list(outside, origin)],
-    ["rivals", list(rivals, origin)],
-  ];
+/** Where a name counts: at one connection. */
+function key({ connection }: NackResource, name: string): string {
+  return JSON.stringify([connection, name]);
 }
 
-/** Of a pair that overlaps, one is named. */
-function firstOfEach(overlaps: readonly MapNode[]): MapNode[] {
-  const said = new Set<string>();
-  return overlaps.filter((one) => {
-    const pair = [text(at(one, "filter")), text(at(one, "other"))].sort().join(" ");
-    return !said.has(pair) && said.add(pair) !== undefined;
-  });
+function of<Value>(all: Map<string, Value>, name: string, make: () => Value): Value {
+  const found = all.get(name) ?? make();
+  all.set(name, found);
+  return found;
+}
+
+/** Of those that are the same the first. */
+function firstOfEach<One>(all: readonly One[], sameness: (one: One) => unknown): One[] {
+  const said = new Set<unknown>();
+  return all.filter((one) => !said.has(sameness(one)) && said.add(sameness(one)) !== undefined);
+}
+
+/** Of two filters that overlap, one is named. */
+function pairOf(overlap: MapNode): string {
+  return [text(at(overlap, "filter")), text(at(overlap, "other"))].sort().join(" ");
 }
 
 /** Two consumers that would both be given the same message. One without filters is given all. */

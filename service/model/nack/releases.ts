@@ -6,7 +6,7 @@ import type { Settings } from "../../settings/settings.ts";
 import type { RootSchema, Schema } from "../schema.ts";
 import type { Release } from "../releases.ts";
 import { type Scope, scopeNode } from "../scope.ts";
-import { consumerFacts, streamFacts } from "./joins.ts";
+import { joins } from "./joins.ts";
 import { misshapenIn } from "./misshapen.ts";
 import { NACK_LISTS, type NackResource } from "./resource.ts";
 import type { NackUnit } from "./units.ts";
@@ -17,10 +17,10 @@ export function nackRelease(unit: NackUnit, settings: Settings, schema: RootSche
   const scope = { ...environment, release: null, namespace, complete: false };
   const { origin } = (unit.resources[0] as NackResource).object.node;
   const of = (name: string): readonly NackResource[] => unit.resources.filter((one) => one.list === name);
-  const [streams, consumers] = [of("streams"), of("consumers")];
+  const joined = joins(of("streams"), of("consumers"));
   const factsOf = (one: NackResource): readonly (readonly [string, Node])[] => {
-    if (one.list === "streams") return streamFacts(one, streams);
-    return one.list === "consumers" ? consumerFacts(one, streams, consumers) : [];
+    if (one.list === "streams") return joined.stream(one);
+    return one.list === "consumers" ? joined.consumer(one) : [];
   };
   const lists = NACK_LISTS.map((name) => {
     const items = of(name).map((one) => resourceNode(one, scope, factsOf(one), schema));
