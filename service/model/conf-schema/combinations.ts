@@ -74,13 +74,20 @@ export function* combinations(
     }
   for (const some of NEEDED[block] ?? [])
     if (!some.some((name) => get(name) !== undefined)) yield { rule: "conf-key-missing", on: "key", facts: { missing: some.join(" or "), place } };
-  if (block === "proxy" && known.size > 0 && get("url") === undefined && since([2, 15, 1]))
+  if (block === "proxy" && get("url") === undefined && since([2, 15, 1]) && saysMore(get))
     yield { rule: "conf-key-missing", on: "key", facts: { missing: "url", place } };
   if ((block === "tls" || block === "route_tls") && since([2, 12, 0])) yield* ciphers(get);
   yield* warnings(block, get);
 }
 
 type Get = (name: string) => { readonly written: string; readonly node: Node } | undefined;
+
+/** Does a proxy say anything beside its address? A time of zero is none; what is not known may be none. */
+function saysMore(get: Get): boolean {
+  const isKnown = (name: string): boolean => (get(name)?.node.kind ?? "unknown") !== "unknown";
+  const timeout = get("timeout")?.node;
+  return ["username", "password", "tls"].some(isKnown) || (timeout?.kind === "scalar" && /[1-9]/.test(String(timeout.value)));
+}
 
 /** Insecure suites have to be allowed from 2.12 on. */
 function* ciphers(get: Get): Generator<Combination> {

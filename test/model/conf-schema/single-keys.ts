@@ -75,6 +75,7 @@ export const VALUES: readonly string[] = [
   "30s",
   '"2m"',
   '"40s"',
+  '"0s"',
   '"1d"',
   '"-1s"',
   "2016-05-04T18:53:41Z",
