@@ -1,20 +1,9 @@
 // What all rules say of the files in a folder, as the built natslint finds it: to be read by people, rule by rule.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import type { PrintedReport } from "../service/report/json.ts";
 import { root } from "./opa.ts";
 import { table } from "./text-table.ts";
-
-interface Printed {
-  readonly findings: readonly {
-    readonly rule: string;
-    readonly severity: string;
-    readonly message: string;
-    readonly path: string;
-    readonly start: { readonly line: number; readonly column: number };
-    readonly suppressed: unknown;
-  }[];
-  readonly files: readonly { readonly state: string }[];
-}
 
 /** How often each rule speaks and in how many files, the loudest first; with `ids`, each finding of these rules in a line. */
 export function corpusFindings(folder: string, ids: readonly string[]): string {
@@ -23,7 +12,7 @@ export function corpusFindings(folder: string, ids: readonly string[]): string {
     maxBuffer: 2 ** 30,
   });
   if (status !== 0 && status !== 1) throw new Error(`natslint ${folder} ended with ${status}: ${stderr}`);
-  const { findings: all, files } = JSON.parse(stdout) as Printed;
+  const { findings: all, files } = JSON.parse(stdout) as PrintedReport;
   const findings = all.filter(({ suppressed }) => suppressed === null);
   if (ids.length > 0) {
     const own = findings.filter(({ rule }) => ids.includes(rule));

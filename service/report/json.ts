@@ -1,6 +1,30 @@
 // Findings for programs; the shape is published as schemas/report.schema.json.
 
+import type { Finding } from "../finding/finding.ts";
+import type { FileLook } from "../source/file-look.ts";
 import { counts, fileCounts, type Report } from "./report.ts";
+
+/** What `--format json` prints. */
+export interface PrintedReport {
+  /** natslint's own. */
+  readonly version: string;
+  readonly findings: readonly PrintedFinding[];
+  readonly files: readonly FileLook[];
+  readonly summary: {
+    readonly verdict: "pass" | "fail";
+    readonly failing: number;
+    readonly errors: number;
+    readonly warnings: number;
+    readonly infos: number;
+    readonly suppressed: number;
+    readonly files: Readonly<Record<FileLook["state"], number>>;
+  };
+}
+
+interface PrintedFinding extends Omit<Finding, "rule" | "refuses" | "fix"> {
+  /** Its id. */
+  readonly rule: string;
+}
 
 /** `version` is natslint's own. */
 export function jsonReport(report: Report, version: string): string {
@@ -19,6 +43,8 @@ export function jsonReport(report: Report, version: string): string {
     suppressed: one.suppressed,
   }));
   const failing = report.failing.length;
-  const summary = { verdict: failing === 0 ? "pass" : "fail", failing, errors: error, warnings: warning, infos: info, suppressed, files: fileCounts(report) };
-  return `${JSON.stringify({ version, findings, files: report.files, summary }, null, 2)}\n`;
+  const verdict = failing === 0 ? "pass" : "fail";
+  const summary = { verdict, failing, errors: error, warnings: warning, infos: info, suppressed, files: fileCounts(report) } as const;
+  const printed: PrintedReport = { version, findings, files: report.files, summary };
+  return `${JSON.stringify(printed, null, 2)}\n`;
 }

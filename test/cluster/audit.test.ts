@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { parseAllDocuments, stringify } from "yaml";
 import { root } from "../../tools/opa.ts";
-import { folder, json, natslint, type Printed } from "../doors/world.ts";
+import { folder, json, natslint } from "../doors/world.ts";
 import { objectSource } from "../../service/host/cluster/object-source.ts";
 import type { ClusterObject } from "../../service/host/cluster/surroundings.ts";
+import type { PrintedReport } from "../../service/report/json.ts";
 import { did, kubectl, type KubernetesObject, until } from "./kubectl.ts";
 
 const api = (): { readonly kubeconfig: string } => inject("api");
@@ -36,7 +37,7 @@ describe.skipIf(names.length === 0)("what helm renders, applied and audited", ()
 });
 
 /** Rules and sentences, whatever the file. */
-function said({ findings }: Printed): string[] {
+function said({ findings }: PrintedReport): string[] {
   return findings.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`).sort();
 }
 

@@ -2,11 +2,12 @@
 import { mkdirSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CHART, folder, json, lines, natslint, PAIR, type Printed, TRIO, write } from "./world.ts";
+import type { PrintedReport } from "../../service/report/json.ts";
+import { CHART, folder, json, lines, natslint, PAIR, TRIO, write } from "./world.ts";
 
 const FOUND = "values.yaml:5:15 error cluster-min-replicas";
 
-function states(report: Printed): string[] {
+function states(report: PrintedReport): string[] {
   return report.files.map(({ path, state }) => `${path} ${state}`);
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach } from "vitest";
 import { run } from "../../service/doors/cli/run.ts";
+import type { PrintedReport } from "../../service/report/json.ts";
 
 export interface Ran {
   readonly code: number;
@@ -63,32 +64,14 @@ async function* bytes(text: string | Uint8Array): AsyncGenerator<Uint8Array> {
   yield typeof text === "string" ? new TextEncoder().encode(text) : text;
 }
 
-/** What --format json printed, as far as tests look at it. */
-export interface Printed {
-  readonly version: string;
-  readonly findings: readonly {
-    readonly rule: string;
-    readonly severity: string;
-    readonly message: string;
-    readonly path: string;
-    readonly start: { readonly line: number; readonly column: number };
-    readonly end: { readonly line: number; readonly column: number };
-    readonly environments: readonly string[];
-    readonly fingerprint: string;
-    readonly suppressed: { readonly reason: string; readonly until: string | null } | null;
-  }[];
-  readonly files: readonly { readonly path: string; readonly state: string; readonly why: string | null }[];
-  readonly summary: Readonly<Record<string, unknown>>;
-}
-
 /** Runs with --format json; the report with the code and the sentences beside it. */
-export async function json(args: readonly string[], around: Around = {}): Promise<Ran & { readonly report: Printed }> {
+export async function json(args: readonly string[], around: Around = {}): Promise<Ran & { readonly report: PrintedReport }> {
   const ran = await natslint([...args, "--format", "json"], around);
-  return { ...ran, report: JSON.parse(ran.stdout) as Printed };
+  return { ...ran, report: JSON.parse(ran.stdout) as PrintedReport };
 }
 
 /** The findings in one line each: path:line:column severity rule. */
-export function lines(report: Printed): string[] {
+export function lines(report: PrintedReport): string[] {
   return report.findings.map(({ path, start, severity, rule }) => `${path}:${start.line}:${start.column} ${severity} ${rule}`);
 }
 
