@@ -2,6 +2,7 @@
 package natslint.rules["stan-client-tls-incomplete"]
 
 import data.natslint.lib.given
+import data.natslint.lib.less
 
 violations contains {
 	"at": ["servers", i, "unread", j, "value"],
@@ -17,9 +18,11 @@ violations contains {
 	"case": "unmounted",
 	"facts": {"path": file.path},
 } if {
-	some i, _ in input.model.servers
-	j := min(_unmounted[i])
+	some [i, j] in _files
 	file := input.model.servers[i].files[j]
+	file.mounted == false
+	before := {k | some k in _passed[i]; less(k, j)}
+	count(before) == j
 }
 
 violations contains {
@@ -34,14 +37,23 @@ violations contains {
 	given(file.entry)
 }
 
-# Where one is missing all are, and the mount is what is wrong: the first stands for them.
-_unmounted[i] contains j if {
+# Where one is missing all are, and the mount is what is wrong: the first stands for them, where all before it are known.
+_passed[i] contains j if {
 	some [i, j] in _files
-	input.model.servers[i].files[j].mounted == false
+	input.model.servers[i].files[j].mounted == true
 }
+
+_passed[i] contains j if {
+	some i, server in input.model.servers
+	some j, file in server.files
+	key := file.key
+	not key in _keys
+}
+
+_keys := {"client_cert", "client_key", "client_ca"}
 
 _files contains [i, j] if {
 	some i, server in input.model.servers
 	some j, file in server.files
-	file.key in {"client_cert", "client_key", "client_ca"}
+	file.key in _keys
 }
