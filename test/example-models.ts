@@ -14,27 +14,32 @@ export interface ExampleModel extends Question {
   readonly name: string;
 }
 
-/** Read once. An example that natslint cannot read throws here; the test of pages says so with its name. */
+const knowledge = testKnowledge();
+let files: readonly ExampleFile[] | undefined;
+let models: readonly ExampleModel[] | undefined;
+
+/** Every file with its examples, none of them read yet. */
+export function filesOfExamples(): readonly ExampleFile[] {
+  files ??= exampleFiles(root, readPages(root).pages);
+  return files;
+}
+
+/** Those of all files, which takes a while. Read once. */
 export function exampleModels(): readonly ExampleModel[] {
-  models ??= read();
+  models ??= filesOfExamples().flatMap((file) => [...modelsOf(file)]);
   return models;
 }
 
-let models: readonly ExampleModel[] | undefined;
-
-function read(): ExampleModel[] {
-  const knowledge = testKnowledge();
-  const found: ExampleModel[] = [];
-  for (const file of exampleFiles(root, readPages(root).pages))
-    for (const example of file.examples) {
-      const place = `${file.path}:${example.line}`;
-      try {
-        const { releases, repository } = readReleases(example.sources, example.settings, knowledge);
-        for (const question of questions(releases, example.settings, knowledge, { ...example, repository }))
-          found.push({ ...question, file, example, name: `${place}, ${question.release.name ?? "a release without a name"}` });
-      } catch (thrown) {
-        throw new Error(`${place} cannot be read`, { cause: thrown });
-      }
+/** Those of one file, each read when it is asked for. An example that natslint cannot read throws here; the test of pages says so with its name. */
+export function* modelsOf(file: ExampleFile): Generator<ExampleModel> {
+  for (const example of file.examples) {
+    const place = `${file.path}:${example.line}`;
+    try {
+      const { releases, repository } = readReleases(example.sources, example.settings, knowledge);
+      for (const question of questions(releases, example.settings, knowledge, { ...example, repository }))
+        yield { ...question, file, example, name: `${place}, ${question.release.name ?? "a release without a name"}` };
+    } catch (thrown) {
+      throw new Error(`${place} cannot be read`, { cause: thrown });
     }
-  return found;
+  }
 }

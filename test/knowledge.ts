@@ -5,6 +5,8 @@ import type { RootSchema, Schema } from "../service/model/schema.ts";
 /** A value of the model that stands under a key of the schema, and the schema that it follows. */
 export interface Known {
   readonly at: ModelPath;
+  /** The keys on the way to it that the schema names: without places in lists, and without free keys. */
+  readonly names: readonly string[];
   readonly value: unknown;
   readonly schema: Schema;
 }
@@ -15,20 +17,21 @@ export interface Known {
  */
 export function knownOf(model: ModelJson, root: RootSchema): Known[] {
   const found: Known[] = [];
-  visit(model, root, []);
+  visit(model, root, [], []);
   return found;
 
-  function visit(value: unknown, given: Schema, at: ModelPath): void {
+  function visit(value: unknown, given: Schema, at: ModelPath, names: readonly string[]): void {
     const schema = given.$ref === undefined ? given : { ...root.$defs[given.$ref.slice("#/$defs/".length)], ...given };
     const { properties, items, additionalProperties } = schema;
-    if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, items ?? {}, [...at, index]);
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, items ?? {}, [...at, index], names);
     else if (typeof value === "object" && value !== null)
       for (const [name, member] of Object.entries(value)) {
         const property = properties?.[name];
         const here = property ?? (typeof additionalProperties === "object" ? additionalProperties : {});
         const target = here.$ref === undefined ? here : { ...root.$defs[here.$ref.slice("#/$defs/".length)], ...here };
-        if (property !== undefined) found.push({ at: [...at, name], value: member, schema: target });
-        visit(member, target, [...at, name]);
+        const own = property === undefined ? names : [...names, name];
+        if (property !== undefined) found.push({ at: [...at, name], names: own, value: member, schema: target });
+        visit(member, target, [...at, name], own);
       }
   }
 }

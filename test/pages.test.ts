@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Finding } from "../service/finding/finding.ts";
 import { lint } from "../service/lint.ts";
 import { plainLine } from "../service/report/text.ts";
+import { Lines, type Position } from "../service/source/position.ts";
+import type { Source } from "../service/source/source.ts";
 import { exampleFiles } from "../tools/example-files.ts";
 import { root } from "../tools/opa.ts";
 import type { Example } from "../tools/page-examples.ts";
@@ -21,11 +23,28 @@ for (const file of exampleFiles(root, readPages(root).pages)) {
 
     for (const example of file.examples) {
       test(`${example.kind}: ${example.title}, line ${example.line}`, () => {
-        const findings = lint(example.sources, example.settings, engine, example).findings.filter((one) => one.suppressed === null);
-        judge(example, findings, file.rule);
+        const { findings } = lint(example.sources, example.settings, engine, example);
+        expect(misplaced(findings, example.sources), "findings lie in their files").toEqual([]);
+        judge(
+          example,
+          findings.filter((one) => one.suppressed === null),
+          file.rule,
+        );
       });
     }
   });
+}
+
+/** Places of findings, and beside them, that are no stretch of their file's text. */
+function misplaced(findings: readonly Finding[], sources: readonly Source[]): readonly string[] {
+  return findings.flatMap((finding) =>
+    [finding, ...finding.related].flatMap(({ path, start, end }) => {
+      const lines = new Lines(sources.find((source) => source.path === path)?.text ?? "");
+      const fits = ({ line, column }: Position): boolean => line >= 1 && line <= lines.count && column >= 1 && column <= lines.text(line).length + 1;
+      const forwards = start.line < end.line || (start.line === end.line && start.column <= end.column);
+      return fits(start) && fits(end) && forwards ? [] : [`${finding.rule.id} at ${path}: ${JSON.stringify([start, end])}`];
+    }),
+  );
 }
 
 /** A page is about one rule: what others say of its examples is not asked. */

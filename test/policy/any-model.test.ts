@@ -11,10 +11,9 @@ import { root } from "../../tools/opa.ts";
 import { inputSchema } from "../../tools/policy-schema.ts";
 import { anyChange, anyValue, type Constants, type Definitions } from "../any-model.ts";
 import { testEngine } from "../engine.ts";
-import { exampleModels } from "../example-models.ts";
+import { filesOfExamples, modelsOf } from "../example-models.ts";
 
 const engine = await testEngine();
-const models = exampleModels();
 const most = process.env["MODELS"];
 const tried = most === undefined ? { numRuns: 150, seed: 1 } : { numRuns: Math.ceil(Number(most) / 2) };
 const schema = inputSchema({ ...engine.schema });
@@ -39,7 +38,10 @@ describe("the policies answer", { timeout: 60_000 + tried.numRuns * 200 }, () =>
 
   test("the models of examples with values that nobody would write", () => {
     const inputs = fc
-      .constantFrom(...models)
+      .constantFrom(...filesOfExamples())
+      .map((file) => [...modelsOf(file)])
+      .filter((own) => own.length > 0)
+      .chain((own) => fc.constantFrom(...own))
       .chain(({ input, model }) =>
         fc.record({ model: anyChange(model.json, engine.schema, constants), was: fc.boolean() }).map((one) => ({ input, model, one })),
       );

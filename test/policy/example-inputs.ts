@@ -1,18 +1,22 @@
 // Inputs that policies are tried with where the answer itself does not matter: level against level, run against run.
 import type { PolicyInput } from "../../service/policy/engine.ts";
-import { exampleModels } from "../example-models.ts";
+import { filesOfExamples, modelsOf } from "../example-models.ts";
 
 type Named = readonly [name: string, input: PolicyInput];
 
 /** Names with inputs, models of the examples of each page and of its cases among them; each is evaluated on its own. */
 export function exampleInputs(mostOfFile: number): readonly Named[] {
-  const counts = new Map<string, number>();
-  const examples = exampleModels().filter(({ file }) => {
-    const count = (counts.get(file.path) ?? 0) + 1;
-    counts.set(file.path, count);
-    return count <= mostOfFile;
-  });
+  const examples = filesOfExamples().flatMap((file) => [...first(modelsOf(file), mostOfFile)]);
   return [...plainInputs(), ...examples.map(({ name, input: one }) => [name, one] as const)];
+}
+
+/** At least one, where there is any. Takes no more than it gives. */
+function* first<One>(all: Iterable<One>, most: number): Generator<One> {
+  let given = 0;
+  for (const one of all) {
+    yield one;
+    if (++given >= most) return;
+  }
 }
 
 /** Inputs of no example. */
