@@ -47,7 +47,7 @@ export function lint(sources: readonly Source[], settings: Settings, engine: Eng
   const secrets = new Map<string, number>();
   for (const question of questions(read.releases, settings, engine, { secrets, repository: read.repository, ...(base && { base }) })) {
     const { release, model } = question;
-    for (const violation of agreed(question, engine, secrets))
+    for (const violation of agreed(question, engine))
       said.push({ kind: "model", violation, model, release: release.name, environment: release.environment });
   }
   const { findings, frames } = settleAll(said, sources, settings, engine.rules, read.secretSpans(), read.annotations);
@@ -60,13 +60,12 @@ export function lint(sources: readonly Source[], settings: Settings, engine: Eng
 }
 
 /** What the policies say of a release, and of each other version of its chart that may be the one that runs. */
-function agreed({ release, model, input }: Question, engine: Engine, secrets: SecretNumbers): readonly PolicyViolation[] {
+function agreed({ model, others, input }: Question, engine: Engine): readonly PolicyViolation[] {
   let said = engine.policies.evaluate(input);
-  for (const other of release.others) {
+  for (const other of others) {
     if (said.length === 0) break;
-    const tree = other();
-    if (tree === null) return [];
-    const theirs = conform(tree, engine.schema, secrets);
+    const theirs = other();
+    if (theirs === null) return [];
     const places = new Set(engine.policies.evaluate({ ...input, model: theirs.json }).map((one) => placeKey(one, theirs)));
     said = said.filter((one) => places.has(placeKey(one, model)));
   }
@@ -83,6 +82,8 @@ function placeKey(violation: PolicyViolation, model: Model): string {
 export interface Question {
   readonly release: Release;
   readonly model: Model;
+  /** The release as each other version of its chart makes it; null where one makes no server of it. */
+  readonly others: readonly (() => Model | null)[];
   readonly input: PolicyInput;
 }
 
@@ -104,18 +105,29 @@ export function* questions(
     const model = conform(release.tree, engine.schema, secrets);
     const was = were.get(release);
     const compared = was === undefined ? {} : { base: was === null ? null : conform(was.tree, schema, secrets).json };
-    yield { release, model, input: { model: model.json, ...compared, ...cluster, options } };
+    const read = (tree: MapNode | null): Model | null => (tree === null ? null : conform(tree, engine.schema, secrets));
+    const facts: (Member | null)[] = [];
+    const others = release.others.map((other, index) => (): Model | null => {
+      const theirs = read(other());
+      facts[index] = theirs && memberOf(theirs, release);
+      return theirs;
+    });
+    yield { release, model, others, input: { model: model.json, ...compared, ...cluster, options } };
     if (repository === undefined) continue;
-    const read = (tree: MapNode | null): Member | null => (tree === null ? null : memberOf(conform(tree, engine.schema, secrets), release));
-    const member = memberOf(model, release, () => release.others.map((other) => read(other())));
+    // The models of other versions cost most of a run: who was asked about before is not made again.
+    const member = memberOf(model, release, () => {
+      for (const [index, other] of others.entries()) if (facts[index] === undefined) other();
+      return facts;
+    });
     if (member === null) continue;
     members.push(member);
     const below = release.environment === "production" ? read(release.below?.() ?? null) : null;
-    if (below !== null) overlaid.push({ member, below });
+    const lower = below && memberOf(below, release);
+    if (lower !== null) overlaid.push({ member, below: lower });
   }
   if (repository === undefined) return;
   for (const release of repositoryReleases(members, overlaid, repository, old?.repository.holders)) {
     const model = conform(release.tree, engine.schema, secrets);
-    yield { release, model, input: { model: model.json, ...cluster, options } };
+    yield { release, model, others: [], input: { model: model.json, ...cluster, options } };
   }
 }
