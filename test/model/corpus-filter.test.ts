@@ -23,7 +23,7 @@ describe.skipIf(files.length === 0)("repositories of the corpus (skipped where i
     expect(said(sources, settings)).toEqual(said(sources, withoutFilter(sources, settings)));
   });
 
-  test("and all of them at once", () => {
+  test("and all of them at once", { timeout: 300_000 }, () => {
     const sources = files.map(({ file, source }) => ({ ...source, path: `${file}/${source.path}` }));
     const filtered = said(sources, settings);
     expect(filtered).toEqual(said(sources, withoutFilter(sources, settings)));
