@@ -96,6 +96,9 @@ export function defaults(chart: Candidates, origin: Origin): MapNode {
   return nested(root, origin);
 }
 
+/** The same at no place, made once: for who only compares with them, or places them anew. */
+export const placelessDefaults: (chart: Candidates) => MapNode = remembered((chart) => defaults(chart, { path: "", span: { start: 0, end: 0 } }));
+
 interface DottedDefaults {
   /** Those of the first candidate. */
   readonly agreed: ReadonlyMap<string, unknown>;

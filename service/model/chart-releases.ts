@@ -7,7 +7,7 @@ import type { Knowledge } from "./knowledge.ts";
 import type { FileLook } from "../source/file-look.ts";
 import { type EnvironmentOf, environmentOf } from "../settings/environment.ts";
 import type { Settings } from "../settings/settings.ts";
-import { candidates, type Candidates, defaultKeys, defaults, keyParts, representatives } from "./chart-facts.ts";
+import { candidates, type Candidates, defaultKeys, defaults, keyParts, placelessDefaults, representatives } from "./chart-facts.ts";
 import { CHARTS, nameChart, readChartOption } from "./charts.ts";
 import { type Detected, type Detection, detectValues, type Hints } from "./detect.ts";
 import { dialectNamed } from "./dialects/dialects.ts";
@@ -161,7 +161,8 @@ function oneRelease(
 
   /** The values as one version of the chart reads them. */
   function follow(version: Candidates, values = written): Followed {
-    const rendering = dialectNamed(detected.dialect).render(mergeValues(defaults(version, start), values, title), version, release);
+    const all = values.length === 0 ? defaults(version, start) : mergeValues(placelessDefaults(version), values, title);
+    const rendering = dialectNamed(detected.dialect).render(all, version, release);
     // Helm puts what names no namespace into the release's.
     const applied: Transformed = installation.transform?.(rendering.objects) ?? { own: rendering.objects };
     if (applied.because !== undefined) return { servers: [], rendering, because: applied.because };

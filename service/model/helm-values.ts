@@ -3,7 +3,8 @@
 import { isUnset, type MapNode, type Node, type Origin, type Via } from "../document/node.ts";
 
 /**
- * Values as a chart's templates see them: `layers` in Helm's order (the last wins) over the chart's defaults.
+ * Values as a chart's templates see them: `layers` in Helm's order (the last wins) over the chart's defaults, which are
+ * placed beside what was written, wherever they stood.
  * What a later layer overrides leaves its place in `via` of the winner.
  */
 export function mergeValues(defaults: MapNode, layers: readonly Node[], chart: string): Node {

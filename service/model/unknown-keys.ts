@@ -3,7 +3,7 @@
 import { distance } from "fastest-levenshtein";
 import { isUnset, type Node, type Origin } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
-import { type Candidates, defaults } from "./chart-facts.ts";
+import { type Candidates, placelessDefaults } from "./chart-facts.ts";
 import { CHARTS, type DialectName } from "./charts.ts";
 import { foreignKeys } from "./detect.ts";
 import { findKey } from "./fingerprints.ts";
@@ -229,7 +229,7 @@ function collect(known: KnownKeys, path: readonly string[], places: Map<string, 
 /** A key of a later version that says what the chart does anyway: people copy the newest defaults whole. */
 function isHarmless(one: UnknownKey, values: Node, { chart }: Search): boolean {
   if (one.because !== "version" || one.since === undefined) return false;
-  const later = findKey(defaults({ ...chart, versions: [one.since] }, one.origin), one.key);
+  const later = findKey(placelessDefaults({ ...chart, versions: [one.since] }), one.key);
   return later !== undefined && data(later) === data(findKey(values, one.key));
 }
 
@@ -237,7 +237,7 @@ function isHarmless(one: UnknownKey, values: Node, { chart }: Search): boolean {
 function dead(values: Node, { dialect, chart, known }: Search): UnknownKey[] {
   const all = deadKeys(dialect, chart).filter(({ key }) => isKnown(known, key) && findKey(values, key) !== undefined);
   if (all.length === 0) return [];
-  const usual = defaults(chart, values.origin);
+  const usual = placelessDefaults(chart);
   return all.flatMap(({ key, meant }) => {
     const node = findKey(values, key);
     if (node === undefined || !differs(node, findKey(usual, key))) return [];

@@ -3,7 +3,7 @@
 
 import { type Node, type Origin, scalar, type ScalarNode } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
-import { type Candidates, defaults } from "./chart-facts.ts";
+import { type Candidates, placelessDefaults } from "./chart-facts.ts";
 import type { DialectName } from "./charts.ts";
 import { printed } from "./dialects/template.ts";
 import { findKey } from "./fingerprints.ts";
@@ -11,7 +11,7 @@ import { isSecretKey } from "./secrets.ts";
 
 /** What the rules `values-bool-as-string` and `yaml11-boolean` say of one layer of a chart's values. */
 export function kindViolations(layer: Node, dialect: DialectName, chart: Candidates): TextViolation[] {
-  const usual = defaults(chart, layer.origin);
+  const usual = placelessDefaults(chart);
   const found: TextViolation[] = [];
   walk(layer, []);
   return found;
