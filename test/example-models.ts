@@ -30,9 +30,9 @@ export function exampleModels(): readonly ExampleModel[] {
   return models;
 }
 
-/** Those of one file, each read when it is asked for. An example that natslint cannot read throws here; the test of pages says so with its name. */
-export function* modelsOf(file: ExampleFile): Generator<ExampleModel> {
-  for (const example of file.examples) {
+/** Those of one file, or of some of its examples, each read when it is asked for. One that cannot be read throws; the test of pages says so with its name. */
+export function* modelsOf(file: ExampleFile, examples: readonly Example[] = file.examples): Generator<ExampleModel> {
+  for (const example of examples) {
     const place = `${file.path}:${example.line}`;
     try {
       const { releases, repository } = readReleases(example.sources, example.settings, knowledge);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { PrintedReport } from "../../service/report/json.ts";
 import { CHART, folder, json, lines, natslint, PAIR, TRIO, write } from "./world.ts";
+import { worked } from "../worked.ts";
 
 const FOUND = "values.yaml:5:15 error cluster-min-replicas";
 
@@ -181,9 +182,9 @@ describe("texts that nobody would write on purpose", () => {
   ];
 
   test.each(hostile)("%s: an answer, in time, without failing", async (_, path, text) => {
-    const start = performance.now();
+    const start = worked();
     const { code, stdout, stderr } = await natslint([path, ...CHART], { cwd: folder({ [path]: text }) });
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(worked() - start).toBeLessThan(5000);
     expect([0, 1]).toContain(code);
     expect((stdout + stderr).trim()).not.toBe("");
   });

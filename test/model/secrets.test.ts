@@ -1,6 +1,7 @@
 // What is hidden of a line that is shown, and that it takes no longer the stranger the line is.
 import { describe, expect, test } from "vitest";
 import { isSecretKey, redactLine } from "../../service/model/secrets.ts";
+import { worked } from "../worked.ts";
 
 describe("hidden", () => {
   test.each([
@@ -43,7 +44,7 @@ test("keys are secret by their last word", () => {
 
 test.each(["a.", "password: ", "name: PASS, ", "://", '"', "x@", "eyJ", "password "])("a long line of %j takes no time", (piece) => {
   const line = piece.repeat(500_000 / piece.length);
-  const start = performance.now();
+  const start = worked();
   redactLine(line);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(worked() - start).toBeLessThan(1000);
 });

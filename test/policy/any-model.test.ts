@@ -38,8 +38,8 @@ describe("the policies answer", { timeout: 60_000 + tried.numRuns * 200 }, () =>
 
   test("the models of examples with values that nobody would write", () => {
     const inputs = fc
-      .constantFrom(...filesOfExamples())
-      .map((file) => [...modelsOf(file)])
+      .constantFrom(...filesOfExamples().flatMap((file) => file.examples.map((example) => ({ file, example }))))
+      .map(({ file, example }) => [...modelsOf(file, [example])])
       .filter((own) => own.length > 0)
       .chain((own) => fc.constantFrom(...own))
       .chain(({ input, model }) =>

@@ -50,7 +50,7 @@ describe("the engine", () => {
     await expect(loadEngine(new Uint8Array([1, 2, 3]))).rejects.toThrow(/^The compiled policies cannot be loaded: /);
   });
 
-  test("answers each input with the same bytes, whatever it saw before", async () => {
+  test("answers each input with the same bytes, whatever it saw before", { timeout: 300_000 }, async () => {
     const inputs = exampleInputs(2);
     const engine = await loadEngine(wasm);
     const once = inputs.map(([, one]) => JSON.stringify(engine.evaluate(one)));

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { readYaml } from "../../../service/document/yaml/read-yaml.ts";
 import { nodeAt, rootOf, shown } from "./read.ts";
+import { worked } from "../../worked.ts";
 
 function problems(text: string): unknown[] {
   return readYaml({ path: "a.yaml", text }).violations.map((one) => one.facts["problem"] ?? one.facts["key"]);
@@ -43,9 +44,9 @@ describe("an alias", () => {
   test("may not multiply a document beyond measure", () => {
     const lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"];
     for (let level = 1; level < 40; level++) lines.push(`a${level}: &a${level} [${Array.from({ length: 9 }, () => `*a${level - 1}`).join(", ")}]`);
-    const before = performance.now();
+    const before = worked();
     expect(problems(lines.join("\n"))).toEqual(["aliases multiply the document beyond all measure"]);
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(worked() - before).toBeLessThan(500);
   });
 });
 
