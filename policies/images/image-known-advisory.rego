@@ -2,6 +2,7 @@
 package natslint.rules["image-known-advisory"]
 
 import data.natslint.lib.given
+import data.natslint.lib.greater
 import data.natslint.lib.listens
 import data.natslint.lib.some_of
 
@@ -110,7 +111,7 @@ _configured contains [i, "jetstream"] if {
 _configured contains [i, "jetstream-accounts"] if {
 	some i, server in input.model.servers
 	is_object(server.config.jetstream)
-	count({name | some name, account in server.config.accounts; account.jetstream == true}) in numbers.range(2, 1000)
+	greater(count({name | some name, account in server.config.accounts; account.jetstream == true}), 1)
 }
 
 _configured contains [i, "jetstream-accounts"] if {

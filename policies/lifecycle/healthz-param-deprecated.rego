@@ -9,6 +9,9 @@ violations contains {
 	"fix": {"set": instead},
 } if {
 	some [i, name, path] in _paths
+
+	# Patterns are compiled at each evaluation: what hardly any path has is looked for first.
+	contains(path, "js-enabled=")
 	regex.match(`[?&]js-enabled=`, path)
 	reached(input.model.servers[i].version.parts, [2, 9, 10])
 	instead := replace(path, "js-enabled=", "js-enabled-only=")
