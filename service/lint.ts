@@ -47,8 +47,7 @@ export function lint(sources: readonly Source[], settings: Settings, engine: Eng
   const secrets = new Map<string, number>();
   for (const question of questions(read.releases, settings, engine, { secrets, repository: read.repository, ...(base && { base }) })) {
     const { release, model } = question;
-    for (const violation of agreed(question, engine))
-      said.push({ kind: "model", violation, model, release: release.name, environment: release.environment });
+    for (const violation of agreed(question, engine)) said.push({ kind: "model", violation, model, release: release.name, environment: release.environment });
   }
   const { findings, frames } = settleAll(said, sources, settings, engine.rules, read.secretSpans(), read.annotations);
   return {
