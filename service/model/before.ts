@@ -57,7 +57,7 @@ function grouped(releases: ReadonlySet<Release>, sameness: (release: Release) =>
 function kindOf(release: Release): string | null {
   const installed = text(at(release.tree, "installations", 0, "kind"));
   if (installed !== undefined) return `installation by ${installed}`;
-  const isOfOperator = ["natsOperators", "serviceRoles"].some((list) => at(release.tree, list, 0) !== undefined);
+  const isOfOperator = ["natsOperators", "serviceRoles", "nackControllers"].some((list) => at(release.tree, list, 0) !== undefined);
   const isAlias = at(release.tree, "externalNames") !== undefined;
   return text(at(release.tree, "servers", 0, "kind")) ?? (isOfOperator ? "operator" : isAlias ? "alias" : null);
 }

@@ -163,7 +163,7 @@ function ownArguments(container: MapNode, variables: Environment, program: "nats
 }
 
 /** The items of `command` or `args` with Kubernetes' variables filled in; null when the whole list is unknown. */
-function wordsOf(node: Node | undefined, variables: Environment): readonly Argument[] | null {
+export function wordsOf(node: Node | undefined, variables: Environment): readonly Argument[] | null {
   // Nobody is taken to run something else by values out of sight.
   if (node === undefined || isUnset(node) || (node.kind === "unknown" && node.unseen === true)) return [];
   if (node.kind !== "list") return null;

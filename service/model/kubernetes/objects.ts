@@ -17,6 +17,7 @@ export interface KubernetesObject {
 export interface Switches {
   readonly disruptionBudget?: Node | undefined;
   readonly reloader?: Node | undefined;
+  readonly controlLoop?: Node | undefined;
 }
 
 /** Objects that are deployed together: a chart's rendering, a Kustomization, or what lies in one folder. */

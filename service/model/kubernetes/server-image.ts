@@ -74,6 +74,25 @@ export function lineOfImage(image: ImageName | null): readonly number[] | null {
   return versionOfImage({ ...image, tag: `${said[1]}.${said[2]}.0` })?.parts.slice(0, 2) ?? null;
 }
 
+/** The version of what is no server: `0.8.3`, `v0.7.4-v1alpha2`; unknown where the tag, which stands at the node, says none. */
+export function versionOfTag(tag: string | null, { origin }: Node): Node {
+  const version = tag !== null && /^v?\d+\.\d+\.\d+(?:-v1alpha2)?$/.test(tag) ? readVersion(tag.replace(/-v1alpha2$/, "")) : null;
+  if (version === null) return unknown("the tag says no version", origin);
+  return map(
+    [
+      ["text", scalar(version.text, origin)],
+      [
+        "parts",
+        list(
+          version.parts.map((part) => scalar(part, origin)),
+          origin,
+        ),
+      ],
+    ],
+    origin,
+  );
+}
+
 /** Is it nats-server as its authors released it: not somebody's own build of it, as a tag tells that says more than the system? */
 export function isRelease(image: ImageName | null): boolean {
   if (image === null || image.publisher !== "other") return true;

@@ -32,7 +32,7 @@ export function nackRelease(unit: NackUnit, settings: Settings, schema: RootSche
 
 /** The lists of a release that has servers and nothing of NACK or of the operators. */
 export function noResources(origin: Origin): readonly (readonly [string, Node])[] {
-  return [...NACK_LISTS, "natsOperators", "serviceRoles"].map((name) => [name, list([], origin)] as const);
+  return [...NACK_LISTS, "natsOperators", "serviceRoles", "nackControllers"].map((name) => [name, list([], origin)] as const);
 }
 
 function resourceNode({ object, list: name, spec }: NackResource, scope: Scope, facts: readonly (readonly [string, Node])[], schema: RootSchema): MapNode {

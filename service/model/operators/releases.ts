@@ -1,23 +1,29 @@
-// The operators themselves and the roles of their users, as a release without servers: those of one folder and namespace.
+// The operators themselves, NACK's controller and the roles of the operators' users, as a release without servers: those of
+// one folder and namespace, or of a chart.
 
 import { posix } from "node:path";
-import { at, list, map, type MapNode, type Node, scalar, text, unknown } from "../../document/node.ts";
+import { at, list, map, type MapNode, type Node, scalar, text } from "../../document/node.ts";
 import { environmentOf } from "../../settings/environment.ts";
 import type { Settings } from "../../settings/settings.ts";
-import type { KubernetesObject } from "../kubernetes/objects.ts";
+import type { KubernetesObject, Switches } from "../kubernetes/objects.ts";
 import { podTemplate } from "../kubernetes/pod-template.ts";
-import { imageName } from "../kubernetes/server-image.ts";
+import { imageName, versionOfTag } from "../kubernetes/server-image.ts";
 import { groupedBy } from "../kubernetes/units-of.ts";
+import { isNackController, nackController } from "../nack/controllers.ts";
 import { noResources } from "../nack/releases.ts";
 import type { FileObject } from "../read-sources.ts";
 import type { Release } from "../releases.ts";
 import { type Scope, scopeNode } from "../scope.ts";
-import { readVersion } from "../versions.ts";
 import { meant, meantEntries } from "./specification.ts";
 
-/** Files with an operator or a role among their objects. */
+/** Files with an operator, NACK's controller or a role among their objects. */
 export function operatorFiles(objects: readonly FileObject[]): ReadonlySet<string> {
-  return new Set(objects.flatMap(({ path, object }) => (isOperator(object) || isServiceRole(object) ? [path] : [])));
+  return new Set(objects.flatMap(({ path, object }) => (isController(object) || isServiceRole(object) ? [path] : [])));
+}
+
+/** Does the object run an operator, or NACK's controller? */
+export function isController(object: KubernetesObject): boolean {
+  return isOperator(object) || isNackController(object);
 }
 
 /** The releases of what lies in folders, and of what each Kustomization puts together. */
@@ -25,36 +31,30 @@ export function operatorReleases(objects: readonly FileObject[], kustomized: rea
   const folders = [...groupedBy(objects, ({ path }) => posix.dirname(path)).values()];
   return [...folders, ...kustomized].flatMap((group) =>
     [...groupedBy(group, ({ object }) => object.namespace)].flatMap(([namespace, members]) => {
-      const operators = members.filter(({ object }) => isOperator(object));
-      const roles = members.filter(({ object }) => isServiceRole(object));
-      const [first] = [...operators, ...roles];
+      const first = members.find(({ object }) => isController(object) || isServiceRole(object));
       if (first === undefined) return [];
       const own = namespace ?? settings.assume.namespace ?? null;
       const environment = environmentOf(settings, first.path, own, null);
-      const scope = { ...environment, release: null, namespace: own, complete: false };
-      const { origin } = first.object.node;
       const clusters = group.map(({ object }) => object).filter(({ kind }) => kind === "NatsCluster");
-      const entries: [string, Node][] = [
-        ["servers", list([], origin)],
-        ...noResources(origin).map(([key, node]): [string, Node] => [key, node]),
-        [
-          "natsOperators",
-          list(
-            operators.flatMap(({ object }) => operatorsIn(object, scope)),
-            origin,
-          ),
-        ],
-        [
-          "serviceRoles",
-          list(
-            roles.map(({ object }) => role(object, clusters, scope)),
-            origin,
-          ),
-        ],
-      ];
-      return [{ ...environment, path: first.path, name: null, tree: map(entries, origin), others: [] }];
+      const ours = members.map(({ object }) => object);
+      const tree = operatorTree(ours, clusters, { ...environment, release: null, namespace: own, complete: false });
+      return tree === null ? [] : [{ ...environment, path: first.path, name: null, tree, others: [] }];
     }),
   );
+}
+
+/** The operators, controllers and roles among objects, as a tree without servers; null where there are none. */
+export function operatorTree(objects: readonly KubernetesObject[], clusters: readonly KubernetesObject[], scope: Scope, switches?: Switches): MapNode | null {
+  const lists: Readonly<Record<string, readonly MapNode[]>> = {
+    natsOperators: objects.flatMap((object) => operatorsIn(object, scope)),
+    serviceRoles: objects.filter(isServiceRole).map((object) => role(object, clusters, scope)),
+    nackControllers: objects.flatMap((object) => nackController(object, scope, switches) ?? []),
+  };
+  const first = Object.values(lists).flat()[0];
+  if (first === undefined) return null;
+  const { origin } = objects.find((object) => isController(object) || isServiceRole(object))?.node ?? first;
+  const entries = Object.entries(lists).map(([key, items]): [string, Node] => [key, list(items, origin)]);
+  return map([["servers", list([], origin)], ...noResources(origin), ...entries], origin);
 }
 
 function isServiceRole(object: KubernetesObject): boolean {
@@ -85,26 +85,12 @@ function operatorsIn(object: KubernetesObject, scope: Scope): readonly MapNode[]
           ["image", image],
           ["tag", say(name.tag)],
           ["digest", say(name.digest)],
-          ["version", versionOf(name.tag, image)],
+          ["version", versionOfTag(name.tag, image)],
         ],
         image.origin,
       ),
     ];
   });
-}
-
-/** `0.8.3`, `v0.7.4-v1alpha2`; unknown where the tag is no version. */
-function versionOf(tag: string | null, { origin }: Node): Node {
-  const version = tag !== null && /^v?\d+\.\d+\.\d+(?:-v1alpha2)?$/.test(tag) ? readVersion(tag.replace(/-v1alpha2$/, "")) : null;
-  if (version === null) return unknown("the tag says no version", origin);
-  const parts = version.parts.map((part) => scalar(part, origin));
-  return map(
-    [
-      ["text", scalar(version.text, origin)],
-      ["parts", list(parts, origin)],
-    ],
-    origin,
-  );
 }
 
 function role(object: KubernetesObject, clusters: readonly KubernetesObject[], scope: Scope): MapNode {

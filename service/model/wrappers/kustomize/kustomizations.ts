@@ -7,6 +7,7 @@ import { readObjects, type Unit } from "../../kubernetes/objects.ts";
 import { isServer } from "../../kubernetes/units-of.ts";
 import { isNackResource } from "../../nack/resource.ts";
 import { madeByOperators } from "../../operators/made.ts";
+import { isController } from "../../operators/releases.ts";
 import { known, members } from "../embedded-values.ts";
 import type { Installation, Layer, Sight } from "../installation.ts";
 import { isWrapper } from "../installations.ts";
@@ -42,7 +43,7 @@ export function kustomized(paths: readonly string[], servers: ReadonlySet<string
     const built = build(path, sight);
     const named = built.charts.filter(({ node }) => isServerChart(known(at(node, "name"))));
     const objects = madeByOperators(built.items.flatMap(({ node, path: own }) => readObjects(node).map((object) => ({ path: own, object }))));
-    const hasServer = objects.some(({ object }) => isServer(object) || isWrapper(object) || isNackResource(object));
+    const hasServer = objects.some(({ object }) => isServer(object) || isWrapper(object) || isNackResource(object) || isController(object));
     if (!hasServer && named.length === 0) continue;
     for (const file of built.files) consumed.add(file);
     if (built.because !== undefined) notUnderstood.set(path, built.because);
