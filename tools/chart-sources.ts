@@ -8,7 +8,14 @@ import { pathToFileURL } from "node:url";
 import { root } from "./opa.ts";
 
 /** Where a chart stands in its repository's tree; the facts name a commit for each version. */
-const PLACES: Readonly<Record<string, string>> = { nats: "helm/charts/nats", stan: "helm/charts/stan", "stable-nats": "stable/nats" };
+export const PLACES: Readonly<Record<string, string>> = {
+  nats: "helm/charts/nats",
+  stan: "helm/charts/stan",
+  "stable-nats": "stable/nats",
+  nack: "helm/charts/nack",
+  "nats-operator": "helm/charts/nats-operator",
+  "nats-streaming-operator": "helm/nats-streaming-operator",
+};
 
 const cache: string = process.env["NATSLINT_CHARTS"] ?? join(homedir(), ".cache", "natslint-charts");
 

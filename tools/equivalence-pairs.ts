@@ -74,10 +74,10 @@ export function differences(said: Case, sources: readonly Source[], rendered: st
   const asked: Settings = { ...DEFAULT_SETTINGS, named: files, releases: [release] };
   const fromValues = servers([...sources, ...setSources(asked)], asked, knowledge);
   const fromObjects = servers([{ path: "rendered.yaml", text: rendered }], { ...DEFAULT_SETTINGS, named: ["rendered.yaml"] }, knowledge);
-  if (fromObjects.size === 0 && fromValues.size === 0) return ["neither side has a server"];
+  if (fromObjects.size === 0 && fromValues.size === 0) return ["neither side has a server, an operator or a controller"];
   return [...new Set([...fromValues.keys(), ...fromObjects.keys()])].flatMap((key) =>
     [fromValues.get(key), fromObjects.get(key)].some((one) => one === undefined)
-      ? [`${key}: no such server from the ${fromValues.has(key) ? "rendering" : "values"}`]
+      ? [`${key}: nothing of that name from the ${fromValues.has(key) ? "rendering" : "values"}`]
       : compareServers(fromValues.get(key) as Server, fromObjects.get(key) as Server, key),
   );
 }
@@ -88,19 +88,22 @@ function valuesOf({ values = ["values.yaml"] }: Case): readonly string[] {
 
 type Server = Readonly<Record<string, unknown>>;
 
-/** The servers by their workloads' names, each as plain data of the schema's keys. */
+/** What runs beside servers: lists of the model whose members are compared as servers are. */
+const BESIDE = ["natsOperators", "nackControllers"] as const;
+
+/** The servers by their workloads' names, and what runs beside them, each as plain data of the schema's keys. */
 function servers(sources: readonly Source[], settings: Settings, knowledge: Knowledge): ReadonlyMap<string, Server> {
-  const found = readReleases(sources, settings, knowledge).releases.flatMap(
-    (release) => conform(release.tree, knowledge.schema).json["servers"] as Readonly<Record<string, unknown>>[],
-  );
+  const models = readReleases(sources, settings, knowledge).releases.map((release) => conform(release.tree, knowledge.schema).json);
+  const listed = (key: string): readonly Readonly<Record<string, unknown>>[] => models.flatMap((model) => model[key] as Readonly<Record<string, unknown>>[]);
+  const found = listed("servers").map((server, index): readonly [string, Readonly<Record<string, unknown>>] => {
+    const name = (server["workload"] as { readonly name?: unknown } | undefined)?.name;
+    return [typeof name === "string" ? name : `server ${index + 1}`, server];
+  });
+  const beside = BESIDE.flatMap((key) => listed(key).map((one, index) => [`${key}[${index}]`, one] as const));
   return new Map(
-    found.map((server, index) => {
-      const name = (server["workload"] as { readonly name?: unknown } | undefined)?.name;
-      const kept = Object.entries(server).filter(([key]) => !(key in NOT_COMPARED));
-      return [
-        typeof name === "string" ? name : `server ${index + 1}`,
-        renumbered(Object.fromEntries(kept.map(([key, value]) => [key, unordered(key, value)]))) as Server,
-      ];
+    [...found, ...beside].map(([name, one]) => {
+      const kept = Object.entries(one).filter(([key]) => !(key in NOT_COMPARED));
+      return [name, renumbered(Object.fromEntries(kept.map(([key, value]) => [key, unordered(key, value)]))) as Server];
     }),
   );
 }

@@ -57,9 +57,17 @@ function takenDialect(name: string): Dialect[] {
   if (known !== undefined) return [known];
   const chart = (Object.keys(CHARTS) as (keyof typeof CHARTS)[]).find((dialect) => `${name} `.startsWith(`values of ${CHARTS[dialect].title} `));
   if (chart === undefined) return [];
-  if (chart === "qlik-streaming") return ["stan"];
-  return [chart === "stable-nats" || chart === "qlik" ? "bitnami" : chart];
+  return [OF_CHARTS[chart] ?? (chart as Dialect)];
 }
+
+/** Dialects of charts that pages know by another name. */
+const OF_CHARTS: Readonly<Partial<Record<keyof typeof CHARTS, Dialect>>> = {
+  "qlik-streaming": "stan",
+  "stable-nats": "bitnami",
+  qlik: "bitnami",
+  "nats-operator": "operator",
+  "nats-streaming-operator": "stan-operator",
+};
 
 const NAMES: readonly (readonly [RegExp, Dialect])[] = [
   [/^nats\.conf$/, "conf"],

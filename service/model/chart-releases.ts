@@ -1,26 +1,28 @@
 // Values files become releases: which files make one, which chart reads them, what it renders from them.
 
 import { posix } from "node:path";
-import { at, isUnset, map, type MapNode, type Node, type Origin, scalar, unknown } from "../document/node.ts";
+import { at, isUnset, map, type MapNode, type Node, type Origin, unknown } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { FileLook } from "../source/file-look.ts";
 import { type EnvironmentOf, environmentOf } from "../settings/environment.ts";
 import type { Settings } from "../settings/settings.ts";
+import { chartNode, unreadNode } from "./chart-nodes.ts";
 import { candidates, type Candidates, defaultKeys, defaults, keyParts, placelessDefaults, representatives } from "./chart-facts.ts";
 import { CHARTS, nameChart, readChartOption } from "./charts.ts";
 import { type Detected, type Detection, detectValues, type Hints } from "./detect.ts";
 import { dialectNamed } from "./dialects/dialects.ts";
-import type { Rendering, Unread } from "./dialects/rendering.ts";
+import type { Rendering } from "./dialects/rendering.ts";
 import { mergeValues, overlay } from "./helm-values.ts";
 import { type AssembleContext, type AssembledServer, assemble } from "./kubernetes/assemble.ts";
-import { readObjects } from "./kubernetes/objects.ts";
+import { type KubernetesObject, readObjects } from "./kubernetes/objects.ts";
 import { besideValues } from "./kubernetes/units-of.ts";
 import { layeredFiles } from "./layers/layered-files.ts";
 import { withChartFolders } from "./layers/subcharts.ts";
+import { isMadeByOperator, madeByOperators } from "./operators/made.ts";
+import { operatorTree } from "./operators/releases.ts";
 import type { ReadSources } from "./read-sources.ts";
-import type { Found } from "./releases.ts";
-import { isSecretKey } from "./secrets.ts";
+import type { Found, Release } from "./releases.ts";
 import type { TakenFor } from "./taken-for.ts";
 import { keyViolations, unknownKeys } from "./unknown-keys.ts";
 import { kindViolations } from "./value-kinds.ts";
@@ -36,7 +38,15 @@ export function chartReleases(
   settings: Settings,
   engine: Pick<Knowledge, "charts">,
   context: AssembleContext,
-): { readonly found: Found[]; readonly violations: TextViolation[]; readonly values: readonly Node[]; readonly taken: TakenFor } {
+): {
+  readonly found: Found[];
+  /** Operators, NACK's controller and roles that charts install. */
+  readonly controllers: readonly Release[];
+  readonly violations: TextViolation[];
+  readonly values: readonly Node[];
+  readonly taken: TakenFor;
+} {
+  const controllers: Release[] = [];
   const taken = new Map<string, string[]>();
   const found: Found[] = [];
   const violations: TextViolation[] = [];
@@ -66,10 +76,11 @@ export function chartReleases(
       const made = oneRelease({ installation, layers, root }, chart, read, settings, engine, context);
       if (made.changed !== undefined) look(installation.path, "not-understood", made.changed);
       for (const one of made.found) found.push(one);
+      if (made.controllers !== null) controllers.push(made.controllers);
       for (const one of made.violations) violations.push(one);
     }
   }
-  return { found, violations, values, taken };
+  return { found, controllers, violations, values, taken };
 }
 
 function valuesOf({ dialect, at }: Detected): string {
@@ -100,6 +111,7 @@ function rootOf(layer: Layer, origin: Origin): Node {
 /** The values as one version of a chart renders them, and the servers in what comes of it; with why, where that is not known. */
 interface Followed {
   readonly servers: readonly AssembledServer[];
+  readonly objects: readonly KubernetesObject[];
   readonly rendering: Rendering;
   readonly because?: string;
 }
@@ -118,7 +130,7 @@ function oneRelease(
   settings: Settings,
   engine: Pick<Knowledge, "charts">,
   context: AssembleContext,
-): { readonly found: Found[]; readonly violations: TextViolation[]; readonly changed: string | undefined } {
+): { readonly found: Found[]; readonly controllers: Release | null; readonly violations: TextViolation[]; readonly changed: string | undefined } {
   const identity = CHARTS[detected.dialect];
   const facts = engine.charts(identity.facts);
   const version = detected.vendored ? null : detected.version;
@@ -144,8 +156,10 @@ function oneRelease(
       path,
       release: name ?? path,
       namespace,
-      complete: true,
-      chart: chartNode(chart, detected, start, detected.versionAt ?? installation.wrapper?.version?.origin ?? start),
+      complete: !isMadeByOperator(server.workload),
+      chart: isMadeByOperator(server.workload)
+        ? unknown("an operator writes the configuration", server.workload.node.origin)
+        : chartNode(chart, detected, start, detected.versionAt ?? installation.wrapper?.version?.origin ?? start),
       unread: first.rendering.unread.map((one) => unreadNode(one, title)),
       server,
       environment,
@@ -165,15 +179,37 @@ function oneRelease(
     const rendering = dialectNamed(detected.dialect).render(all, version, release);
     // Helm puts what names no namespace into the release's.
     const applied: Transformed = installation.transform?.(rendering.objects) ?? { own: rendering.objects };
-    if (applied.because !== undefined) return { servers: [], rendering, because: applied.because };
-    const rendered = applied.own.flatMap((object) => readObjects(object)).map((object) => ({ ...object, namespace: object.namespace ?? namespace }));
+    if (applied.because !== undefined) return { servers: [], objects: [], rendering, because: applied.because };
+    const own = applied.own.flatMap((object) => readObjects(object)).map((object) => ({ ...object, namespace: object.namespace ?? namespace }));
+    const rendered = madeByOperators(own.map((object) => ({ path, object }))).map(({ object }) => object);
     const near = (applied.beside?.flatMap(readObjects) ?? beside).filter(
       (object) => !rendered.some((one) => one.kind === object.kind && one.name !== null && one.name === object.name),
     );
-    const unit = { objects: [...rendered, ...near], complete: true, switches: rendering.switches ?? {} };
-    return { servers: assemble(unit, { ...context, namespace }).filter((server) => rendered.includes(server.workload)), rendering };
+    // The chart of an operator makes a cluster, and no budget, no Service and nothing else that belongs to it.
+    const unit = { objects: [...rendered, ...near], complete: !rendered.some(isMadeByOperator), switches: rendering.switches ?? {} };
+    const servers = assemble(unit, { ...context, namespace }).filter((server) => rendered.includes(server.workload));
+    return { servers, objects: rendered, rendering };
   }
 
+  /** What the chart installs beside servers. The operators' clusters may lie in files of the same folder. */
+  function controllersOf({ objects, rendering }: Followed): MapNode | null {
+    const scope = { ...environment, release: name, namespace, complete: true };
+    const inFolder = read.objects.filter((one) => one.object.kind === "NatsCluster" && posix.dirname(one.path) === posix.dirname(path));
+    return operatorTree(objects, [...objects.filter(({ kind }) => kind === "NatsCluster"), ...inFolder.map(({ object }) => object)], scope, rendering.switches);
+  }
+
+  const installed = installation.changed === undefined ? controllersOf(first) : null;
+  const controllers: Release | null =
+    installed === null
+      ? null
+      : {
+          ...environment,
+          path,
+          name,
+          tree: installed,
+          others: others.map((other) => () => controllersOf(follow(other))),
+          ...(lower.length > 0 && { below: () => controllersOf(follow(newest, part(together(lower, installation)))) }),
+        };
   const keys =
     detected.vendored || !identity.keysKnown
       ? []
@@ -185,7 +221,7 @@ function oneRelease(
         });
   const kinds = detected.vendored ? [] : layers.flatMap(part).flatMap((node) => kindViolations(node, detected.dialect, chart));
   // What the newest version refuses, an older one may take.
-  return { found, violations: [...(others.length === 0 ? first.rendering.violations : []), ...keys, ...kinds], changed: first.because };
+  return { found, controllers, violations: [...(others.length === 0 ? first.rendering.violations : []), ...keys, ...kinds], changed: first.because };
 }
 
 /** Does the file hold most of what the chart's own values.yaml has? Then it may be the values.yaml of somebody's own copy of the chart. */
@@ -252,46 +288,4 @@ function isSwitchedOff(root: Node, { condition, tags }: Detected): boolean {
   }
   const told = (tags ?? []).map((tag) => at(root, "tags", tag)).filter((node) => node !== undefined);
   return told.length > 0 && told.every((node) => node.kind === "scalar" && node.value === false);
-}
-
-function chartNode(chart: Candidates, detected: Detected, beside: Origin, said: Origin): MapNode {
-  const { chart: name, repository, generation } = CHARTS[detected.dialect];
-  const [only, ...others] = chart.versions;
-  const version: Node =
-    only === undefined || others.length > 0
-      ? unknown("nothing says the chart's version", beside)
-      : map(
-          [
-            ["text", scalar(only, said)],
-            ["parts", { kind: "list", items: (/\d+(\.\d+)*/.exec(only)?.[0] ?? "0").split(".").map((part) => scalar(Number(part), said)), origin: said }],
-          ],
-          said,
-        );
-  return map(
-    [
-      ["name", scalar(name, beside)],
-      ["repository", scalar(repository, beside)],
-      ["version", version],
-      ["generation", scalar(generation, beside)],
-    ],
-    beside,
-  );
-}
-
-function unreadNode(one: Unread, chart: string): Node {
-  const { node } = one;
-  const entry = (value: string | number | boolean | null): Node => scalar(value, node.origin);
-  const value = node.kind === "scalar" && typeof node.value !== "bigint" ? node.value : null;
-  return map(
-    [
-      ["key", entry(one.key)],
-      ["value", node.kind === "unknown" ? node : isSecretKey(one.key) ? unknown("it is a secret", node.origin) : entry(value)],
-      ["because", entry(one.because)],
-      ["isDefault", entry(one.isDefault ?? null)],
-      ["effective", entry(one.effective ?? null)],
-      ["generation", entry(one.generation ?? null)],
-      ["chart", entry(chart)],
-    ],
-    node.origin,
-  );
 }

@@ -1,7 +1,17 @@
 // Which published chart a name, a repository and a version mean, and which dialect reads its values.
 // It knows names only: what a chart does is in `dialects/`, what its defaults are in `charts/`.
 
-export type DialectName = "nats-0x" | "nats-1x" | "stan" | "stable-nats" | "qlik" | "qlik-streaming" | "bitnami";
+export type DialectName =
+  | "nats-0x"
+  | "nats-1x"
+  | "stan"
+  | "stable-nats"
+  | "qlik"
+  | "qlik-streaming"
+  | "bitnami"
+  | "nack"
+  | "nats-operator"
+  | "nats-streaming-operator";
 
 export interface ChartIdentity {
   readonly chart: string;
@@ -85,7 +95,47 @@ export const CHARTS: Readonly<Record<DialectName, ChartIdentity>> = {
     from: "7.0.0",
     below: "999.0.0",
   },
+  nack: {
+    chart: "nack",
+    repository: "nats-io",
+    generation: "nack",
+    title: "nack",
+    facts: "nack",
+    keysKnown: true,
+    from: "0.5.6",
+    below: "999.0.0",
+    // Older ones have another form of the image, and all that they install has long been replaced.
+    usual: "0.18.0",
+  },
+  "nats-operator": {
+    chart: "nats-operator",
+    repository: "nats-io",
+    generation: "operator",
+    title: "nats-operator",
+    facts: "nats-operator",
+    keysKnown: true,
+    from: "0.7.4",
+    below: "999.0.0",
+  },
+  "nats-streaming-operator": {
+    chart: "nats-streaming-operator",
+    repository: "nats-io",
+    generation: "operator",
+    title: "nats-streaming-operator",
+    facts: "nats-streaming-operator",
+    keysKnown: true,
+    from: "1.0.0",
+    below: "999.0.0",
+  },
 };
+
+/** Dialects of charts that run no server by themselves: what they install makes one, or something else, of custom resources. */
+export const CONTROLLERS: readonly DialectName[] = ["nack", "nats-operator", "nats-streaming-operator"];
+
+/** Is it the name of a chart that natslint reads? */
+export function isKnownName(chart: string): boolean {
+  return Object.values(CHARTS).some((one) => one.chart === chart);
+}
 
 /** A chart as a person or a wrapper names it. */
 export interface NamedChart {
@@ -119,7 +169,7 @@ export function readChartOption(text: string): NamedChart | { readonly error: st
   const named = nameChart(name, found?.[1] ?? "nats-io", version ?? null);
   if (named.dialects.length > 0) return named;
   return {
-    error: `"${text}" is no chart that natslint knows; it knows nats-io/nats, nats-io/stan, bitnami/nats, qlik/nats, qlik/nats-streaming and stable/nats`,
+    error: `"${text}" is no chart that natslint knows; it knows nats-io/nats, nats-io/stan, nats-io/nack, nats-io/nats-operator, nats-io/nats-streaming-operator, bitnami/nats, qlik/nats, qlik/nats-streaming and stable/nats`,
   };
 }
 
@@ -156,6 +206,8 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 
 function dialectsOf(repository: string | null, chart: string, version: string | null): readonly DialectName[] {
   if (repository === "nats-io" && chart === "stan") return ["stan"];
+  const controller = CONTROLLERS.find((one) => CHARTS[one].chart === chart);
+  if (repository === "nats-io" && controller !== undefined) return [controller];
   if (repository === "qlik" && chart === "nats-streaming") return ["qlik-streaming"];
   if (chart !== "nats" || repository === null) return [];
   if (repository === "stable") return ["stable-nats"];

@@ -2,8 +2,9 @@
 // what the user says, what a wrapper or Chart.yaml names, and last the keys. A wrong guess costs more than none.
 
 import { type Node, type Origin, text } from "../document/node.ts";
-import { type DialectName, nameChart, type NamedChart } from "./charts.ts";
-import { findKey, FINGERPRINTS, LOOK_ALIKES, matchFingerprint } from "./fingerprints.ts";
+import { CONTROLLERS, type DialectName, isKnownName, nameChart, type NamedChart } from "./charts.ts";
+import { findKey, FINGERPRINTS, matchFingerprint } from "./fingerprints.ts";
+import { LOOK_ALIKES } from "./look-alikes.ts";
 
 export interface Hints {
   readonly path?: string;
@@ -62,7 +63,7 @@ export function detectValues(root: Node, hints: Hints = {}): Detection | null {
   const named = hints.chosen ?? (hints.wrapper && nameChart(hints.wrapper.chart, hints.wrapper.repository, hints.wrapper.version));
   const told = hints.chosen === undefined ? "the wrapper" : "--chart";
 
-  if (named !== undefined && (named.dialects.length > 0 || isServerName(named.chart))) {
+  if (named !== undefined && (named.dialects.length > 0 || isKnownName(named.chart))) {
     const nested = hints.chosen === undefined ? null : onlyNested(root, named);
     add(nested ?? declare(root, [], named, told, false));
   } else if (named !== undefined && NOT_SERVERS.test(named.chart)) return null;
@@ -88,7 +89,7 @@ function isOfCopy(root: Node, { named }: Dependency, values: Node): boolean {
 }
 
 /** Charts called so that are no servers; their values resemble the server's. */
-const NOT_SERVERS = /^(nack|surveyor|nats-(operator|streaming-operator|account-server|kafka|surveyor|exporter)|prometheus-nats-exporter|grafana|wadm)$/;
+const NOT_SERVERS = /^(surveyor|nats-(account-server|kafka|surveyor|exporter)|prometheus-nats-exporter|grafana|wadm)$/;
 
 /** Values of a chart that somebody names. Which of its dialects, when the name leaves it open, the keys say. */
 function declare(values: Node, at: readonly string[], named: NamedChart, who: string, local: boolean, switches: Switches = {}): Detected | Undecided {
@@ -132,7 +133,7 @@ function ownChart(hints: Hints, hasDependency: boolean): Own {
   const chart = hints.chartYaml;
   if (chart === undefined) return { vendored: false, version: null };
   const read = (key: string): string => text(findKey(chart.root, key)) ?? "";
-  if (!isServerName(read("name"))) return { vendored: !hasDependency, version: null };
+  if (!isKnownName(read("name"))) return { vendored: !hasDependency, version: null };
   const sources = findKey(chart.root, "sources");
   const homes = [read("home"), ...(sources?.kind === "list" ? sources.items.map((item) => text(item) ?? "") : [])].filter((one) => one !== "");
   const own = { vendored: true, version: read("version") || null };
@@ -158,7 +159,7 @@ function classify(values: Node, at: readonly string[], own: Own): Detected | Und
   const last = at.at(-1) ?? "";
   const spoken = at.length === 0 || /nats|stan\b|messag|jetstream|broker/i.test(last);
   if (best === null || best.points < 1) return null;
-  const like = LOOK_ALIKES.find(([one]) => matchFingerprint(values, one) !== null);
+  const like = LOOK_ALIKES.find(([one, , ...its]) => !its.includes(best.dialect) && matchFingerprint(values, one) !== null);
   if (like !== undefined) return best.strong < 2 ? null : { at, undecided: `its keys resemble ${best.dialect}, but it is ${like[1]}` };
   if (best.tie) return { at, undecided: `its keys are of ${best.evidence.join(" and ")}` };
   if (best.points < 2 || (!spoken && best.strong < 2)) return spoken ? { at, undecided: `only one key is of ${best.dialect}: ${best.keys.join(", ")}` } : null;
@@ -170,7 +171,7 @@ function classify(values: Node, at: readonly string[], own: Own): Detected | Und
 
 /** Forks keep the name and count on their own: a number of the other generation says nothing. */
 function fits(version: string, dialect: DialectName): boolean {
-  return dialect === "stan" || nameChart("nats", "nats-io", version).dialects.join() === dialect;
+  return dialect === "stan" || CONTROLLERS.includes(dialect) || nameChart("nats", "nats-io", version).dialects.join() === dialect;
 }
 
 interface Rank {
@@ -222,7 +223,8 @@ const STABLE_LINE: readonly DialectName[] = ["stable-nats", "bitnami", "qlik", "
 
 /** Strong keys of charts other than the one whose values these are. A chart that contains another has its keys too. */
 export function foreignKeys(values: Node, dialect: DialectName): { key: string; dialect: DialectName }[] {
-  const related = new Set<DialectName | undefined>([dialect, FINGERPRINTS[dialect].also]);
+  if (CONTROLLERS.includes(dialect)) return [];
+  const related = new Set<DialectName | undefined>([dialect, FINGERPRINTS[dialect].also, ...CONTROLLERS]);
   if (STABLE_LINE.includes(dialect)) for (const one of STABLE_LINE) related.add(one);
   return (Object.keys(FINGERPRINTS) as DialectName[])
     .filter((other) => !related.has(other) && FINGERPRINTS[other].also !== dialect)
@@ -241,14 +243,14 @@ interface Dependency extends Switches {
   readonly local: boolean;
 }
 
-/** The dependencies of a Chart.yaml that are a server's chart, by name; their values stand under the alias or the name. */
+/** The dependencies of a Chart.yaml that are charts of NATS, by name; their values stand under the alias or the name. */
 function dependenciesOf(chart: Node | undefined): Dependency[] {
   const list = chart === undefined ? undefined : findKey(chart, "dependencies");
   if (list?.kind !== "list") return [];
   return list.items.flatMap((item) => {
     const read = (key: string): string | null => text(findKey(item, key)) ?? null;
     const name = read("name");
-    if (name === null || !isServerName(name)) return [];
+    if (name === null || !isKnownName(name)) return [];
     const repository = read("repository");
     const local = repository === null || repository === "" || /^(file:|\.)/.test(repository);
     const condition = read("condition");
@@ -258,10 +260,6 @@ function dependenciesOf(chart: Node | undefined): Dependency[] {
     const versionAt = findKey(item, "version")?.origin;
     return [{ key: read("alias") ?? name, named, local, ...(condition !== null && { condition }), ...(versionAt !== undefined && { versionAt }), ...words }];
   });
-}
-
-function isServerName(name: string): boolean {
-  return name === "nats" || name === "stan" || name === "nats-streaming";
 }
 
 /** A Kubernetes object, or something made like one, is no chart's values. */

@@ -19,8 +19,9 @@ interface Fingerprints {
   readonly image: readonly string[];
 }
 
-const isMap = (node: Node): boolean => node.kind === "map";
-const has =
+/** Tests of what stands at a key. */
+export const isMap = (node: Node): boolean => node.kind === "map";
+export const has =
   (...keys: readonly string[]) =>
   (node: Node): boolean =>
     node.kind === "map" && keys.some((key) => node.entries.has(key));
@@ -210,29 +211,44 @@ export const FINGERPRINTS: Readonly<Record<DialectName, Fingerprints>> = {
     ],
     image: ["image.repository"],
   },
+  nack: {
+    strong: [
+      ["jetstream.nats", has("url", "credentials", "nkey")],
+      "jetstream.nats+namespaced",
+      "jetstream.nats+jetstream.image",
+      ["jetstream.tls", has("settings", "tlsFirst")],
+      "jetstream.controlLoop",
+      "jetstream.additionalArgs",
+      "jetstream.klogLevel",
+      ["jetstream.image.repository", isController],
+      ["jetstream.image", isController],
+    ],
+    weak: ["jetstream.enabled", "jetstream.image", "namespaced", "readOnly", "rbacRules", "useLegacyNames", "serviceAccountName", "containerSecurityContext"],
+    image: [],
+  },
+  "nats-operator": {
+    strong: [
+      "cluster.create+cluster.size+rbacEnabled",
+      "cluster.create+cluster.size+clusterScoped",
+      ["cluster.configReload", isMap],
+      ["cluster.auth", has("enableServiceAccounts")],
+      ["cluster.metrics", has("servicemonitor")],
+      ["image.repository", (node) => /(^|\/)nats-operator$/.test(text(node) ?? "")],
+    ],
+    weak: ["cluster.create", "cluster.version", "cluster.name", "cluster.auth.enabled", "cluster.tls.enabled", "clusterScoped", "rbacEnabled", "antiAffinity"],
+    image: [],
+  },
+  "nats-streaming-operator": {
+    strong: [
+      "cluster.natsSvc",
+      "cluster.config.raftLogging",
+      "cluster.natsSvc+rbacEnabled",
+      ["image.repository", (node) => /(^|\/)nats-streaming-operator$/.test(text(node) ?? "")],
+    ],
+    weak: ["cluster.enabled", "cluster.version", "cluster.name", "clusterScoped", "rbacEnabled", "antiAffinity"],
+    image: [],
+  },
 };
-
-/**
- * Charts and products that resemble these and are none of them: the key says which. Their values are not judged,
- * because their templates may read anything.
- */
-export const LOOK_ALIKES: readonly (readonly [Fingerprint, string])[] = [
-  [["images.nats", isMap], "a fork that has its images under `images`"],
-  [["images.stan", isMap], "a fork that has its images under `images`"],
-  [["nats.jetStream", isMap], "a fork that writes `jetStream`"],
-  [["nats.ports", isMap], "a fork that has `nats.ports`"],
-  [["config.servers", (node) => node.kind !== "map"], "Surveyor"],
-  ["expectedServers", "Surveyor"],
-  [["jetstream.nats", has("url")], "NACK"],
-  ["jetstream.controlLoop", "NACK"],
-  [["accountserver", isMap], "the account server"],
-  [["natskafka", isMap], "the Kafka bridge"],
-  [["cluster", has("natsSvc", "size", "create")], "a chart that makes custom resources of an operator"],
-  ["clusterScoped", "an operator"],
-  [["nats", has("existingSecret", "channel", "external", "server", "servers", "uri")], "a product's own settings"],
-  [["config.nats", has("server", "servers", "host", "leaf")], "a product's own settings"],
-  [["config.authorization", has("enabled", "user", "username")], "a chart of its own that imitates the NATS chart"],
-];
 
 /** Where a dotted key stands in values, if it does. A value that is not known counts as standing there. */
 export function findKey(values: Node, key: string): Node | undefined {
@@ -250,6 +266,10 @@ export function matchFingerprint(values: Node, one: Fingerprint): string | null 
     if (node !== undefined && (test === null || test(node))) return key;
   }
   return null;
+}
+
+function isController(node: Node): boolean {
+  return /(^|\/)jetstream-controller(?=$|[:@])/.test(text(node) ?? "");
 }
 
 /** The chart's `tls` names a Secret and files of it. */

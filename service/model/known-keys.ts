@@ -49,6 +49,9 @@ const PASSED_ON: Readonly<Record<DialectName, readonly string[]>> = {
   qlik: ["global"],
   "qlik-streaming": ["global"],
   bitnami: ["global"],
+  nack: ["global"],
+  "nats-operator": ["global"],
+  "nats-streaming-operator": ["global"],
 };
 
 /** Maps whose keys people choose; what is below one is as below the example that the defaults have. */
@@ -92,6 +95,9 @@ const DEAD: Readonly<Record<DialectName, readonly DeadKey[]>> = {
   qlik: [],
   "qlik-streaming": [],
   bitnami: [],
+  nack: [],
+  "nats-operator": [],
+  "nats-streaming-operator": [],
 };
 
 /** All keys that some candidate reads. */

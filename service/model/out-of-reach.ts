@@ -33,27 +33,3 @@ export function isDashboard(root: Node): boolean {
       ["schemaVersion", "templating", "annotations", "timepicker"].some((key) => at(one, key) !== undefined),
   );
 }
-
-/** A chart of NATS that runs no server by itself. */
-export interface OtherChart {
-  readonly chart: string;
-  /** Ends "not linted, because ...". */
-  readonly why: string;
-}
-
-const OTHER_CHARTS: readonly (readonly [OtherChart, (values: Node) => boolean])[] = [
-  [{ chart: "nack", why: "it configures NACK, which runs no server" }, (values) => at(values, "jetstream", "nats")?.kind === "map"],
-  [
-    { chart: "nats-streaming-operator", why: "it is for the chart of an operator; natslint reads the NatsStreamingCluster that helm renders" },
-    (values) => at(values, "cluster", "natsSvc")?.kind === "scalar",
-  ],
-  [
-    { chart: "nats-operator", why: "it is for the chart of an operator; natslint reads the NatsCluster that helm renders" },
-    (values) => at(values, "cluster", "size")?.kind === "scalar" && ["rbacEnabled", "clusterScoped"].some((key) => at(values, key)?.kind === "scalar"),
-  ],
-];
-
-/** The other chart of NATS whose values these are, by keys that only it has; null for all else. */
-export function otherChart(values: Node): OtherChart | null {
-  return OTHER_CHARTS.find(([, fits]) => fits(values))?.[0] ?? null;
-}

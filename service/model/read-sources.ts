@@ -11,7 +11,7 @@ import type { Source } from "../source/source.ts";
 import { type KubernetesObject, readObjects } from "./kubernetes/objects.ts";
 import { isSetSource } from "./layers/set-flags.ts";
 import { looksRelevant } from "./looks-relevant.ts";
-import { foreignLanguage, isCompose, isDashboard, otherChart } from "./out-of-reach.ts";
+import { foreignLanguage, isCompose, isDashboard } from "./out-of-reach.ts";
 import { isHelmfile } from "./wrappers/helmfile.ts";
 import { FILES } from "./wrappers/kustomize/build.ts";
 
@@ -133,16 +133,16 @@ function yamlFile(source: Source, read: ReadSources, look: Look, named: boolean)
   else if (first?.state === "read" && first.root?.kind === "map" && isDashboard(first.root)) look("irrelevant", "it is a dashboard");
   else if (first?.state === "read" && first.root?.kind === "map") {
     read.values.set(source.path, first.root);
-    look("not-understood", whyUnknown(source.path, first.root));
+    look("not-understood", whyUnknown(source.path));
   } else if (broken !== undefined) look(violations.length > 0 ? "linted" : "not-understood", broken.why ?? null);
   else look("irrelevant", parsed.every((one) => one.root === null) ? "it holds no document" : "nothing in it has to do with NATS");
 }
 
 /** Until something is made of it: why a map that is no object says nothing. */
-function whyUnknown(path: string, root: Node): string {
+function whyUnknown(path: string): string {
   if (FILES.includes(posix.basename(path))) return "it leads to no NATS server that natslint can see";
   if (isHelmfile(path)) return "it has no release of which natslint knows that it is a NATS server";
-  return otherChart(root)?.why ?? "it is neither a Kubernetes object nor the values of a chart that natslint knows";
+  return "it is neither a Kubernetes object nor the values of a chart that natslint knows";
 }
 
 function companionsOf(byFolder: ReadonlyMap<string, readonly Source[]>, folders: ReadonlySet<string>): FileObject[] {

@@ -146,6 +146,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
       kustomizations.units.map(({ objects }) => objects),
       settings,
     ),
+    ...charted.controllers,
     ...[...wrapped, ...kustomizations.installations].flatMap((one) => installationRelease(one, settings) ?? []),
   ];
   return {

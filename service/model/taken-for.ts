@@ -4,7 +4,6 @@
 import { posix } from "node:path";
 import { at, text } from "../document/node.ts";
 import type { KubernetesObject } from "./kubernetes/objects.ts";
-import { otherChart } from "./out-of-reach.ts";
 import type { ReadSources } from "./read-sources.ts";
 import { isFleet } from "./wrappers/fleet.ts";
 import { isHelmfile } from "./wrappers/helmfile.ts";
@@ -19,10 +18,8 @@ export function takenFor(read: ReadSources, charts: TakenFor, streaming: Readonl
   const add = (path: string, name: string): void => void (found.get(path) ?? found.set(path, new Set()).get(path))?.add(name);
   for (const { path, object } of read.objects) add(path, nameOf(object));
   for (const { path } of read.confs) add(path, streaming.has(path) ? "stan.conf" : "nats.conf");
-  for (const [path, root] of read.values) {
-    const other = charts.has(path) ? null : otherChart(root);
-    if (other !== null) add(path, `values of ${other.chart}`);
-    else if (FILES.includes(posix.basename(path))) add(path, "Kustomization");
+  for (const path of read.values.keys()) {
+    if (FILES.includes(posix.basename(path))) add(path, "Kustomization");
     else if (isHelmfile(path)) add(path, "helmfile");
     else if (isFleet(path)) add(path, "Fleet bundle");
   }

@@ -2,20 +2,30 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import nack from "../../charts/nack.json" with { type: "json" };
 import nats from "../../charts/nats.json" with { type: "json" };
+import natsOperator from "../../charts/nats-operator.json" with { type: "json" };
+import natsStreamingOperator from "../../charts/nats-streaming-operator.json" with { type: "json" };
 import stableNats from "../../charts/stable-nats.json" with { type: "json" };
 import stan from "../../charts/stan.json" with { type: "json" };
 import { at } from "../../service/document/node.ts";
 import { type Candidates, candidates, type ChartFacts, defaults } from "../../service/model/chart-facts.ts";
-import { CHARTS, type DialectName, nameChart } from "../../service/model/charts.ts";
+import { CHARTS, CONTROLLERS, type DialectName, nameChart } from "../../service/model/charts.ts";
 import { detectValues } from "../../service/model/detect.ts";
 import { movesOf } from "../../service/model/key-moves.ts";
 import { isKnown, knownKeys } from "../../service/model/known-keys.ts";
 import { keyViolations, type Reading, unknownKeys } from "../../service/model/unknown-keys.ts";
 import { readCorpus, tree } from "./yaml-tree.ts";
 
-const facts: Readonly<Record<string, ChartFacts>> = { nats, stan, "stable-nats": stableNats } as unknown as Record<string, ChartFacts>;
-const withFacts = ["nats-0x", "nats-1x", "stan", "stable-nats"] as const satisfies readonly DialectName[];
+const facts: Readonly<Record<string, ChartFacts>> = {
+  nats,
+  stan,
+  "stable-nats": stableNats,
+  nack,
+  "nats-operator": natsOperator,
+  "nats-streaming-operator": natsStreamingOperator,
+} as unknown as Record<string, ChartFacts>;
+const withFacts = ["nats-0x", "nats-1x", "stan", "stable-nats", "nack", "nats-operator", "nats-streaming-operator"] as const satisfies readonly DialectName[];
 
 function chartOf(dialect: DialectName, version: string | null): Candidates {
   const { facts: name, from, below } = CHARTS[dialect];
@@ -258,8 +268,10 @@ describe("in public files", () => {
     for (const { file, class: name, text, version } of corpus.filter((one) => /^(values-|umbrella)/.test(one.class) && !one.dialect.includes("vendored"))) {
       for (const one of detectValues(tree(text))?.charts ?? []) {
         if (!CHARTS[one.dialect].keysKnown) continue;
-        const number = /(?:chart|dep) (?:nats|stan) (\d\S*)/.exec(version)?.[1] ?? null;
-        const fits = number !== null && (one.dialect === "stan" || nameChart("nats", "nats-io", number).dialects.includes(one.dialect));
+        const number = /(?:chart|dep) (?:nats|stan|nack|nats-operator|nats-streaming-operator) (\d\S*)/.exec(version)?.[1] ?? null;
+        const fits =
+          number !== null &&
+          (one.dialect === "stan" || CONTROLLERS.includes(one.dialect) || nameChart("nats", "nats-io", number).dialects.includes(one.dialect));
         const values = at(tree(text), ...one.at);
         if (values === undefined) continue;
         const { unknown, foreign } = unknownKeys(values, one.dialect, chartOf(one.dialect, fits ? number : null), { nested: name === "umbrella" });
@@ -269,6 +281,28 @@ describe("in public files", () => {
     }
     expect(findings).toEqual(expected);
   });
+});
+
+describe("charts of controllers", () => {
+  test.each<readonly [DialectName, string, string, readonly string[]]>([
+    ["nack", "0.34.0", "jetstream: {nats: {url: a, credentials: {secret: {name: a, key: b}}, nkey: {secret: {nam: a}}}}", ["jetstream.nats.nkey.secret.nam"]],
+    ["nack", "0.30.0", "jetstream: {controlLoop: true}", ["jetstream.controlLoop (version 0.32.0)"]],
+    [
+      "nack",
+      "0.34.0",
+      "jetstream: {klogLevel: 4, additionalArgs: [a]}\nautomountServiceAccountToken: false\nresources: {limits: {cpu: 1}}\nglobal: {labels: {a: b}}",
+      [],
+    ],
+    ["nack", "0.34.0", "jetstream: {replicas: 2}", ["jetstream.replicas"]],
+    [
+      "nats-operator",
+      "0.8.3",
+      "cluster: {auth: {users: [{username: a, pasword: b}]}, tls: {enabled: true, serverSecret: a}}\ntolerations: [{a: b}]",
+      ["cluster.auth.users.pasword -> cluster.auth.users.password"],
+    ],
+    ["nats-operator", "0.8.3", "cluster: {replicas: 3}", ["cluster.replicas"]],
+    ["nats-streaming-operator", "1.0.1", "cluster: {config: {storeDir: /a}, natsSvc: nats}", ["cluster.config.storeDir"]],
+  ])("%s %s: %s", (dialect, version, yaml, expected) => expect(found(yaml, dialect, version)).toEqual(expected));
 });
 
 const cases = "../shared/equivalence";

@@ -37,7 +37,8 @@ export function serverTag(scope: Scope): Node | undefined {
   return pick(scope, "0.19.0", () => (value.kind === "map" ? at(value, "tag") : ofText()), ofText);
 }
 
-function newImage(scope: Scope, value: Node | undefined): Written {
+/** A map's image, or a text that is taken apart and put together again. `standard` is the tag of a map without one, where the chart has such. */
+export function newImage(scope: Scope, value: Node | undefined, standard?: Node): Written {
   if (value?.kind === "unknown") return value;
   const write = value === undefined ? scope.write : computed(scope.title, value.origin);
   if (value?.kind !== "map") {
@@ -48,11 +49,19 @@ function newImage(scope: Scope, value: Node | undefined): Written {
     const whole = `${repository}:${tag || "latest"}`;
     return value?.kind === "scalar" && whole === value.value ? value : write(whole);
   }
-  const tag = at(value, "tag");
+  const own = at(value, "tag");
+  const tag =
+    standard === undefined
+      ? own
+      : choose(
+          truth(own),
+          () => own,
+          () => standard,
+        );
   const registry = at(value, "registry");
   const repository = at(value, "repository");
-  const own = computed(scope.title, (tag ?? repository ?? value).origin);
-  const whole = joined(own, registry === undefined ? "" : prefix(scope, registry), asText(scope, repository), ":", asText(scope, tag));
+  const beneath = computed(scope.title, (own ?? repository ?? value).origin);
+  const whole = joined(beneath, registry === undefined ? "" : prefix(scope, registry), asText(scope, repository), ":", asText(scope, tag));
   return plainText(scope.title, whole);
 }
 
@@ -72,7 +81,8 @@ function prefix(scope: Scope, registry: Node): Node {
   ) as Node;
 }
 
-function newPolicy(scope: Scope, value: Node | undefined, policy: Node | undefined): Written {
+/** The policy beside a text, or inside of a map. */
+export function newPolicy(scope: Scope, value: Node | undefined, policy: Node | undefined): Written {
   if (value?.kind === "unknown") return value;
   if (policy?.kind === "unknown") return policy;
   if (policy?.kind === "scalar" && typeof policy.value === "string") return policy;

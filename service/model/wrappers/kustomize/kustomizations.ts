@@ -2,6 +2,7 @@
 
 import { posix } from "node:path";
 import { at, isUnset, map, type MapNode, text } from "../../../document/node.ts";
+import { isKnownName } from "../../charts.ts";
 import type { FileObject } from "../../read-sources.ts";
 import { readObjects, type Unit } from "../../kubernetes/objects.ts";
 import { isServer } from "../../kubernetes/units-of.ts";
@@ -41,7 +42,7 @@ export function kustomized(paths: readonly string[], servers: ReadonlySet<string
   if (servers.size === 0 && !files.some((path) => sight.text(path)?.includes("helmCharts"))) return { units, installations, consumed, notUnderstood };
   for (const path of roots(likely(files, servers, sight), servers, sight)) {
     const built = build(path, sight);
-    const named = built.charts.filter(({ node }) => isServerChart(known(at(node, "name"))));
+    const named = built.charts.filter(({ node }) => isKnownName(known(at(node, "name")) ?? ""));
     const objects = madeByOperators(built.items.flatMap(({ node, path: own }) => readObjects(node).map((object) => ({ path: own, object }))));
     const hasServer = objects.some(({ object }) => isServer(object) || isWrapper(object) || isNackResource(object) || isController(object));
     if (!hasServer && named.length === 0) continue;
@@ -95,7 +96,7 @@ function roots(files: readonly string[], servers: ReadonlySet<string>, sight: Si
         return servers.has(target) ? [target] : (kustomizationIn(target, sight) ?? []);
       }),
     );
-    if (members(at(root, "helmCharts")).some((one) => isServerChart(known(at(one, "name"))))) charts.add(path);
+    if (members(at(root, "helmCharts")).some((one) => isKnownName(known(at(one, "name")) ?? ""))) charts.add(path);
   }
   const used = new Set([...leadsTo].flatMap(([from, targets]) => targets.filter((target) => target !== from)));
   const reaches = (path: string, above: readonly string[]): boolean =>
@@ -105,10 +106,6 @@ function roots(files: readonly string[], servers: ReadonlySet<string>, sight: Si
 
 function isComponent(path: string, sight: Sight): boolean {
   return text(at(sight.tree(path), "kind")) === "Component";
-}
-
-function isServerChart(name: string | null): boolean {
-  return name === "nats" || name === "stan";
 }
 
 /** The release that an entry of `helmCharts` makes; what it renders goes the way of all objects of the Kustomization. */
