@@ -1,5 +1,5 @@
 // What the operators make of their resources, by the operators' sources: nats-operator 0.8, nats-streaming-operator 0.4.
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { plain } from "../../service/document/plain.ts";
 import { at, type Node } from "../../service/document/node.ts";
 import { readYaml } from "../../service/document/yaml/read-yaml.ts";
@@ -10,7 +10,7 @@ import { natsStreamingCluster } from "../../service/model/operators/nats-streami
 const shown = (node: Node | undefined): unknown => (node === undefined ? undefined : plain(node));
 const made = (make: (object: KubernetesObject) => KubernetesObject[], spec: string): readonly KubernetesObject[] => {
   const text = `apiVersion: example/v1\nkind: Example\nmetadata: { name: orders, namespace: messaging }\nspec:\n${spec.replace(/^/gm, "  ")}`;
-  return readObjects(readYaml({ path: "cr.yaml", text }).documents[0]?.root ?? null).flatMap(make);
+  return readObjects(readYaml({ path: "cr.yaml", text }).documents[0]?.root ?? null).flatMap((object) => make(object));
 };
 const nats = (spec: string): { readonly pods: unknown; readonly conf: unknown; readonly services: readonly unknown[]; readonly container: unknown } => {
   const [workload, secret, ...services] = made(natsCluster, spec);
@@ -105,7 +105,40 @@ test("gateways, leaf nodes and websockets take host ports unless they are told n
   });
 });
 
-test("who may connect is not known", () => {
+describe("who may connect", () => {
+  const SPEC = "size: 3\nauth: { clientsAuthSecret: users, clientsAuthTimeout: 5 }\n";
+  const JSON_TEXT = '{"users":[{"username":"a","password":"b","pass":"c"}],"unknown":1,"timeout":2}';
+  const secret = (content: string, name = "users"): readonly KubernetesObject[] =>
+    readObjects(
+      readYaml({ path: "secret.yaml", text: `apiVersion: v1\nkind: Secret\nmetadata: { name: ${name}, namespace: messaging }\n${content}` }).documents[0]
+        ?.root ?? null,
+    );
+  const authorization = (spec: string, beside: readonly KubernetesObject[]): Node | undefined => {
+    const [, conf] = made((object) => natsCluster(object, beside), spec);
+    return at(conf?.node, "data", "nats.conf", "authorization");
+  };
+  const known = { users: [{ username: "a", password: "b" }], timeout: 5 };
+
+  test.each([
+    ["in data", `data: { users.json: ${Buffer.from(JSON_TEXT).toString("base64")} }`],
+    ["in stringData", `stringData: { users.json: '${JSON_TEXT}' }`],
+  ])("stands in the one key of the Secret: %s", (_, content) => expect(shown(authorization(SPEC, secret(content)))).toEqual(known));
+
+  test.each([
+    ["another Secret", secret(`stringData: { a: '${JSON_TEXT}' }`, "others")],
+    ["two keys, of which any may come first", secret(`stringData: { a: '${JSON_TEXT}', b: '{}' }`)],
+    ["two Secrets of the name", [...secret(`stringData: { a: '${JSON_TEXT}' }`), ...secret("stringData: { a: '{}' }")]],
+    ["what is no JSON", secret("stringData: { a: 'users: []' }")],
+    ["no data", secret("type: Opaque")],
+  ])("is not known with %s", (_, beside) => expect(authorization(SPEC, beside)?.kind).toBe("unknown"));
+
+  test("service accounts win", () => {
+    const spec = "size: 3\nauth: { enableServiceAccounts: true, clientsAuthSecret: users }\n";
+    expect(authorization(spec, secret(`stringData: { a: '${JSON_TEXT}' }`))?.kind).toBe("unknown");
+  });
+});
+
+test("without the Secrets in sight nobody is known", () => {
   const [, secret] = made(natsCluster, "size: 3\nauth: { clientsAuthSecret: users, clusterAuthSecret: routes }\n");
   expect(at(secret?.node, "data", "nats.conf", "authorization")?.kind).toBe("unknown");
   expect(at(secret?.node, "data", "nats.conf", "cluster", "authorization")?.kind).toBe("unknown");

@@ -76,7 +76,7 @@ export function lineOfImage(image: ImageName | null): readonly number[] | null {
 
 /** The version of what is no server: `0.8.3`, `v0.7.4-v1alpha2`; unknown where the tag, which stands at the node, says none. */
 export function versionOfTag(tag: string | null, { origin }: Node): Node {
-  const version = tag !== null && /^v?\d+\.\d+\.\d+(?:-v1alpha2)?$/.test(tag) ? readVersion(tag.replace(/-v1alpha2$/, "")) : null;
+  const version = tag !== null && /^v?\d+\.\d+\.\d+(?:-v1alpha[12])?$/.test(tag) ? readVersion(tag.replace(/-v1alpha[12]$/, "")) : null;
   if (version === null) return unknown("the tag says no version", origin);
   return map(
     [

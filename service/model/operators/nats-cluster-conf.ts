@@ -1,8 +1,10 @@
 // The nats.conf that nats-operator writes for a NatsCluster, as a tree. Who may connect stands in Secrets and in other
-// resources, so that it is unknown here.
+// resources, so that most of it is unknown here.
 
 import { at, type Node, unknown } from "../../document/node.ts";
 import type { Written } from "../dialects/template.ts";
+import type { KubernetesObject } from "../kubernetes/objects.ts";
+import { clientsAuth } from "./clients-auth.ts";
 import { numberOf, type Resource, textOf, where } from "./resource.ts";
 
 /** Where the operator mounts the Secret of each listener; its certificates are files of it. */
@@ -16,7 +18,8 @@ export const CERTIFICATES = {
 
 export type Listener = keyof typeof CERTIFICATES;
 
-export function natsClusterConf(resource: Resource): Node {
+/** `beside` are the objects in whose sight the resource is. */
+export function natsClusterConf(resource: Resource, beside: readonly KubernetesObject[]): Node {
   const { get, write, because, is } = resource;
   const https = is("tls", "enableHttps");
   const limits = ["maxConnections", "maxPayload", "maxPending", "maxSubscriptions", "maxControlLine"] as const;
@@ -33,7 +36,7 @@ export function natsClusterConf(resource: Resource): Node {
     lame_duck_duration: numberOf(duration) === null ? duration : because("lameDuckDurationSeconds")(`${numberOf(duration)}s`),
     client_advertise: where(is("pod", "advertiseExternalIP"), () => unknown("it is the address of the node", write(null).origin)),
     tls: tls(resource, "server", "clientsTLSTimeout"),
-    authorization: authorization(resource),
+    authorization: authorization(resource, beside),
     cluster: cluster(resource),
     gateway: gateway(resource),
     leafnodes: leafnodes(resource),
@@ -142,11 +145,13 @@ function tls(resource: Resource, listener: Listener, timeout: string): Written {
 }
 
 /** The first of three ways wins; each of them is written down elsewhere. */
-function authorization({ get, is, because }: Resource): Node | undefined {
+function authorization(resource: Resource, beside: readonly KubernetesObject[]): Node | undefined {
+  const { get, is, because } = resource;
   const accounts = is("auth", "enableServiceAccounts");
   if (accounts !== false) return unknown("the operator makes users of service accounts", because("auth", "enableServiceAccounts")(null).origin);
-  const from = ["clientsAuthSecret", "clientsAuthFile"].find((key) => get("auth", key) !== undefined);
-  return from === undefined ? undefined : unknown("another file holds the users", because("auth", from)(null).origin);
+  if (get("auth", "clientsAuthSecret") !== undefined) return clientsAuth(resource, beside);
+  const file = get("auth", "clientsAuthFile");
+  return file === undefined ? undefined : unknown("another file holds the users", because("auth", "clientsAuthFile")(null).origin);
 }
 
 function inSecret({ get, because }: Resource, key: string): Node | undefined {

@@ -10,7 +10,7 @@ import { appended, besides, labelsOf, merged, podOf, type Resource, readResource
 const CONF_FOLDER = "/etc/nats-config";
 const DEFAULT_VERSION = "2.1.9";
 
-export function natsCluster(object: KubernetesObject): KubernetesObject[] {
+export function natsCluster(object: KubernetesObject, beside: readonly KubernetesObject[] = []): KubernetesObject[] {
   const resource = readResource("nats-operator", object);
   if (resource === null) return [];
   const { name, get, write } = resource;
@@ -25,7 +25,7 @@ export function natsCluster(object: KubernetesObject): KubernetesObject[] {
   });
   return [
     workloadOf(resource, get("size") ?? write(0), labels, pod),
-    besides(resource, "Secret", name, { data: write({ "nats.conf": natsClusterConf(resource) }) }),
+    besides(resource, "Secret", name, { data: write({ "nats.conf": natsClusterConf(resource, beside) }) }),
     service(resource, name, selector, { client: write(4222), websocket: get("websocketConfig", "port") }),
     service(resource, `${name}-mgmt`, selector, {
       cluster: write(6222),
