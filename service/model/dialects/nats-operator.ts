@@ -5,7 +5,7 @@ import type { MapNode, Node } from "../../document/node.ts";
 import type { Candidates } from "../chart-facts.ts";
 import { object } from "./nats-0x/object.ts";
 import { plain } from "./nats-0x/printed.ts";
-import { beside, get, given, is, type Scope, scopeOf, when } from "./nats-0x/scope.ts";
+import { beside, get, given, is, orUnset, type Scope, scopeOf, when } from "./nats-0x/scope.ts";
 import { clientsAuth } from "./operators/clients-auth.ts";
 import { operatorDeployment } from "./operators/deployment.ts";
 import type { Dialect, Release, Rendering } from "./rendering.ts";
@@ -52,11 +52,14 @@ function natsCluster(scope: Scope, namespace: Node | undefined): readonly MapNod
         metricsImageTag: value("metrics", "tag"),
         metricsImagePullPolicy: value("metrics", "pullPolicy"),
       }),
-      auth: when(scope, is(scope, "cluster", "auth", "enabled"), () => ({
-        enableServiceAccounts: value("auth", "enableServiceAccounts"),
-        clientsAuthSecret: secretName(scope),
-        clientsAuthTimeout: 5,
-      })),
+      auth: orUnset(
+        when(scope, is(scope, "cluster", "auth", "enabled"), () => ({
+          enableServiceAccounts: value("auth", "enableServiceAccounts"),
+          clientsAuthSecret: secretName(scope),
+          clientsAuthTimeout: 5,
+        })),
+        get(scope, "cluster", "auth", "enabled"),
+      ),
       tls: when(scope, is(scope, "cluster", "tls", "enabled"), () => ({
         serverSecret: value("tls", "serverSecret"),
         routesSecret: value("tls", "routesSecret"),

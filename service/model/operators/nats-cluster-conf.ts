@@ -1,7 +1,7 @@
 // The nats.conf that nats-operator writes for a NatsCluster, as a tree. Who may connect stands in Secrets and in other
 // resources, so that most of it is unknown here.
 
-import { at, type Node, unknown } from "../../document/node.ts";
+import { at, isUnset, type Node, unknown } from "../../document/node.ts";
 import type { Written } from "../dialects/template.ts";
 import type { KubernetesObject } from "../kubernetes/objects.ts";
 import { clientsAuth } from "./clients-auth.ts";
@@ -146,7 +146,10 @@ function tls(resource: Resource, listener: Listener, timeout: string): Written {
 
 /** The first of three ways wins; each of them is written down elsewhere. */
 function authorization(resource: Resource, beside: readonly KubernetesObject[]): Node | undefined {
-  const { get, is, because } = resource;
+  const { get, is, because, spec } = resource;
+  // A chart that writes no block has it unset where its values say so.
+  const block = at(spec, "auth");
+  if (block !== undefined && isUnset(block)) return block;
   const accounts = is("auth", "enableServiceAccounts");
   if (accounts !== false) return unknown("the operator makes users of service accounts", because("auth", "enableServiceAccounts")(null).origin);
   if (get("auth", "clientsAuthSecret") !== undefined) return clientsAuth(resource, beside);
