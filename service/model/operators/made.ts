@@ -19,10 +19,17 @@ export function isMadeByOperator(object: KubernetesObject): boolean {
 
 /** The objects, each custom resource of an operator replaced by what the operator makes of it, and of the Secrets of its own folder. */
 export function madeByOperators(objects: readonly FileObject[]): readonly FileObject[] {
-  const beside = (path: string): readonly KubernetesObject[] =>
-    objects.filter((one) => one.object.kind === "Secret" && posix.dirname(one.path) === posix.dirname(path)).map(({ object }) => object);
+  if (!objects.some(({ object }) => isMadeByOperator(object))) return objects;
+  const secrets = new Map<string, KubernetesObject[]>();
+  for (const { path, object } of objects) {
+    if (object.kind !== "Secret") continue;
+    const folder = posix.dirname(path);
+    const there = secrets.get(folder);
+    if (there === undefined) secrets.set(folder, [object]);
+    else there.push(object);
+  }
   return objects.flatMap((one) => {
-    const make = MAKERS[one.object.kind];
-    return make === undefined ? [one] : make(one.object, beside(one.path)).map((object) => ({ path: one.path, object }));
+    const make = isMadeByOperator(one.object) ? MAKERS[one.object.kind] : undefined;
+    return make === undefined ? [one] : make(one.object, secrets.get(posix.dirname(one.path)) ?? []).map((object) => ({ path: one.path, object }));
   });
 }
