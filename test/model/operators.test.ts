@@ -51,6 +51,8 @@ test("a small NatsCluster", () => {
       "/var/run/nats/nats.pid",
       "--cluster_advertise",
       "$(POD_NAME).orders-mgmt",
+      "--connect_retries",
+      "10",
       "--no_advertise",
     ],
   });
@@ -103,6 +105,14 @@ test("gateways, leaf nodes and websockets take host ports unless they are told n
       { name: "leaf", containerPort: 4224, protocol: "TCP" },
     ]),
   });
+});
+
+test("an address of the node is looked up by a container in front, behind the template's own", () => {
+  const { pods } = nats("size: 3\npod: { advertiseExternalIP: true, bootconfigImageTag: 0.7.0 }\ntemplate: { spec: { initContainers: [{ name: mine }] } }\n");
+  expect(pods).toMatchObject({
+    spec: { initContainers: [{ name: "mine" }, { name: "bootconfig", image: "connecteverything/nats-boot-config:0.7.0" }] },
+  });
+  expect(nats("size: 3\n").pods).not.toHaveProperty("spec.initContainers");
 });
 
 describe("who may connect", () => {

@@ -2,7 +2,7 @@
 // Source: pkg/util/kubernetes/{kubernetes,pod}.go and pkg/conf/natsconf.go of the operator.
 
 import { at, type MapNode, type Node, unknown } from "../../document/node.ts";
-import { truth } from "../dialects/template.ts";
+import { joined, truth } from "../dialects/template.ts";
 import type { KubernetesObject } from "../kubernetes/objects.ts";
 import { CERTIFICATES, type Listener, natsClusterConf } from "./nats-cluster-conf.ts";
 import { appended, besides, labelsOf, merged, podOf, type Resource, readResource, textOf, where, workloadOf } from "./resource.ts";
@@ -19,6 +19,7 @@ export function natsCluster(object: KubernetesObject, beside: readonly Kubernete
   const labels = labelsOf({ app: write("nats"), nats_cluster: write(name), nats_version: version }, get("pod", "labels"), write);
   const pod = podOf(resource, (container) => server(resource, container, version), {
     volumes: appended(at(get("template", "spec"), "volumes"), volumes(resource), write),
+    initContainers: where(resource.is("pod", "advertiseExternalIP"), () => bootstrap(resource)) ?? at(get("template", "spec"), "initContainers"),
     affinity: where(resource.is("pod", "antiAffinity"), () => antiAffinity(resource)) ?? at(get("template", "spec"), "affinity"),
     nodeSelector: get("pod", "nodeSelector"),
     tolerations: get("pod", "tolerations"),
@@ -44,7 +45,9 @@ function server(resource: Resource, container: MapNode, version: Node): MapNode 
   const noAdvertise = resource.is("noAdvertise");
   const command = [
     write(isOld ? "/gnatsd" : "/nats-server"),
-    ...["-c", `${CONF_FOLDER}/nats.conf`, "-P", "/var/run/nats/nats.pid", "--cluster_advertise", `$(POD_NAME).${name}-mgmt`].map((word) => write(word)),
+    ...["-c", `${CONF_FOLDER}/nats.conf`, "-P", "/var/run/nats/nats.pid", "--cluster_advertise", `$(POD_NAME).${name}-mgmt`, "--connect_retries", "10"].map(
+      (word) => write(word),
+    ),
     ...(noAdvertise === true ? [because("noAdvertise")("--no_advertise")] : typeof noAdvertise === "boolean" ? [] : [noAdvertise]),
   ];
   return merged(container, {
@@ -130,6 +133,18 @@ function volumes(resource: Resource): Node[] {
     ...listeners(resource).map(([listener, secret]) => write({ name: `${listener}-tls-certs`, secret: { secretName: secret } })),
     ...(get("operatorConfig") === undefined ? [] : [write({ name: "operator-jwt", secret: { secretName: get("operatorConfig", "secret") } })]),
   ];
+}
+
+/** Asks Kubernetes for the node's address, as the account that the template names. */
+function bootstrap({ get, write, because }: Resource): Node {
+  const [image, tag] = [get("pod", "bootconfigImage"), get("pod", "bootconfigImageTag")];
+  const asked = because("pod", "advertiseExternalIP");
+  const container = asked({
+    name: "bootconfig",
+    image: joined(asked, image ?? "connecteverything/nats-boot-config", ":", tag ?? "0.5.2"),
+    command: ["nats-pod-bootconfig", "-f", `${CONF_FOLDER}/advertise/client_advertise.conf`],
+  });
+  return appended(at(get("template", "spec"), "initContainers"), [container], write);
 }
 
 /** It takes the place of whatever affinity the template has. */
