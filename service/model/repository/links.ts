@@ -104,9 +104,9 @@ export function shareRoute(one: Member, other: Member): boolean {
   return (other.routes ?? []).some((route) => routes.has(route));
 }
 
-export function groupedBy<Key>(members: readonly Member[], keys: (one: Member) => readonly Key[]): ReadonlyMap<Key, readonly Member[]> {
-  const found = new Map<Key, Member[]>();
-  for (const one of members)
+export function groupedBy<Key, One = Member>(all: readonly One[], keys: (one: One) => readonly Key[]): ReadonlyMap<Key, readonly One[]> {
+  const found = new Map<Key, One[]>();
+  for (const one of all)
     for (const key of new Set(keys(one))) {
       const group = found.get(key);
       if (group === undefined) found.set(key, [one]);

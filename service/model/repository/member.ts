@@ -3,6 +3,7 @@
 import type { Origin } from "../../document/node.ts";
 import type { Environment } from "../../rule/rule.ts";
 import { type Model, type ModelPath, pathKey } from "../model.ts";
+import { type Streaming, streamingOf } from "./streaming.ts";
 
 /** A known value and the place that a person must edit to change it. */
 export interface Leaf<Value> {
@@ -41,6 +42,8 @@ export interface Member {
   readonly prefix: Leaf<string> | undefined;
   readonly jetstream: boolean | undefined;
   readonly settings: readonly Setting[];
+  /** Null for a server of NATS. */
+  readonly streaming: Streaming | null;
   /** The same server as other versions of its chart have it, where it is open which one reads the values; null where one has none. */
   readonly others: () => readonly (Member | null)[];
 }
@@ -101,6 +104,7 @@ export function memberOf(
     prefix: text("podNames", "prefix"),
     jetstream: value("config", "jetstream") === undefined ? undefined : isRecord(value("config", "jetstream")),
     settings: settingsOf(value, origin),
+    streaming: streamingOf(value, text, origin, value("scope", "namespace") as string | null),
     others,
   };
 

@@ -57,7 +57,7 @@ function areServersOfOneCluster(one: Member, other: Member): boolean {
 }
 
 /** n1.conf and n2.conf, server-a.conf and server-b.conf */
-function areNumbered(one: string, other: string): boolean {
+export function areNumbered(one: string, other: string): boolean {
   if (one.replace(/\d+/g, "#") === other.replace(/\d+/g, "#")) return true;
   return one.replace(/(^|[-_.])[a-z](?=\.)/, "$1#") === other.replace(/(^|[-_.])[a-z](?=\.)/, "$1#");
 }

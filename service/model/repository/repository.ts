@@ -8,6 +8,7 @@ import type { Member } from "./member.ts";
 import { clusterNames, gateways, serverNames } from "./names.ts";
 import { duplicates, type Holder, type Pruner, pruned, removed, type Together } from "./objects.ts";
 import { managedTwice, missingNames, type Placed, replicasOverCluster } from "./resources.ts";
+import { type Partitions, partitions } from "./partitions.ts";
 import { tableReleases } from "./table.ts";
 import { type Overlaid, weaker } from "./weaker.ts";
 
@@ -29,7 +30,9 @@ export function repositoryReleases(
   repository: Repository,
   before: readonly Holder[] | undefined,
 ): readonly Release[] {
-  const first = table(members, overlaid, repository, before);
+  // Partitions look themselves whether the facts that they need are sure.
+  const parts = partitions(members);
+  const first = table(members, overlaid, repository, before, parts);
   if (first.length === 0 || members.every((one) => one.others().length === 0)) return first;
   // Which version of a chart reads the values matters only where something is to be said.
   const sure = new Set(members.filter(isSure));
@@ -38,6 +41,7 @@ export function repositoryReleases(
     overlaid.filter(({ member }) => sure.has(member)),
     repository,
     before,
+    parts,
   );
 }
 
@@ -47,10 +51,16 @@ function isSure(member: Member): boolean {
 }
 
 function factsOf(member: Member): string {
-  return JSON.stringify(member, (key, value: unknown) => (key === "origin" ? undefined : value));
+  return JSON.stringify(member, (key, value: unknown) => (key === "origin" || key === "streaming" ? undefined : value));
 }
 
-function table(members: readonly Member[], overlaid: readonly Overlaid[], repository: Repository, before: readonly Holder[] | undefined): readonly Release[] {
+function table(
+  members: readonly Member[],
+  overlaid: readonly Overlaid[],
+  repository: Repository,
+  before: readonly Holder[] | undefined,
+  parts: Partitions,
+): readonly Release[] {
   const links = linksOf(members);
   return tableReleases({
     clusterNames: clusterNames(links),
@@ -63,5 +73,6 @@ function table(members: readonly Member[], overlaid: readonly Overlaid[], reposi
     duplicates: duplicates(repository.together),
     pruned: pruned(repository.holders, repository.pruners),
     removed: before === undefined ? [] : removed(before, repository.held, repository.pruners),
+    ...parts,
   });
 }
