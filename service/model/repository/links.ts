@@ -70,6 +70,12 @@ export function serverAt(
   return found.length > 0 && found.every((one) => one.length === 1) && all.size === 1 ? [...all][0] : undefined;
 }
 
+/** The Service that an address names, with its namespace; null where that is not known. */
+export function serviceOf(url: string, namespace: string | null): string | null {
+  const [service = "", there = namespace] = hostOf(url).split(".");
+  return there === null ? null : `${service} ${there}`;
+}
+
 function hostOf(url: string): string {
   return /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?\[?([^:/\]]*)/i.exec(url)?.[1] ?? "";
 }

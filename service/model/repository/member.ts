@@ -37,6 +37,7 @@ export interface Member {
   readonly listens: string;
   readonly gateway: { readonly name: Leaf<string>; readonly remotes: readonly Remote[] | undefined; readonly rejects: boolean; readonly origin: Origin } | null;
   readonly leafRemotes: readonly Remote[];
+  readonly serverVersion: Leaf<string> | undefined;
   readonly serverName: Leaf<string> | undefined;
   /** What stands before the pods' names in those of the servers. */
   readonly prefix: Leaf<string> | undefined;
@@ -100,6 +101,7 @@ export function memberOf(
             origin: origin("config", "gateway", "gateways"),
           },
     leafRemotes: remotesIn(value("config", "leafnodes", "remotes"), ["config", "leafnodes", "remotes"]) ?? [],
+    serverVersion: text("version", "text"),
     serverName: text("config", "server_name"),
     prefix: text("podNames", "prefix"),
     jetstream: value("config", "jetstream") === undefined ? undefined : isRecord(value("config", "jetstream")),

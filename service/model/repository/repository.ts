@@ -10,6 +10,7 @@ import { duplicates, type Holder, type Pruner, pruned, removed, type Together } 
 import { managedTwice, missingNames, type Placed, replicasOverCluster } from "./resources.ts";
 import { type Partitions, partitions } from "./partitions.ts";
 import { tableReleases } from "./table.ts";
+import { versions } from "./versions.ts";
 import { type Overlaid, weaker } from "./weaker.ts";
 
 /** What the files say beside the releases. */
@@ -50,8 +51,11 @@ function isSure(member: Member): boolean {
   return member.others().every((other) => other !== null && factsOf(other) === factsOf(member));
 }
 
+/** Places, and facts whose table looks itself whether they are sure. */
+const OWN: ReadonlySet<string> = new Set(["origin", "streaming", "serverVersion"]);
+
 function factsOf(member: Member): string {
-  return JSON.stringify(member, (key, value: unknown) => (key === "origin" || key === "streaming" ? undefined : value));
+  return JSON.stringify(member, (key, value: unknown) => (OWN.has(key) ? undefined : value));
 }
 
 function table(
@@ -73,6 +77,7 @@ function table(
     duplicates: duplicates(repository.together),
     pruned: pruned(repository.holders, repository.pruners),
     removed: before === undefined ? [] : removed(before, repository.held, repository.pruners),
+    versions: versions(links, members),
     ...parts,
   });
 }
