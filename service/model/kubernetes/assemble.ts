@@ -158,7 +158,7 @@ function oneServer(one: Running, beside: readonly PlacedPods[], unit: Unit, cont
     ["metrics", () => metrics(workload, pods, unit)],
     ["lameDuckHook", () => lameDuckHook(container)],
     ["lameDuckPidFile", () => lameDuckPidFile(container)],
-    ["reload", () => reload(pods, unit)],
+    ["reload", () => reload(workload, pods, unit)],
     ["shell", () => shell(container)],
     ["shellUses", () => shellUses(container)],
     ...startupFacts(config, stan, context.schema, parts),

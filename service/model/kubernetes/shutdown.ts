@@ -1,7 +1,7 @@
 // How a server is told to end and to read its configuration anew: the hook before the end, reloaders, checksums.
 
 import { at, isUnset, list, map, type MapNode, type Node, scalar, text, unknown } from "../../document/node.ts";
-import type { Unit } from "./objects.ts";
+import type { KubernetesObject, Unit } from "./objects.ts";
 import type { PodTemplate } from "./pod-template.ts";
 import { imageName, shellOfImage } from "./server-image.ts";
 
@@ -44,7 +44,7 @@ export function lameDuckPidFile(container: MapNode): Node | undefined {
 }
 
 /** The model's `reload`: what makes servers that run take up a changed configuration. */
-export function reload(pods: PodTemplate, { switches }: Unit): Node {
+export function reload(workload: KubernetesObject, pods: PodTemplate, { switches }: Unit): Node {
   const containers = at(pods.spec, "containers");
   const items = containers?.kind === "list" ? containers.items : [];
   const reloader = items.find(isReloader);
@@ -53,6 +53,7 @@ export function reload(pods: PodTemplate, { switches }: Unit): Node {
     [
       ["reloader", reloader === undefined ? (unsure ?? scalar(false, (switches?.reloader ?? pods.spec).origin)) : scalar(true, reloader.origin)],
       ["checksum", checksum(pods)],
+      ["watcher", watcher(workload, pods)],
     ],
     pods.spec.origin,
   );
@@ -69,6 +70,15 @@ function checksum({ annotations, spec }: PodTemplate): Node {
   if (annotations?.kind !== "map") return scalar(false, spec.origin);
   if ([...annotations.entries.keys()].some((key) => /checksum|hash|sha|digest|reloader/i.test(key))) return scalar(true, annotations.origin);
   return annotations.incomplete === undefined ? scalar(false, annotations.origin) : unknown(annotations.incomplete, annotations.origin);
+}
+
+/** An annotation by which something outside of the pods is told to restart them, as Stakater's Reloader is. */
+function watcher({ node }: KubernetesObject, { annotations: ofPods }: PodTemplate): Node {
+  const all = [at(node, "metadata", "annotations"), ofPods];
+  const found = all.find((one) => one?.kind === "map" && [...one.entries.keys()].some((key) => /reload|restart/i.test(key)));
+  if (found !== undefined) return scalar(true, found.origin);
+  const open = all.find((one) => one?.kind === "unknown" || (one?.kind === "map" && one.incomplete !== undefined));
+  return open === undefined ? scalar(false, node.origin) : unknown("not all annotations are known", open.origin);
 }
 
 /** The model's `shell`: has the server's image one? */
