@@ -237,14 +237,14 @@ function pick({ condition, tags, versionAt }: Switches): Switches {
   return { ...(condition !== undefined && { condition }), ...(tags !== undefined && { tags }), ...(versionAt !== undefined && { versionAt }) };
 }
 
-interface Dependency extends Switches {
+export interface Dependency extends Switches {
   readonly key: string;
   readonly named: NamedChart;
   readonly local: boolean;
 }
 
 /** The dependencies of a Chart.yaml that are charts of NATS, by name; their values stand under the alias or the name. */
-function dependenciesOf(chart: Node | undefined): Dependency[] {
+export function dependenciesOf(chart: Node | undefined): Dependency[] {
   const list = chart === undefined ? undefined : findKey(chart, "dependencies");
   if (list?.kind !== "list") return [];
   return list.items.flatMap((item) => {

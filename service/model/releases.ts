@@ -18,6 +18,7 @@ import { loneConfs } from "./kubernetes/lone-confs.ts";
 import { type AssembledServer, assemble } from "./kubernetes/assemble.ts";
 import { withFtPeers } from "./ft-peers.ts";
 import { type FolderUnit, serverFiles, unitsOf } from "./kubernetes/units-of.ts";
+import { misnested } from "./layers/misnested.ts";
 import { nackRelease, noResources } from "./nack/releases.ts";
 import { nackFiles, nackUnits } from "./nack/units.ts";
 import { isMadeByOperator } from "./operators/made.ts";
@@ -135,7 +136,8 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
 
   const ofConfs = found.flatMap(({ server }) => confViolations(server, settings.alone !== undefined));
   const material = settings.alone === undefined ? secretMaterial(sources, read.looks) : [];
-  const violations = [...read.violations, ...material, ...wrappers.flatMap((one) => one.violations), ...charted.violations, ...ofConfs];
+  const umbrellas = misnested(read.charts, [...wrapped, ...kustomizations.installations], read.values, texts);
+  const violations = [...read.violations, ...material, ...wrappers.flatMap((one) => one.violations), ...umbrellas, ...charted.violations, ...ofConfs];
   const resources = nackUnits(kept.objects, kustomizations.units);
   const releases = [
     ...withFtPeers(withPeers(found)).map((one) => finished(one, settings)),
