@@ -3,11 +3,14 @@
 
 import { posix } from "node:path";
 import { at, isUnset, text } from "../../document/node.ts";
+import type { Environment } from "../../rule/rule.ts";
 import { environmentOf } from "../../settings/environment.ts";
 import type { Settings } from "../../settings/settings.ts";
+import { isServer } from "../kubernetes/units-of.ts";
 import type { NackUnit } from "../nack/units.ts";
 import type { FileObject, ReadSources } from "../read-sources.ts";
 import { FILES } from "../wrappers/kustomize/build.ts";
+import { elsewhereIn, folders } from "./elsewhere.ts";
 import { holderKey, holdersIn, prunersIn, type Together } from "./objects.ts";
 import type { Repository } from "./repository.ts";
 
@@ -24,16 +27,20 @@ export function repositoryOf(
     if (group === undefined) byFile.set(one.path, [one]);
     else group.push(one);
   }
+  const environment = (path: string, namespace: string | null): Environment | null => environmentOf(settings, path, namespace, null).environment;
+  const companions = read.companions(new Set(objects.flatMap(({ path, object }) => (isServer(object) ? [posix.dirname(path)] : []))));
+  const near = [...objects, ...companions];
   return {
     nack: nack.map((unit) => {
       const namespace = unit.namespace ?? settings.assume.namespace ?? null;
-      return { unit, namespace, environment: environmentOf(settings, unit.path, namespace, null).environment };
+      return { unit, namespace, environment: environment(unit.path, namespace) };
     }),
     objects,
     together: [...byFile.values(), ...kustomized.map((unit) => unit.objects), ...directories(objects, byFile, read)],
-    holders: holdersIn(objects, (path, namespace) => environmentOf(settings, path, namespace, null).environment),
+    holders: holdersIn(objects, environment),
     held: new Set(objects.flatMap(({ object: { kind, name, namespace } }) => (name === null ? [] : [holderKey({ kind, name, namespace })]))),
     pruners: prunersIn(objects),
+    elsewhere: elsewhereIn([...folders(near, kustomized), ...kustomized.map((unit) => unit.objects)], near, environment),
   };
 }
 

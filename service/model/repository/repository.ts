@@ -3,6 +3,7 @@
 
 import type { FileObject } from "../read-sources.ts";
 import type { Release } from "../releases.ts";
+import { type Elsewhere, elsewhere } from "./elsewhere.ts";
 import { linksOf } from "./links.ts";
 import type { Member } from "./member.ts";
 import { clusterNames, gateways, serverNames } from "./names.ts";
@@ -22,6 +23,7 @@ export interface Repository {
   /** All objects that hold data, kept or not. */
   readonly held: ReadonlySet<string>;
   readonly pruners: readonly Pruner[];
+  readonly elsewhere: readonly Elsewhere[];
 }
 
 /** The table, as a release of its own for each environment; none where nothing is to be said. `before` holds what there was before a change. */
@@ -77,6 +79,7 @@ function table(
     duplicates: duplicates(repository.together),
     pruned: pruned(repository.holders, repository.pruners),
     removed: before === undefined ? [] : removed(before, repository.held, repository.pruners),
+    elsewhere: elsewhere(repository.elsewhere),
     versions: versions(links, members),
     ...parts,
   });
