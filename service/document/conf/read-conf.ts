@@ -3,6 +3,7 @@
 import type { ConfContext, ConfDocument } from "./conf-document.ts";
 import { dialectOf, refusesDigitAfterSuffix, skipsOuterBraces, type Version, type VersionRange } from "./dialect.ts";
 import { walk } from "./grammar.ts";
+import { holed } from "./holed.ts";
 import { Outside } from "./outside.ts";
 import type { Problem } from "./problem.ts";
 import { Session } from "./session.ts";
@@ -32,14 +33,16 @@ function readText(text: string, context: ConfContext, session: Session): ConfDoc
   const mended = first === undefined ? { depth } : { depth, mend: { unclosed: first.unclosed === true } };
   const { tree, outside } = first === undefined && early !== undefined ? early : build(mended);
   if (first !== undefined && !tree.errors.some((error) => error.kind === "syntax")) tree.report(first);
-  const root = tree.root(text.length);
-  for (const problem of remarks(text, context, root.entries.size === 0, first === undefined)) tree.report(problem);
+  const read = tree.root(text.length);
+  for (const problem of remarks(text, context, read.entries.size === 0, first === undefined)) tree.report(problem);
   if (first === undefined && context.version === undefined) {
     const older = refusedByOlder(text, depth);
     if (older !== undefined) tree.report(older);
   }
   const errors = [...tree.errors, ...outside.errors].toSorted((one, other) => one.span.start - other.span.start);
   const { includes, referenced, variables } = outside;
+  const broken = first === undefined ? undefined : errors.find(({ kind }) => kind === "syntax");
+  const root = broken === undefined ? read : holed(read, broken.origin);
   return { root, errors, includes, variables, referenced, overridden: tree.overridden };
 }
 
