@@ -10,7 +10,7 @@ violations contains {
 	is_object(server.workload)
 	server.reload.reloader == false
 	server.reload.watcher == false
-	_lasts(server.chart, server.reload.checksum)
+	i in _lasting
 	first := min({j |
 		some j, one in server.certificates
 		one.key == "cert_file"
@@ -19,10 +19,16 @@ violations contains {
 }
 
 # A checksum may be of the certificate, and then the pods are replaced with it.
-_lasts(null, false)
+_lasting contains i if {
+	some i, server in input.model.servers
+	is_null(server.chart)
+	server.reload.checksum == false
+}
 
 # In the chart of nats-io it is of the configuration alone; without it reloader-disabled says so already.
-_lasts(chart, true) if {
-	chart.repository == "nats-io"
-	chart.name == "nats"
+_lasting contains i if {
+	some i, server in input.model.servers
+	server.chart.repository == "nats-io"
+	server.chart.name == "nats"
+	server.reload.checksum == true
 }
