@@ -4,14 +4,22 @@ package natslint.rules["default-password"]
 violations contains {
 	"at": ["servers", i, "credentials", j],
 	"on": "value",
-	"case": _case(server.authentication.exposed),
+	"case": _case[open],
 	"facts": {"whose": one.whose, "what": one.what},
 } if {
 	some i, server in input.model.servers
 	some j, one in server.credentials
 	one.guess == "sample"
+	open := _open(server.exposures)
 }
 
-_case(exposed) := "exposed" if exposed == true
+# Strangers certainly reach a listener of the clients.
+_open(exposures) := count(ways) != 0 if {
+	ways := [way |
+		some way in exposures
+		way.internal == false
+		way.listener in ["client", "websocket", "mqtt"]
+	]
+}
 
-_case(exposed) := "default" if exposed == false
+_case := {true: "exposed", false: "default"}

@@ -8,5 +8,6 @@ violations contains {
 	some i, server in input.model.servers
 	server.config.allow_non_tls == true
 	is_object(server.config.tls)
-	server.authentication.exposed == true
+	some way in server.exposures
+	way.listener == "client"
 }

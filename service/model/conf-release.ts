@@ -77,7 +77,7 @@ export function confRelease(given: ConfText, settings: Settings, engine: Pick<Kn
     ["lexical", () => read().lexical],
     ["variables", () => read().variables],
     ...startupFacts(config, stan, engine.schema, version),
-    ["authentication", () => authenticationOf(mayBePart && config.kind === "map" ? { ...config, incomplete: "another file may include it" } : config, [])],
+    ["authentication", () => authenticationOf(mayBePart && config.kind === "map" ? { ...config, incomplete: "another file may include it" } : config)],
     ["credentials", () => credentialsOf(config, stan, { variable: () => undefined, isPayload: () => given.isPayload === true })],
     ["advisories", () => (server === "nats" ? advisoriesOf(version ?? null, root.origin) : undefined)],
     ...NOWHERE.map((key): Part => [key, () => nowhere]),

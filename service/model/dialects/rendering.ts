@@ -74,6 +74,6 @@ export function monitorWithoutExporter(key: string, node: Node | undefined, want
 /** The switch of authentication, where it is on and the configuration asks nobody who they are. */
 export function emptyLogin(node: Node | undefined, on: Decision, conf: Node): readonly Unread[] {
   if (on !== true || node === undefined) return [];
-  const clients = at(authenticationOf(configuration(conf), []), "clients");
+  const clients = at(authenticationOf(configuration(conf)), "clients");
   return clients?.kind === "scalar" && clients.value === "none" ? [{ key: "auth.enabled", node, because: "no credentials" }] : [];
 }

@@ -145,7 +145,7 @@ function oneServer(one: Running, beside: readonly PlacedPods[], unit: Unit, cont
     ["certificates", files],
     ["issued", () => issued(files(), stan, config, view)],
     ["sharedKeys", () => sharedKeys(files(), view)],
-    ["authentication", () => authenticationOf(config, serviceNodes())],
+    ["authentication", () => authenticationOf(config)],
     ["credentials", () => credentialsOf(config, stan, { variable: (name) => conf?.placeOf(name), isPayload: (place) => isPayload(place, unit) })],
     ["files", () => namedFiles(config, stan, view)],
     ["resource", () => specification(workload, unit)],

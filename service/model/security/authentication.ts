@@ -2,19 +2,13 @@
 
 import { at, isUnset, map, type Node, scalar, unknown } from "../../document/node.ts";
 
-/** The model's `authentication`; `services` are those in sight that lead to the server. */
-export function authenticationOf(config: Node, services: readonly Node[]): Node {
+/** The model's `authentication`. */
+export function authenticationOf(config: Node): Node {
   const place = at(config, "authorization");
   // Where nothing is written, the place is that of the switch that is off, if a chart has one.
   const { origin } = place ?? config;
   const clients = clientsOf(config);
-  return map(
-    [
-      ["clients", typeof clients === "string" ? scalar(clients, origin) : clients],
-      ["exposed", exposed(services, config)],
-    ],
-    origin,
-  );
+  return map([["clients", typeof clients === "string" ? scalar(clients, origin) : clients]], origin);
 }
 
 function clientsOf(config: Node): "none" | "password" | "other" | Node {
@@ -42,18 +36,3 @@ const OTHER_WAYS = [
   ...["operator", "operators", "root", "roots", "root_operator", "root_operators", "trusted", "trusted_keys"],
   ...["resolver", "account_resolver", "accounts_resolver"],
 ];
-
-/** Does a Service in sight take the clients' port out of the cluster? */
-function exposed(services: readonly Node[], config: Node): Node {
-  const found = services.find((service) => {
-    const type = at(service, "type");
-    const ports = at(service, "ports");
-    const isOut = type?.kind === "scalar" && (type.value === "LoadBalancer" || type.value === "NodePort");
-    return isOut && ports?.kind === "list" && ports.items.some((port) => isClients(at(port, "listener")));
-  });
-  return scalar(found !== undefined, (found ?? config).origin);
-}
-
-function isClients(listener: Node | undefined): boolean {
-  return listener?.kind === "scalar" && listener.value === "client";
-}
