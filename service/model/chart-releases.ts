@@ -176,7 +176,10 @@ function oneRelease(
   /** The values as one version of the chart reads them. */
   function follow(version: Candidates, values = written): Followed {
     const all = values.length === 0 ? defaults(version, start) : mergeValues(placelessDefaults(version), values, title);
-    const rendering = dialectNamed(detected.dialect).render(all, version, release);
+    const made = dialectNamed(detected.dialect).render(all, version, release);
+    // In a copy of all defaults nobody wrote the number that the chart has anyway.
+    const unread = made.unread.filter((one) => one.isDefault !== true);
+    const rendering = unread.length < made.unread.length && values.some((node) => isWholeCopy(node, newest)) ? { ...made, unread } : made;
     // Helm puts what names no namespace into the release's.
     const applied: Transformed = installation.transform?.(rendering.objects) ?? { own: rendering.objects };
     if (applied.because !== undefined) return { servers: [], objects: [], rendering, because: applied.because };
