@@ -13,6 +13,7 @@ import { FILES } from "../wrappers/kustomize/build.ts";
 import { elsewhereIn, folders } from "./elsewhere.ts";
 import { holderKey, holdersIn, prunersIn, type Together } from "./objects.ts";
 import type { Repository } from "./repository.ts";
+import { fetchedIn } from "./scripts.ts";
 
 export function repositoryOf(
   read: ReadSources,
@@ -40,6 +41,7 @@ export function repositoryOf(
     holders: holdersIn(objects, environment),
     held: new Set(objects.flatMap(({ object: { kind, name, namespace } }) => (name === null ? [] : [holderKey({ kind, name, namespace })]))),
     pruners: prunersIn(objects),
+    fetched: fetchedIn(objects, environment),
     elsewhere: elsewhereIn([...folders(near, kustomized), ...kustomized.map((unit) => unit.objects)], near, environment),
   };
 }

@@ -33,7 +33,7 @@ export function duplicates(groups: readonly Together[]): Entry[] {
 }
 
 /** Does it have to do with NATS, by what it is or how it is called? The files may hold much else. */
-function isOurs(object: KubernetesObject): boolean {
+export function isOurs(object: KubernetesObject): boolean {
   return isNackResource(object) || isServer(object) || /nats/i.test(`${object.name} ${object.namespace} ${object.kind}`);
 }
 

@@ -10,6 +10,7 @@ import { clusterNames, gateways, serverNames } from "./names.ts";
 import { duplicates, type Holder, type Pruner, pruned, removed, type Together } from "./objects.ts";
 import { managedTwice, missingNames, type Placed, replicasOverCluster } from "./resources.ts";
 import { type Partitions, partitions } from "./partitions.ts";
+import { type Fetched, fetched } from "./scripts.ts";
 import { tableReleases } from "./table.ts";
 import { versions } from "./versions.ts";
 import { type Overlaid, weaker } from "./weaker.ts";
@@ -24,6 +25,7 @@ export interface Repository {
   readonly held: ReadonlySet<string>;
   readonly pruners: readonly Pruner[];
   readonly elsewhere: readonly Elsewhere[];
+  readonly fetched: readonly Fetched[];
 }
 
 /** The table, as a release of its own for each environment; none where nothing is to be said. `before` holds what there was before a change. */
@@ -80,6 +82,7 @@ function table(
     pruned: pruned(repository.holders, repository.pruners),
     removed: before === undefined ? [] : removed(before, repository.held, repository.pruners),
     elsewhere: elsewhere(repository.elsewhere),
+    fetched: fetched(repository.fetched),
     versions: versions(links, members),
     ...parts,
   });
