@@ -158,7 +158,8 @@ function classify(values: Node, at: readonly string[], own: Own): Detected | Und
   const best = rank(values, Object.keys(FINGERPRINTS) as DialectName[]);
   const last = at.at(-1) ?? "";
   const spoken = at.length === 0 || /nats|stan\b|messag|jetstream|broker/i.test(last);
-  if (best === null || best.points < 1) return null;
+  // Whose values have a key `config` has them there, whatever their author took for its keys.
+  if (best === null || best.points < 1 || last === "config") return null;
   const like = LOOK_ALIKES.find(([one, , ...its]) => !its.includes(best.dialect) && matchFingerprint(values, one) !== null);
   if (like !== undefined) return best.strong < 2 ? null : { at, undecided: `its keys resemble ${best.dialect}, but it is ${like[1]}` };
   if (best.tie) return { at, undecided: `its keys are of ${best.evidence.join(" and ")}` };

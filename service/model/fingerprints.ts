@@ -86,6 +86,7 @@ export const FINGERPRINTS: Readonly<Record<DialectName, Fingerprints>> = {
       ["natsBox", isMap],
       ["promExporter", isMap],
       ["tlsCA", isMap],
+      ["config.nats", has("merge", "patch", "jetstream", "websocket")],
       ["config.jetstream.fileStore", isMap],
       ["config.jetstream.fileStore.pvc", isMap],
       ["config.jetstream.memoryStore", isMap],

@@ -24,6 +24,7 @@ test("a compose file has services and little else; values may have services, too
 describe("by keys", () => {
   test.each([
     ["1.x", "config: {cluster: {enabled: true, replicas: 3}, jetstream: {fileStore: {pvc: {size: 5Gi}}}}", "nats-1x@"],
+    ["1.x, though its `config` looks like 0.x", "config: {cluster: {replicas: 3}, nats: {jetstream: {enabled: true, memStorage: {}}}}", "nats-1x@"],
     ["one strong key and the image", "natsBox: {enabled: false}\ncontainer: {image: {repository: mirror/nats, tag: 2.11.0}}", "nats-1x@"],
     ["0.x by its key nats", "nats: {limits: {maxPayload: 1MB}, logging: {debug: true}}\ncluster: {enabled: true}", "nats-0x@"],
     ["0.x by the Secrets of its TLS", "nats: {tls: {secret: {name: a}}}\ncluster: {enabled: true, tls: {secret: {name: b}}}", "nats-0x@"],
