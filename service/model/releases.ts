@@ -149,7 +149,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
       settings,
     ),
     ...charted.controllers,
-    ...[...wrapped, ...kustomizations.installations].flatMap((one) => installationRelease(one, settings) ?? []),
+    ...[...wrapped, ...kustomizations.installations].flatMap((one) => installationRelease(one, settings, sight) ?? []),
   ];
   return {
     releases,

@@ -1,5 +1,6 @@
 // What installs a chart of NATS, as a release without servers: how the chart is named, what it is given, what is not there.
 
+import { posix } from "node:path";
 import { at, isUnset, list, map, type MapNode, type Node, type Origin, scalar, text } from "../../document/node.ts";
 import type { Settings } from "../../settings/settings.ts";
 import { environmentOf } from "../../settings/environment.ts";
@@ -10,18 +11,21 @@ import { scopeNode } from "../scope.ts";
 import { isSecretKey } from "../secrets.ts";
 import { readName, typed } from "./assignments.ts";
 import { known, members } from "./embedded-values.ts";
-import type { Installation, Wrapper } from "./installation.ts";
+import type { Installation, Sight, Wrapper } from "./installation.ts";
 
 /** Charts of NATS by their names; the repository tells that no other is meant. */
 const CHARTS = /^(nats|stan|nack|nats-operator|nats-streaming-operator)$/;
 
+/** What a chart of one's own says when a server comes of it, in its name or among its dependencies. */
+const OWN = /nats|(?<![a-z])(stan|nack)(?![a-z])/i;
+
 /** The release of an installation; null where no wrapper says it, or another chart is installed. */
-export function installationRelease(one: Installation, settings: Settings): Release | null {
+export function installationRelease(one: Installation, settings: Settings, sight: Sight): Release | null {
   const { chart, wrapper, path, release, namespace } = one;
   if (wrapper === undefined || chart === undefined) return null;
   if (chart.kind === "published" && (!CHARTS.test(chart.chart) || (chart.repository === null && chart.chart !== "stan"))) return null;
   const missing = missingFiles(one);
-  if (chart.kind === "folder" && missing.length === 0) return null;
+  if (chart.kind === "folder" && (missing.length === 0 || !OWN.test(`${release} ${sight.text(posix.join(chart.folder, "Chart.yaml"))}`))) return null;
   const { origin } = one;
   const environment = environmentOf(settings, one.by ?? path, namespace, release);
   const published = chart.kind === "published" ? chart : null;

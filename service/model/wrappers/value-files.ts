@@ -6,7 +6,8 @@ import type { Layer, Sight } from "./installation.ts";
 
 /** The layer of the file at a path; `named` is where the wrapper names it. */
 export function fileLayer(path: string, named: Origin, sight: Sight): Layer {
-  const root = sight.tree(path);
+  // A file with nothing but comments holds no document, and is there all the same.
+  const root = sight.tree(path) ?? (sight.has(path) ? map([], { path, span: { start: 0, end: 0 } }) : undefined);
   if (root === undefined && path.startsWith("../")) return unknownLayer(`${path} is outside of what natslint looks at`, named);
   if (root === undefined) return { path: named.path, root: hidden(`${path} is not at hand`, named), isFile: false, missing: path };
   if (root.kind === "map" || root.kind === "unknown") return { path, root, isFile: true };
