@@ -94,7 +94,11 @@ export function areOfOneEnvironment(one: Member, other: Member): boolean {
 function areDistinct(one: Member, other: Member): boolean {
   if (!areOfOneEnvironment(one, other)) return false;
   if (one.isWorkload !== other.isWorkload) return false;
-  if (!one.isWorkload) return (one.routes?.length ?? 0) > 0 && (other.routes?.length ?? 0) > 0 && !shareRoute(one, other);
+  if (!one.isWorkload) {
+    if (posix.dirname(one.path) === posix.dirname(other.path) && areNumbered(posix.basename(one.path), posix.basename(other.path))) return false;
+    return (one.routes?.length ?? 0) > 0 && (other.routes?.length ?? 0) > 0 && !shareRoute(one, other);
+  }
+  if (leadsTo(one, other) || leadsTo(other, one)) return false;
   if (one.namespace !== null && other.namespace !== null && one.namespace !== other.namespace) return true;
   if (one.workload !== undefined && other.workload !== undefined && one.workload.value !== other.workload.value) return !shareRoute(one, other);
   return areBrothers(one.path, other.path);
@@ -108,6 +112,22 @@ function areBrothers(one: string, other: string): boolean {
 export function shareRoute(one: Member, other: Member): boolean {
   const routes = new Set(one.routes ?? []);
   return (other.routes ?? []).some((route) => routes.has(route));
+}
+
+/** n1.conf and n2.conf, server-a.conf and server-b.conf */
+export function areNumbered(one: string, other: string): boolean {
+  if (one.replace(/\d+/g, "#") === other.replace(/\d+/g, "#")) return true;
+  return one.replace(/(^|[-_.])[a-z](?=\.)/, "$1#") === other.replace(/(^|[-_.])[a-z](?=\.)/, "$1#");
+}
+
+/** Does a route of one lead to the other: to its Service, or to a pod of it? A name that both have says nothing. */
+function leadsTo(one: Member, other: Member): boolean {
+  return (one.routes ?? []).some((route) => {
+    const names = hostOf(route).split(".");
+    const isTheirs = (name = ""): boolean => other.hosts.includes(name) && !one.hosts.includes(name);
+    const isOf = (at: number): boolean => isTheirs(names[at]) && (names[at + 1] ?? one.namespace) === other.namespace;
+    return isOf(0) || isOf(1);
+  });
 }
 
 export function groupedBy<Key, One = Member>(all: readonly One[], keys: (one: One) => readonly Key[]): ReadonlyMap<Key, readonly One[]> {

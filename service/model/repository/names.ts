@@ -1,7 +1,7 @@
 // Names that two clusters or two servers have which meet each other, and gateways of which only one lists the other.
 
 import { posix } from "node:path";
-import { areOfOneEnvironment, groupedBy, type Link, shareRoute } from "./links.ts";
+import { areNumbered, areOfOneEnvironment, groupedBy, type Link, shareRoute } from "./links.ts";
 import type { Leaf, Member } from "./member.ts";
 import { type Entry, entry } from "./table.ts";
 
@@ -54,12 +54,6 @@ function areServersOfOneCluster(one: Member, other: Member): boolean {
   if (one.path === other.path || !areOfOneEnvironment(one, other) || !shareRoute(one, other)) return false;
   if ((one.cluster?.value ?? null) !== (other.cluster?.value ?? null)) return false;
   return one.listens !== other.listens || areNumbered(posix.basename(one.path), posix.basename(other.path));
-}
-
-/** n1.conf and n2.conf, server-a.conf and server-b.conf */
-export function areNumbered(one: string, other: string): boolean {
-  if (one.replace(/\d+/g, "#") === other.replace(/\d+/g, "#")) return true;
-  return one.replace(/(^|[-_.])[a-z](?=\.)/, "$1#") === other.replace(/(^|[-_.])[a-z](?=\.)/, "$1#");
 }
 
 /** Gateways that do not list one that lists them. */

@@ -4,9 +4,9 @@
 import { posix } from "node:path";
 import { within } from "../nack/subjects.ts";
 import { branch, colliding, plant } from "./channels.ts";
-import { groupedBy } from "./links.ts";
+import { areNumbered, groupedBy } from "./links.ts";
 import type { Leaf, Member } from "./member.ts";
-import { areNumbered, titleOf } from "./names.ts";
+import { titleOf } from "./names.ts";
 import type { Streaming } from "./streaming.ts";
 import { type Entry, entry } from "./table.ts";
 
