@@ -38,9 +38,14 @@ const SHAPES: readonly (readonly [RegExp, RegExp])[] = [
  * `path` counts too where it is given: `nats/values.yaml` with three lines of resources is relevant.
  */
 export function looksRelevant(text: string, path = ""): boolean {
-  if (SIGNS.some((sign) => sign.test(text) || sign.test(path)) || hasShape(text)) return true;
+  if (namesNats(text, path) || hasShape(text)) return true;
   // A configuration or values inside of JSON, or of a quoted text: what begins a line there begins none here.
   return text.includes("\\n") && looksRelevant(text.replace(ESCAPED, unescaped));
+}
+
+/** Does it hold a word or a port of NATS, not only the shape of its values? */
+export function namesNats(text: string, path = ""): boolean {
+  return SIGNS.some((sign) => sign.test(text) || sign.test(path));
 }
 
 function hasShape(text: string): boolean {

@@ -10,6 +10,7 @@ import type { FileLook } from "../source/file-look.ts";
 import type { Source } from "../source/source.ts";
 import { type KubernetesObject, readObjects } from "./kubernetes/objects.ts";
 import { isSetSource } from "./layers/set-flags.ts";
+import { concernsNats } from "./duplicate-keys.ts";
 import { looksRelevant } from "./looks-relevant.ts";
 import { foreignLanguage, isCompose, isDashboard } from "./out-of-reach.ts";
 import { isHelmfile } from "./wrappers/helmfile.ts";
@@ -118,7 +119,7 @@ function yamlFile(source: Source, read: ReadSources, look: Look, named: boolean)
   const { documents, violations } = readYaml(source, whole ? {} : { relevant: (text) => looksRelevant(text) });
   const parsed = documents.filter((one) => one.state !== "skipped");
   const broken = parsed.find((one) => one.state === "broken");
-  if (looksRelevant(source.text, source.path)) for (const one of violations) read.violations.push(one);
+  if (looksRelevant(source.text, source.path)) for (const one of violations) if (concernsNats(one, source, parsed)) read.violations.push(one);
   let objects = 0;
   for (const document of parsed) {
     for (const object of readObjects(document.root)) {
