@@ -166,8 +166,8 @@ function oneRelease(
       ignored: installation.ignored ?? [],
       others: others.map((other) => () => {
         const { servers, rendering } = follow(other);
-        const tree = servers[index]?.tree;
-        return tree === undefined ? null : { tree, unread: rendering.unread.map((one) => unreadNode(one, title)) };
+        const server = servers[index];
+        return server === undefined ? null : { server, unread: rendering.unread.map((one) => unreadNode(one, title)) };
       }),
       ...(lower.length > 0 && { below: () => follow(newest, part(together(lower, installation))).servers[index]?.tree ?? null }),
     }),

@@ -4,13 +4,36 @@ import { at, type Node, type Origin } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
 import type { AssembledServer } from "./kubernetes/assemble.ts";
 
+interface Versions {
+  readonly server: Said;
+  /** The same server as other versions have it; null where one has none. */
+  readonly others?: readonly (() => { readonly server: Said } | null)[];
+}
+
 type Said = Pick<AssembledServer, "tree" | "confErrors" | "confSaid">;
+
+/** The same, and where it is open which version of a chart writes the configuration, as all of them have it at one place. */
+export function agreedConfViolations({ server, others = [] }: Versions, whole: boolean): TextViolation[] {
+  let said = confViolations(server, whole);
+  for (const other of others) {
+    if (said.length === 0) break;
+    const theirs = other();
+    const places = new Set(theirs === null ? [] : confViolations(theirs.server, whole).map(keyOf));
+    said = said.filter((one) => places.has(keyOf(one)));
+  }
+  return said;
+}
+
+function keyOf(one: TextViolation): string {
+  const { path, span } = placeOf(one);
+  return `${one.rule} ${path} ${span.start} ${span.end}`;
+}
 
 /**
  * What is wrong with a configuration's text and keys. Where a scalar's spelling is the fault, the rules about spelling speak,
  * but for `whole`, when only a refusal counts: what these rules say is none.
  */
-export function confViolations({ tree, confErrors, confSaid }: Said, whole: boolean): TextViolation[] {
+function confViolations({ tree, confErrors, confSaid }: Said, whole: boolean): TextViolation[] {
   const said = confSaid();
   const spelled = whole ? [] : spelledIn(tree);
   const unknownKeys = said.filter(({ rule }) => rule === "conf-unknown-key");

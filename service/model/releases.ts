@@ -12,7 +12,7 @@ import { type EnvironmentOf, environmentOf } from "../settings/environment.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Source } from "../source/source.ts";
 import { chartReleases } from "./chart-releases.ts";
-import { confViolations } from "./conf-violations.ts";
+import { agreedConfViolations } from "./conf-violations.ts";
 import { type ConfText, confOfFile, confRelease, included } from "./conf-release.ts";
 import { loneConfs } from "./kubernetes/lone-confs.ts";
 import { type AssembledServer, assemble } from "./kubernetes/assemble.ts";
@@ -82,7 +82,7 @@ export interface Found {
   /** What whoever deploys it does not compare with Git. */
   readonly ignored?: readonly IgnoredReplicas[];
   /** The same server as other versions of the chart have it. */
-  readonly others?: readonly (() => (Pick<Found, "unread"> & { readonly tree: MapNode }) | null)[];
+  readonly others?: readonly (() => Pick<Found, "unread" | "server"> | null)[];
   /** The same server as the values below the last file make it. */
   readonly below?: () => MapNode | null;
 }
@@ -134,7 +134,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   for (const one of charted.found) found.push(one);
   for (const one of confsByThemselves(kept, found, texts, settings, engine, serverVersion?.parts)) found.push(one);
 
-  const ofConfs = found.flatMap(({ server }) => confViolations(server, settings.alone !== undefined));
+  const ofConfs = found.flatMap((one) => agreedConfViolations(one, settings.alone !== undefined));
   const material = settings.alone === undefined ? secretMaterial(sources, read.looks) : [];
   const umbrellas = misnested(read.charts, [...wrapped, ...kustomizations.installations], read.values, texts);
   const violations = [...read.violations, ...material, ...wrappers.flatMap((one) => one.violations), ...umbrellas, ...charted.violations, ...ofConfs];
@@ -241,7 +241,7 @@ function finished(one: Found, settings: Settings): Release {
   const grouped = [...tree.entries].filter(([key]) => key === "peers" || key === "ftPeers");
   const others = (one.others ?? []).map((other) => () => {
     const made = other();
-    return made === null ? null : whole(map([...made.tree.entries, ...grouped], made.tree.origin), made.unread);
+    return made === null ? null : whole(map([...made.server.tree.entries, ...grouped], made.server.tree.origin), made.unread);
   });
   const { below } = one;
   const lower = (): MapNode | null => {
