@@ -18,6 +18,13 @@ const NO_QUEUES: readonly (readonly number[])[] = [
   [2, 14, 4],
 ];
 
+/** From these on an origin has to be a whole URL; before, the server started with any text, and took nobody who came from there. */
+const STRICT_ORIGINS: readonly (readonly number[])[] = [
+  [2, 11, 14],
+  [2, 12, 5],
+  [2, 14, 0],
+];
+
 export const SHAPES: Readonly<Record<string, Shape>> = {
   subject: (text) => subject(text),
   "subject or queue": (text) => subjectOrQueue(text),
@@ -31,7 +38,8 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     const fault = subject(text);
     return fault === null ? null : { ...fault, refused: false };
   },
-  origin: (text) => {
+  origin: (text, version) => {
+    if (version !== undefined && !knows(STRICT_ORIGINS, version)) return null;
     if (!/^https?:\/\//i.test(text)) return shown("no absolute URL with http or https");
     if (/[\s"<>\\^`{|}]/.test(text) || /%(?![0-9a-f]{2})/i.test(text)) return shown("no URL: it has a character that must be escaped");
     const host = /^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(text)?.[1] ?? "";
