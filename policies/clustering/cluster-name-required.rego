@@ -22,10 +22,11 @@ violations contains {
 	i in _by_hand
 }
 
-# Where a chart or an operator writes the configuration, nobody has asked for a name that clients never see.
+# Where a chart or an operator writes the configuration, or the image brings it, nobody has asked for a name that clients never see.
 _by_hand contains i if {
 	some i, server in input.model.servers
 	is_null(server.chart)
+	server.imageConf == false
 }
 
 _nameless contains i if {

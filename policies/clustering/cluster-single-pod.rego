@@ -14,12 +14,14 @@ violations contains {
 	is_object(input.model.servers[i].config.jetstream)
 }
 
+# The image's own file has a cluster block that nobody asked for.
 violations contains {
 	"at": ["servers", i, "workload", "replicas"],
 	"facts": {},
 } if {
 	some i in _alone
 	is_null(input.model.servers[i].config.jetstream)
+	input.model.servers[i].imageConf == false
 }
 
 # One pod that listens for others and is joined to nobody, neither by routes nor by gateways. Without a port a cluster

@@ -79,6 +79,7 @@ export function confRelease(given: ConfText, settings: Settings, engine: Pick<Kn
     ...startupFacts(config, stan, engine.schema, version),
     ["authentication", () => authenticationOf(mayBePart && config.kind === "map" ? { ...config, incomplete: "another file may include it" } : config)],
     ["credentials", () => credentialsOf(config, stan, { variable: () => undefined, isPayload: () => given.isPayload === true })],
+    ["imageConf", () => scalar(false, root.origin)],
     ["advisories", () => (server === "nats" ? advisoriesOf(version ?? null, root.origin) : undefined)],
     ...NOWHERE.map((key): Part => [key, () => nowhere]),
   ];

@@ -159,6 +159,7 @@ function oneServer(one: Running, beside: readonly PlacedPods[], unit: Unit, cont
     ["lameDuckHook", () => lameDuckHook(container)],
     ["lameDuckPidFile", () => lameDuckPidFile(container)],
     ["reload", () => reload(workload, pods, unit)],
+    ["imageConf", () => scalar(flags.configFile === undefined && flags.imageFile !== undefined, container.origin)],
     ["shell", () => shell(container)],
     ["shellUses", () => shellUses(container)],
     ...startupFacts(config, stan, context.schema, parts),

@@ -2,8 +2,8 @@
 // ids that keep two apart which share the rest. Grouped by what they must have in common to meet at all.
 
 import { posix } from "node:path";
+import { subjectIndex } from "../nack/subject-index.ts";
 import { within } from "../nack/subjects.ts";
-import { branch, colliding, plant } from "./channels.ts";
 import { areNumbered, groupedBy } from "./links.ts";
 import type { Leaf, Member } from "./member.ts";
 import { titleOf } from "./names.ts";
@@ -28,16 +28,16 @@ export function partitions(members: readonly Member[]): Partitions {
 /** Channels that a partition before has, too. */
 function sharedChannels(parts: readonly Part[]): Entry[] {
   return grouped(parts, clusterKey).flatMap((cluster) => {
-    const planted = branch<Part>();
+    const before = subjectIndex<{ readonly channel: string; readonly owner: Part }>();
     const seen = new Set<string>();
     return cluster.flatMap((part) => {
       const found = (part.channels ?? []).flatMap((channel): Entry[] => {
-        for (const { channel: theirs, owner } of colliding(planted, channel.value.split(".")))
+        for (const { channel: theirs, owner } of before.overlapping(channel.value))
           if (areTwo(part, owner) && areSure([part, owner], channelFacts)) return [channelEntry(channel, part, theirs, owner)];
         return [];
       });
       const key = `${part.group} ${part.member.workload?.value} ${part.member.path} ${channelsOf(part)}`;
-      if (!seen.has(key)) for (const { value } of part.channels ?? []) plant(planted, value, part);
+      if (!seen.has(key)) for (const { value } of part.channels ?? []) before.put(value, { channel: value, owner: part });
       seen.add(key);
       return found;
     });
