@@ -10,6 +10,15 @@ violations contains {
 } if {
 	some [i, path, name] in _users
 	i in _without_certificates
+	_asked_for(input.model.servers[i].config.no_auth_user, name)
+}
+
+# Who comes without a name is taken for that user anyway, and another rule says so.
+_asked_for(stranger, _) if is_null(stranger)
+
+_asked_for(stranger, name) if {
+	is_string(stranger)
+	stranger != name
 }
 
 _users contains [i, ["authorization", "users", j], user.user] if {
