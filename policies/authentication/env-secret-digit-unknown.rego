@@ -10,4 +10,7 @@ violations contains {
 	some j, entry in server.variables
 	entry.role in {"password", "token"}
 	entry.from == "secret"
+
+	# A hash begins with its kind, between dollars.
+	regex.match(`(?i)bcrypt|hash`, entry.name) == false
 }
