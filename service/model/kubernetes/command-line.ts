@@ -3,7 +3,7 @@
 
 import { at, isUnset, type MapNode, type Node, type Origin, text } from "../../document/node.ts";
 import { type Environment, expand, LONGEST_ARGUMENT } from "./environment.ts";
-import { imageName, ofImage, serverOfImage } from "./server-image.ts";
+import { imageName, isOwnBuild, ofImage, serverOfImage } from "./server-image.ts";
 import { type Argument, readScript } from "./shell.ts";
 
 /** The command line of a NATS or STAN server. */
@@ -57,7 +57,11 @@ export function commandLine(container: MapNode, variables: Environment): Command
   }
   // The image's entrypoint hands flags on to the server, and runs anything else as a command.
   const flagsOnly = command.length === 0 && (first.text.startsWith("-") || first.because !== null);
-  if (flagsOnly) return byImage === null ? guessed(args ?? [], container) : { ...byImage, args: args ?? [], incomplete: null, byImage: false };
+  if (flagsOnly) {
+    if (byImage === null) return guessed(args ?? [], container);
+    const incomplete = isOwnBuild(image) ? "the image is somebody's own, and may start the server in its own way" : null;
+    return { ...byImage, args: args ?? [], incomplete, byImage: false };
+  }
   const line = follow([...command, ...(args ?? [])], variables, byImage);
   return line !== null && args === null ? { ...line, incomplete: "the arguments are not known" } : line;
 }

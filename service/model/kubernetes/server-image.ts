@@ -99,6 +99,12 @@ export function isRelease(image: ImageName | null): boolean {
   return /^v?\d+\.\d+(?:\.\d+)?(?:-(?:alpine|scratch|linux|windowsservercore|nanoserver)[\d.]*)*$/.test(image.tag ?? "");
 }
 
+/** Did somebody build it for themselves: neither NATS's nor Bitnami's, and with a tag that no mirror of theirs has? */
+export function isOwnBuild(image: ImageName | null): boolean {
+  if (isRelease(image) || image === null || image.tag === null) return false;
+  return !/^(?:latest|nightly|edge|alpine|scratch|linux|\d+)(?:-|$)/.test(image.tag) && versionOfImage(image) === null;
+}
+
 /**
  * Has the image a shell? NATS's own ones are made from scratch unless their tag names a system; undefined for what others
  * build, and where a digest stands for the tag.
