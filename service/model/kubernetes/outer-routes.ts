@@ -67,15 +67,26 @@ function ingress(object: KubernetesObject): OuterRoute[] {
         http: !isPassed,
         tls: !isUnset(tls) && !isPassed,
         guarded: hasKey(annotations, GUARDS),
-        internal:
-          hasKey(annotations, /scheme$|ingress-type$|load-balancer-type$/, /^internal$/i) || hasKey(annotations, /ingress\.class$/, /internal|private/i),
+        internal: isInner(annotations, text(at(node, "spec", "ingressClassName"))),
       },
     ];
   });
 }
 
+/** Does who reaches an Ingress have to be inside already? Tailscale's is for its own network, unless its funnel is open. */
+function isInner(annotations: Node | undefined, name: string | undefined): boolean {
+  if (hasKey(annotations, /scheme$|ingress-type$|load-balancer-type$/, /^internal$/i)) return true;
+  const isTailscale = name === "tailscale" || hasKey(annotations, /ingress\.class$/, /^tailscale$/);
+  if (isTailscale) return !hasKey(annotations, /^tailscale\.com\/funnel$/, /^true$/);
+  return INNER.test(name ?? "") || hasKey(annotations, /ingress\.class$/, INNER);
+}
+
+/** Names of Ingress classes and Gateways that say whom they are for. */
+const INNER = /internal|intranet|private/i;
+
 function gatewayRoute(object: KubernetesObject, http: boolean): OuterRoute[] {
-  const base = { object, http, tls: http, guarded: false, internal: false };
+  const parents = members(at(object.node, "spec", "parentRefs")).map((one) => text(at(one, "name")) ?? "");
+  const base = { object, http, tls: http, guarded: false, internal: parents.length > 0 && parents.every((one) => INNER.test(one)) };
   return members(at(object.node, "spec", "rules")).flatMap((rule) =>
     members(at(rule, "backendRefs"))
       .filter((one) => isUnset(at(one, "kind")) || text(at(one, "kind")) === "Service")
