@@ -78,13 +78,17 @@ const BESIDE_VALUES = new Set([
   ...CLIENTS,
 ]);
 
-/** The Services and the like beside a values file, and those of its namespace, where it is one: for joining with what the chart renders. */
+/**
+ * The Services and the like beside a values file, and those of its namespace, where it is one: for joining with what the
+ * chart renders. A file that runs a server by itself has its own.
+ */
 export function besideValues(read: ReadSources, folder: string, namespace: string | null): KubernetesObject[] {
   const isOne = namespace !== null && !manifoldOf(read).has(namespace);
+  const others = serverFiles(read.objects);
   return [...read.objects, ...read.companions(new Set([folder]))]
-    .filter(({ path, object }) => posix.dirname(path) === folder || (isOne && object.namespace === namespace))
+    .filter(({ path, object }) => !others.has(path) && (posix.dirname(path) === folder || (isOne && object.namespace === namespace)))
     .map(({ object }) => object)
-    .filter((object) => BESIDE_VALUES.has(object.kind) && !isServer(object));
+    .filter((object) => BESIDE_VALUES.has(object.kind));
 }
 
 const manifolds = new WeakMap<ReadSources, ReadonlySet<string>>();
