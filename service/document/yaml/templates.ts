@@ -41,7 +41,15 @@ const SILENT = /^(?:else|elif|end|end[a-z]+|set|import|from|extends|break|contin
 
 /** May the text hold template code elsewhere than in its comments? */
 export function holdsTemplate(text: string): boolean {
-  return /^[ \t]*(?:[^\s#].*)?\{[{%]/m.test(text);
+  return /^[ \t]*(?:[^\s#].*)?\{[{%]/m.test(text) || /^[ \t]*%\{/m.test(text) || holdsBareVariable(text);
+}
+
+/** `${NAME}` without quotes where its brace ends a list or a map: not YAML before somebody fills it in. */
+function holdsBareVariable(text: string): boolean {
+  return [...text.matchAll(/^([^"'#$\n]*)\$\{\w/gm)].some(([, before = ""]) => {
+    const last = (...brackets: string[]): number => Math.max(...brackets.map((one) => before.lastIndexOf(one)));
+    return last("{", "[") > last("}", "]");
+  });
 }
 
 /** Does a line begin with template code? Then it may decide about what stands on other lines. */
