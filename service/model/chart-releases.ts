@@ -10,7 +10,8 @@ import type { Settings } from "../settings/settings.ts";
 import { chartNode, unreadNode } from "./chart-nodes.ts";
 import { candidates, type Candidates, defaultKeys, defaults, keyParts, placelessDefaults, representatives } from "./chart-facts.ts";
 import { CHARTS, nameChart, readChartOption } from "./charts.ts";
-import { type Detected, type Detection, detectValues, type Hints } from "./detect.ts";
+import { type Detected, type Detection, detectValues } from "./detect.ts";
+import { hintsFor } from "./hints.ts";
 import { dialectNamed } from "./dialects/dialects.ts";
 import type { Rendering } from "./dialects/rendering.ts";
 import { mergeValues, overlay } from "./helm-values.ts";
@@ -260,18 +261,6 @@ function detectionOf(root: Node, installation: Installation, read: ReadSources, 
     one.declared || !chosen.dialects.includes(one.dialect) ? one : { ...one, version: chosen.version, declared: true },
   );
   return { ...detection, charts };
-}
-
-function hintsFor(path: string, read: ReadSources): Hints {
-  for (let folder = posix.dirname(path), beside = true; ; folder = posix.dirname(folder), beside = false) {
-    const root = read.charts.get(posix.join(folder, "Chart.yaml"));
-    if (root !== undefined || folder === "." || folder === "/" || folder === "..") {
-      return {
-        path,
-        ...(root === undefined ? {} : { chartYaml: { root, beside } }),
-      };
-    }
-  }
 }
 
 /** Helm hands a parent's `global` down to its dependencies. */

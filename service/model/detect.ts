@@ -14,6 +14,8 @@ export interface Hints {
   readonly wrapper?: { readonly chart: string; readonly repository: string | null; readonly version: string | null };
   /** The nearest Chart.yaml, and whether it stands in the same folder. */
   readonly chartYaml?: { readonly root: Node; readonly beside: boolean };
+  /** The Chart.yaml of a dependency that lies in this repository. */
+  readonly local?: (name: string, repository: string | null) => Node | undefined;
 }
 
 export interface Detected {
@@ -59,7 +61,7 @@ export function detectValues(root: Node, hints: Hints = {}): Detection | null {
     if ("undecided" in one) undecided.push(one);
     else charts.push(one);
   };
-  const dependencies = dependenciesOf(hints.chartYaml?.root);
+  const dependencies = dependenciesOf(hints.chartYaml?.root, hints.local);
   const named = hints.chosen ?? (hints.wrapper && nameChart(hints.wrapper.chart, hints.wrapper.repository, hints.wrapper.version));
   const told = hints.chosen === undefined ? "the wrapper" : "--chart";
 
@@ -70,7 +72,12 @@ export function detectValues(root: Node, hints: Hints = {}): Detection | null {
   else {
     for (const one of dependencies) {
       const values = root.entries.get(one.key);
-      if (values?.kind === "map" && !isOfCopy(root, one, values)) add(declare(values, [one.key], one.named, "Chart.yaml", one.local, one));
+      if (values?.kind !== "map" || isOfCopy(root, one, values)) continue;
+      add(
+        one.isOther
+          ? { at: [one.key], undecided: "the folder that Chart.yaml leads to has another chart of the same name" }
+          : declare(values, [one.key], one.named, "Chart.yaml", one.local, one),
+      );
     }
     const taken = new Set(dependencies.map((one) => one.key));
     const own = ownChart(hints, dependencies.length > 0);
@@ -134,11 +141,15 @@ function ownChart(hints: Hints, hasDependency: boolean): Own {
   if (chart === undefined) return { vendored: false, version: null };
   const read = (key: string): string => text(findKey(chart.root, key)) ?? "";
   if (!isKnownName(read("name"))) return { vendored: !hasDependency, version: null };
-  const sources = findKey(chart.root, "sources");
-  const homes = [read("home"), ...(sources?.kind === "list" ? sources.items.map((item) => text(item) ?? "") : [])].filter((one) => one !== "");
   const own = { vendored: true, version: read("version") || null };
-  if (homes.length === 0 || homes.some((one) => KNOWN_HOME.test(one))) return own;
-  return { ...own, other: "Chart.yaml beside it is of another chart with the same name" };
+  return isOtherChart(chart.root) ? { ...own, other: "Chart.yaml beside it is of another chart with the same name" } : own;
+}
+
+/** Does a Chart.yaml say that it comes from elsewhere than the charts that natslint knows? */
+function isOtherChart(chart: Node): boolean {
+  const sources = findKey(chart, "sources");
+  const homes = [text(findKey(chart, "home")), ...(sources?.kind === "list" ? sources.items.map(text) : [])].filter((one) => one !== undefined && one !== "");
+  return homes.length > 0 && !homes.some((one) => KNOWN_HOME.test(one ?? ""));
 }
 
 /** Copies of a chart keep its home. */
@@ -242,10 +253,11 @@ export interface Dependency extends Switches {
   readonly key: string;
   readonly named: NamedChart;
   readonly local: boolean;
+  readonly isOther: boolean;
 }
 
 /** The dependencies of a Chart.yaml that are charts of NATS, by name; their values stand under the alias or the name. */
-export function dependenciesOf(chart: Node | undefined): Dependency[] {
+export function dependenciesOf(chart: Node | undefined, local?: Hints["local"]): Dependency[] {
   const list = chart === undefined ? undefined : findKey(chart, "dependencies");
   if (list?.kind !== "list") return [];
   return list.items.flatMap((item) => {
@@ -253,13 +265,24 @@ export function dependenciesOf(chart: Node | undefined): Dependency[] {
     const name = read("name");
     if (name === null || !isKnownName(name)) return [];
     const repository = read("repository");
-    const local = repository === null || repository === "" || /^(file:|\.)/.test(repository);
+    const isLocal = repository === null || repository === "" || /^(file:|\.)/.test(repository);
+    const own = isLocal ? local?.(name, repository) : undefined;
     const condition = read("condition");
     const tags = findKey(item, "tags");
     const named = nameChart(name, repository, read("version"));
     const words = tags?.kind === "list" ? { tags: tags.items.flatMap((tag) => text(tag) ?? []) } : {};
     const versionAt = findKey(item, "version")?.origin;
-    return [{ key: read("alias") ?? name, named, local, ...(condition !== null && { condition }), ...(versionAt !== undefined && { versionAt }), ...words }];
+    return [
+      {
+        key: read("alias") ?? name,
+        named,
+        local: isLocal,
+        isOther: own !== undefined && isOtherChart(own),
+        ...(condition !== null && { condition }),
+        ...(versionAt !== undefined && { versionAt }),
+        ...words,
+      },
+    ];
   });
 }
 
