@@ -55,7 +55,7 @@ import { type PlacedPods, separation } from "./separation.ts";
 import { sharedKeys } from "./shared-keys.ts";
 import { type ServerContainer, serverContainer } from "./server-container.ts";
 import { imageName, isRelease, lineOfImage } from "./server-image.ts";
-import { readServerConf, type SourceText } from "./server-conf.ts";
+import { isOfImage, readServerConf, type SourceText } from "./server-conf.ts";
 import { servicesOf } from "./services.ts";
 import { withSharedDirectories } from "./shared-directories.ts";
 import { strays } from "./strays.ts";
@@ -159,7 +159,7 @@ function oneServer(one: Running, beside: readonly PlacedPods[], unit: Unit, cont
     ["lameDuckHook", () => lameDuckHook(container)],
     ["lameDuckPidFile", () => lameDuckPidFile(container)],
     ["reload", () => reload(workload, pods, unit)],
-    ["imageConf", () => scalar(flags.configFile === undefined && flags.imageFile !== undefined, container.origin)],
+    ["imageConf", () => scalar(flags.configFile === undefined && isOfImage(flags.imageFile, view), container.origin)],
     ["shell", () => shell(container)],
     ["shellUses", () => shellUses(container)],
     ...startupFacts(config, stan, context.schema, parts),

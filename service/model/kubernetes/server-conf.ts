@@ -34,6 +34,16 @@ export interface ServerConf {
 /** The text of a source, by its path. */
 export type SourceText = (path: string) => string | undefined;
 
+function pathsOf(file: ScalarNode | UnknownNode | ImageFile, container: MapNode): string[] {
+  const written = "paths" in file ? file.paths : [text(file) ?? ""];
+  return written.map((one) => posix.resolve("/", text(at(container, "workingDir")) ?? "/", one));
+}
+
+/** Is it the file that the image has, with nothing mounted over it? */
+export function isOfImage(file: ImageFile | undefined, view: PodView): boolean {
+  return file !== undefined && !pathsOf(file, view.container).some((one) => isMounted(one, view));
+}
+
 /** The conf at a path of the container. `version` chooses the dialect. */
 export function readServerConf(
   file: ScalarNode | UnknownNode | ImageFile | undefined,
@@ -51,8 +61,7 @@ export function readServerConf(
   const placeOf = (variable: string): Origin | undefined => values(variable).origin;
   const made = (tree: Node, { origin }: Node, rendered = false): ServerConf => ({ tree, errors, referenced, overridden, from, placeOf, rendered, origin });
   if ("kind" in file && file.kind === "unknown") return made(unknown("the path of the configuration file is not known", container.origin), container);
-  const written = "paths" in file ? file.paths : [text(file) ?? ""];
-  const paths = written.map((one) => posix.resolve("/", text(at(container, "workingDir")) ?? "/", one));
+  const paths = pathsOf(file, container);
   const mounted = paths.find((one) => isMounted(one, view));
   const path = mounted ?? paths[0] ?? "/";
   // What nothing is mounted over is as the image has it.
