@@ -13,7 +13,9 @@ violations contains {
 	service := server.workload.serviceName
 	is_string(service)
 
-	# One is enough: the others were copied from it.
+	# One is enough: the others were copied from it. Which is the first is known where all are.
+	known := [[route.workload, route.service, route.namespace] | some route in server.podRoutes]
+	count(known) == count(server.podRoutes)
 	first := [route |
 		some route in server.podRoutes
 		route.workload == server.workload.name
