@@ -13,7 +13,9 @@ export function commandLine(scope: Scope): { readonly command: Written; readonly
     ...server(scope),
     ...credentials(scope, "creds", "credentials", scope.since("0.7.0")),
     ...credentials(scope, "nkey", "nkey", scope.since("0.17.5")),
-    ...some(both(scope.since("0.8.7"), is(scope, "namespaced")), () => [joined(beside(scope, get(scope, "namespaced")), "--namespace=", namespaceOf(scope))]),
+    ...some(both(scope.since("0.8.7"), is(scope, "namespaced")), () =>
+      word(scope, "--namespace=", namespaceOf(scope), beside(scope, get(scope, "namespaced"))),
+    ),
     ...tls(scope),
     ...controlLoop(scope),
     ...some(scope.since("0.20.4"), () => spliced(get(scope, "jetstream", "additionalArgs"))),
