@@ -11,6 +11,7 @@ violations contains {
 	some i, consumer in input.model.consumers
 	consumer.spec.deliverPolicy == "lastPerSubject"
 	consumer.spec.ackPolicy == "explicit"
+	is_string(consumer.spec.durableName)
 	pending := consumer.spec.maxAckPending
 	greater(pending, 0)
 	less(pending, 100)
