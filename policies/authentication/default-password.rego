@@ -14,12 +14,29 @@ violations contains {
 }
 
 # Strangers certainly reach a listener of the clients.
-_open(exposures) := count(ways) != 0 if {
-	ways := [way |
-		some way in exposures
-		way.internal == false
-		way.listener in ["client", "websocket", "mqtt"]
-	]
+_open(exposures) if {
+	some way in exposures
+	way.internal == false
+	way.listener in _clients
 }
+
+_open(exposures) := false if {
+	others := [way |
+		some way in exposures
+		_inside(way.internal, way.listener)
+	]
+	count(others) == count(exposures)
+}
+
+_open(exposures) := false if is_null(exposures)
+
+_inside(internal, _) if internal == true
+
+_inside(internal, listener) if {
+	internal == false
+	{listener} & _clients == set()
+}
+
+_clients := {"client", "websocket", "mqtt"}
 
 _case := {true: "exposed", false: "default"}
