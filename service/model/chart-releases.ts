@@ -53,12 +53,14 @@ export function chartReleases(
   const violations: TextViolation[] = [];
   const values: Node[] = [];
   const look = (path: string, state: FileLook["state"], why: string | null): void => void read.looks.set(path, { path, state, why });
-  const owned = new Set(wrapped.flatMap((one) => [one.path, ...one.layers.flatMap((layer) => (layer.isFile ? [layer.path] : []))]));
+  const owned = new Set(wrapped.flatMap((one) => [one.path, ...(one.parameters ?? []), ...one.layers.flatMap((layer) => (layer.isFile ? [layer.path] : []))]));
   const wrappers = withChartFolders(wrapped, read.charts, sight);
   const alone = withChartFolders(layeredFiles(read.values, settings, new Set([...owned, ...wrappers.files])), read.charts, sight);
   const below = alone.files;
   for (const installation of [...wrappers.installations, ...alone.installations.filter((one) => one.layers.some((layer) => !below.has(layer.path)))]) {
-    const paths = new Set([installation.path, ...installation.layers.map((layer) => layer.path)].filter((path) => read.looks.has(path)));
+    const paths = new Set(
+      [installation.path, ...(installation.parameters ?? []), ...installation.layers.map((layer) => layer.path)].filter((path) => read.looks.has(path)),
+    );
     const layers = installation.layers.map((layer) => rootOf(layer, installation.origin));
     for (const layer of layers) values.push(layer);
     const root = together(installation.layers, installation);

@@ -93,6 +93,8 @@ function near({ path, span, key }: Origin): Origin {
 }
 
 function over(below: Node, above: Node): Node {
+  // A chart's own values.yaml may be named once more.
+  if (below.origin.path === above.origin.path && below.origin.span.start === above.origin.span.start) return above;
   const layer: Via = { kind: "layer", path: below.origin.path, span: below.origin.span };
   return { ...above, origin: { ...above.origin, via: [...(above.origin.via ?? []), layer] } };
 }

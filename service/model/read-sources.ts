@@ -62,11 +62,13 @@ export function readSources(sources: readonly Source[], named: ReadonlySet<strin
     } else if (posix.basename(source.path) === "Chart.yaml") chartFile(source, read, look);
     else yamlFile(source, read, look, named.has(source.path));
   }
-  for (const source of pointers(sources, read)) {
+  const folders = foldersOfValues(read);
+  for (const source of pointers(sources, read, folders)) {
     const { documents } = readYaml(source, { relevant: (text) => WRAPPERS.test(text) });
     const objects = documents.flatMap((document) => readObjects(document.root));
     for (const object of objects) read.objects.push({ path: source.path, object });
-    if (objects.length > 0) read.looks.set(source.path, { path: source.path, state: "linted", why: null });
+    // What a template installs is seen only when it is filled in.
+    if (objects.length > 0 && namesFolder(source.text, folders)) read.looks.set(source.path, { path: source.path, state: "linted", why: null });
   }
   return read;
 }
@@ -74,18 +76,28 @@ export function readSources(sources: readonly Source[], named: ReadonlySet<strin
 /** Kinds that install what lies in a folder of the repository. */
 const WRAPPERS = /^["']?kind["']?\s*:\s*["']?(Application|ApplicationSet|HelmRelease)["']?\s*$/m;
 
-/** Wrappers that do not name NATS, but a folder in which values of it lie. */
-function pointers(sources: readonly Source[], read: ReadSources): Source[] {
+/** Folders in which values lie, by every end of their paths. */
+function foldersOfValues(read: ReadSources): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const path of read.values.keys())
     for (let folder = posix.dirname(path); folder !== "."; folder = folder.includes("/") ? folder.slice(folder.indexOf("/") + 1) : ".") folders.add(folder);
-  if (folders.size === 0) return [];
+  return folders;
+}
+
+/** Wrappers that do not name NATS, but a folder in which values of it lie, or that are filled in from the repository. */
+function pointers(sources: readonly Source[], read: ReadSources, folders: ReadonlySet<string>): Source[] {
+  if (read.values.size === 0) return [];
   return sources.filter(
-    ({ path, text }) =>
-      read.looks.get(path)?.state === "irrelevant" &&
-      WRAPPERS.test(text) &&
-      [...text.matchAll(/^[ \t-]*(?:path|chart)\s*:\s*["']?(?:\.?\/)?([\w./-]+?)\/?["']?\s*$/gm)].some(([, folder = ""]) => folders.has(folder)),
+    ({ path, text }) => read.looks.get(path)?.state === "irrelevant" && WRAPPERS.test(text) && (namesFolder(text, folders) || isFilledIn(text)),
   );
+}
+
+function namesFolder(text: string, folders: ReadonlySet<string>): boolean {
+  return [...text.matchAll(/^[ \t-]*(?:path|chart)\s*:\s*["']?(?:\.?\/)?([\w./-]+?)\/?["']?\s*$/gm)].some(([, folder = ""]) => folders.has(folder));
+}
+
+function isFilledIn(text: string): boolean {
+  return /^["']?kind["']?\s*:\s*["']?ApplicationSet\b/m.test(text) && /^[ \t-]*(?:path|chart|valueFiles)\s*:.*\{\{/m.test(text);
 }
 
 type Look = (state: FileLook["state"], why: string | null) => void;

@@ -29,6 +29,7 @@ export const WAYS: Readonly<Record<string, (values: string) => Wrapped>> = {
       { path: "apps/app.yaml", text: ARGO_FILES },
       { path: "charts/nats.yaml", text: values },
     ]),
+  "ApplicationSet values": (values) => inside("set.yaml", APPLICATION_SET, 12, values, ""),
   "Flux values": (values) => inside("release.yaml", `${FLUX}  values:\n`, 4, values, FLUX_REPOSITORY),
   "Flux valuesFrom": (values) =>
     inside(
@@ -86,6 +87,33 @@ spec:
     helm:
 ${key}`;
 }
+
+const APPLICATION_SET = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata:
+  name: buses
+spec:
+  generators:
+    - matrix:
+        generators:
+          - list:
+              elements:
+                - name: events
+          - clusters: {}
+  template:
+    metadata:
+      name: "{{name}}"
+    spec:
+      destination:
+        namespace: messaging
+      source:
+        repoURL: ${CHART.repository}
+        chart: nats
+        targetRevision: ${CHART.version}
+        helm:
+          releaseName: events
+          values: |
+`;
 
 const ARGO_END = "  destination:\n    namespace: messaging\n";
 

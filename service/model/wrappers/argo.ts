@@ -63,11 +63,17 @@ function layersOf(helm: Node | undefined, chart: ChartReference, asked: Asked): 
   if (helm === undefined) return [];
   if (helm.kind === "unknown") return [ownLayer(helm)];
   const files = at(helm, "valueFiles");
-  const layers: Layer[] = files?.kind === "unknown" ? [ownLayer(files)] : members(files).map((file) => valueFile(file, chart, asked));
+  const layers: Layer[] =
+    files?.kind === "unknown"
+      ? [ownLayer(files)]
+      : withoutIgnored(
+          members(files).map((file) => valueFile(file, chart, asked)),
+          helm,
+        );
   const object = at(helm, "valuesObject");
   const values = at(helm, "values");
   if (!isUnset(object) && object !== undefined) layers.push(ownLayer(object));
-  else if (values !== undefined) layers.push(ownLayer(embeddedValues(values, asked.sight.text(asked.path), asked.violations)));
+  else if (values !== undefined) layers.push(ownLayer(embeddedValues(values, asked.sight.text(values.origin.path), asked.violations)));
   const parameters = at(helm, "parameters");
   const assignments = members(parameters).map(parameter);
   const fromFiles = members(at(helm, "fileParameters")).map((one) => fileParameter(one, asked));
@@ -76,6 +82,13 @@ function layersOf(helm: Node | undefined, chart: ChartReference, asked: Asked): 
   else if (all.includes(null)) layers.push(unknownLayer("a parameter has a name that is not known", parameters?.origin ?? helm.origin));
   else if (all.length > 0) layers.push({ path: asked.path, assignments: all.filter((one) => one !== null), isFile: false });
   return layers;
+}
+
+/** Files that may be missing and are, where others of the same repository are there. */
+function withoutIgnored(layers: Layer[], helm: Node): Layer[] {
+  const ignores = at(helm, "ignoreMissingValueFiles");
+  const isIgnored = ignores?.kind === "scalar" && ignores.value === true && layers.some(({ isFile }) => isFile);
+  return isIgnored ? layers.filter((layer) => !("missing" in layer) || layer.missing === undefined) : layers;
 }
 
 /** `$ref/path` is in another source, `/path` and `path` in the chart's own repository, or in the chart's package. */

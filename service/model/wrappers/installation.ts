@@ -41,6 +41,8 @@ export interface Installation {
   /** What stands for values that nobody wrote: where the chart is named. */
   readonly origin: Origin;
   readonly layers: readonly Layer[];
+  /** Files that something is filled in from, and that are no values by themselves. */
+  readonly parameters?: readonly string[];
   /** Absent where values files lie there and nothing says what installs them. */
   readonly chart?: ChartReference;
   /** Absent where no wrapper says it. */
@@ -74,4 +76,6 @@ export interface Sight {
   readonly text: (path: string) => string | undefined;
   /** Is the file among the sources? Asking wants it. */
   readonly has: (path: string) => boolean;
+  /** All files among the sources. */
+  readonly paths: readonly string[];
 }

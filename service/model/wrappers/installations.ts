@@ -5,7 +5,7 @@ import type { TextViolation } from "../../document/violation.ts";
 import { text } from "../../document/node.ts";
 import type { FileObject } from "../read-sources.ts";
 import { applicationInstallations } from "./argo.ts";
-import { applicationSetInstallations } from "./argo-set.ts";
+import { applicationSetInstallations } from "./argo-set/application-set.ts";
 import { fleetInstallations, isFleet } from "./fleet.ts";
 import { helmReleaseInstallations } from "./flux.ts";
 import { helmfileInstallations, isHelmfile } from "./helmfile.ts";

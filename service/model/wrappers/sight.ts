@@ -25,6 +25,7 @@ export function sightOf(sources: readonly Source[], read: ReadonlyMap<string, No
   };
   return {
     wants,
+    paths: [...texts.keys()],
     has: (path) => find(path) !== undefined,
     text: (path) => find(path)?.text,
     documents,

@@ -49,7 +49,7 @@ export function folderFromRoot(path: string, from: string, file: string, sight: 
 }
 
 /** Outermost first; the working directory is `.`. */
-function foldersAbove(path: string): string[] {
+export function foldersAbove(path: string): string[] {
   const found: string[] = [];
   for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
     found.unshift(folder);
