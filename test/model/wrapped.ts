@@ -98,11 +98,11 @@ spec:
         generators:
           - list:
               elements:
-                - name: events
+                - bus: events
           - clusters: {}
   template:
     metadata:
-      name: "{{name}}"
+      name: "{{bus}}"
     spec:
       destination:
         namespace: messaging

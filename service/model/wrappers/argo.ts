@@ -2,7 +2,7 @@
 // Lowest first: valueFiles, then values or valuesObject, then parameters and fileParameters.
 
 import { posix } from "node:path";
-import { at, isUnset, type MapNode, type Node, type Origin, scalar, text } from "../../document/node.ts";
+import { at, isUnset, map, type MapNode, type Node, type Origin, scalar, text } from "../../document/node.ts";
 import type { TextViolation } from "../../document/violation.ts";
 import { type Assignment, readName, typed } from "./assignments.ts";
 import { embeddedValues, known, members } from "./embedded-values.ts";
@@ -84,11 +84,11 @@ function layersOf(helm: Node | undefined, chart: ChartReference, asked: Asked): 
   return layers;
 }
 
-/** Files that may be missing and are, where others of the same repository are there. */
+/** Files that may be missing and are set nothing, where others of the same repository are there. */
 function withoutIgnored(layers: Layer[], helm: Node): Layer[] {
   const ignores = at(helm, "ignoreMissingValueFiles");
   const isIgnored = ignores?.kind === "scalar" && ignores.value === true && layers.some(({ isFile }) => isFile);
-  return isIgnored ? layers.filter((layer) => !("missing" in layer) || layer.missing === undefined) : layers;
+  return layers.map((layer) => (isIgnored && "missing" in layer && layer.missing !== undefined ? { ...layer, root: map([], layer.root.origin) } : layer));
 }
 
 /** `$ref/path` is in another source, `/path` and `path` in the chart's own repository, or in the chart's package. */
