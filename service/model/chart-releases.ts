@@ -23,6 +23,7 @@ import { withChartFolders } from "./layers/subcharts.ts";
 import { isMadeByOperator, madeByOperators } from "./operators/made.ts";
 import { operatorTree } from "./operators/releases.ts";
 import type { ReadSources } from "./read-sources.ts";
+import { refusedValues } from "./refused-values.ts";
 import type { Found, Release } from "./releases.ts";
 import type { TakenFor } from "./taken-for.ts";
 import { keyViolations, unknownKeys } from "./unknown-keys.ts";
@@ -146,13 +147,13 @@ function oneRelease(
   const written = part(root);
   const { path, release: name, namespace } = installation;
   const start: Origin = { path, span: { start: 0, end: 0 } };
+  const said = detected.versionAt ?? installation.wrapper?.version?.origin ?? start;
   const release = { name, namespace, chartName: detected.at.at(-1) ?? identity.chart };
-  const beside = besideValues(read, posix.dirname(path), namespace);
-  const environment = environmentFor(installation, settings);
+  const [beside, environment] = [besideValues(read, posix.dirname(path), namespace), environmentFor(installation, settings)];
   // Which version reads the values may be open: then each that stands for others is followed by itself.
   const [newest = chart, ...others] = representatives(chart);
   const first = follow(newest);
-  const lower = installation.layers.filter((layer) => layer.isFile).length > 1 ? installation.layers.slice(0, -1) : [];
+  const lower = installation.layers.filter(({ isFile }) => isFile).length > 1 ? installation.layers.slice(0, -1) : [];
   const servers = installation.changed === undefined ? first.servers : [];
   const found = servers.map(
     (server, index): Found => ({
@@ -162,7 +163,7 @@ function oneRelease(
       complete: !isMadeByOperator(server.workload),
       chart: isMadeByOperator(server.workload)
         ? unknown("an operator writes the configuration", server.workload.node.origin)
-        : chartNode(chart, detected, start, detected.versionAt ?? installation.wrapper?.version?.origin ?? start),
+        : chartNode(chart, detected, start, said),
       unread: first.rendering.unread.map((one) => unreadNode(one, title)),
       server,
       environment,
@@ -226,8 +227,14 @@ function oneRelease(
           return keyViolations({ unknown: copied ? unknown.filter((one) => one.meant !== undefined) : unknown, foreign }, chart, detected.declared);
         });
   const kinds = detected.vendored ? [] : layers.flatMap(part).flatMap((node) => kindViolations(node, detected.dialect, chart));
+  const refused = refusedValues(root, detected, chart, said);
   // What the newest version refuses, an older one may take.
-  return { found, controllers, violations: [...(others.length === 0 ? first.rendering.violations : []), ...keys, ...kinds], changed: first.because };
+  return {
+    found,
+    controllers,
+    violations: [...(others.length === 0 ? first.rendering.violations : []), ...keys, ...kinds, ...refused],
+    changed: first.because,
+  };
 }
 
 /** Does the file hold most of what the chart's own values.yaml has? Then it may be the values.yaml of somebody's own copy of the chart. */

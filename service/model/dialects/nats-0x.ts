@@ -11,6 +11,7 @@ import { named } from "./nats-0x/names.ts";
 import { get, is, type Scope, scopeOf } from "./nats-0x/scope.ts";
 import { disruptionBudget, networkPolicy, service, serviceMonitor, unreadMonitor } from "./nats-0x/services.ts";
 import { statefulSet } from "./nats-0x/stateful-set.ts";
+import { needsResolver } from "../refused-values.ts";
 import { type Dialect, emptyLogin, type Release, type Rendering, type Unread } from "./rendering.ts";
 import { both, not } from "./template.ts";
 
@@ -37,7 +38,9 @@ function render(values: Node, chart: Candidates, release: Release): Rendering {
       ...unreadReplicas(scope),
       ...unreadResolver(scope),
       ...unreadMonitor(scope),
-      ...emptyLogin(get(scope, "auth", "enabled"), both(is(scope, "auth", "enabled"), not(is(scope, "nats", "customConfigSecret"))), conf),
+      ...(needsResolver(chart) && get(scope, "auth", "resolver") === undefined
+        ? []
+        : emptyLogin(get(scope, "auth", "enabled"), both(is(scope, "auth", "enabled"), not(is(scope, "nats", "customConfigSecret"))), conf)),
     ],
     switches: {
       disruptionBudget: get(scope, "podDisruptionBudget", "enabled") ?? get(scope, "podDisruptionBudget"),

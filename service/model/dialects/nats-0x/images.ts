@@ -1,6 +1,6 @@
 // Images of the 0.x nats chart: one text until 0.18.3, a map from 0.19.0 on that still takes a text.
 
-import { at, type Node } from "../../../document/node.ts";
+import { at, type Node, unknown } from "../../../document/node.ts";
 import { choose, computed, joined, truth, type Written } from "../template.ts";
 import { goText, plain, plainText } from "./printed.ts";
 import { beside, get, pick, type Scope } from "./scope.ts";
@@ -14,7 +14,7 @@ export function image(scope: Scope, part: string): { readonly image: Node; reado
     image: pick(
       scope,
       "0.19.0",
-      () => newImage(scope, value),
+      () => (part === "nats" && stopsHelm(value) ? unknown("helm stops at its tag", value?.origin ?? scope.values.origin) : newImage(scope, value)),
       () => older(value),
     ) as Node,
     imagePullPolicy: pick(
@@ -24,6 +24,12 @@ export function image(scope: Scope, part: string): { readonly image: Node; reado
       () => older(policy),
     ) as Node,
   };
+}
+
+/** The probes depend on the tag of the server's image, and only a text can be searched for a version. */
+function stopsHelm(value: Node | undefined): boolean {
+  const tag = at(value, "tag");
+  return value?.kind === "map" && (tag === undefined ? value.incomplete === undefined : tag.kind === "scalar" && typeof tag.value !== "string");
 }
 
 /** The tag of the server's image, which decides what the probes ask for. */
@@ -60,7 +66,7 @@ export function newImage(scope: Scope, value: Node | undefined, standard?: Node)
         );
   const registry = at(value, "registry");
   const repository = at(value, "repository");
-  const beneath = computed(scope.title, (own ?? repository ?? value).origin);
+  const beneath = computed(scope.title, (own ?? value).origin);
   const whole = joined(beneath, registry === undefined ? "" : prefix(scope, registry), asText(scope, repository), ":", asText(scope, tag));
   return plainText(scope.title, whole);
 }
