@@ -3,7 +3,7 @@ package natslint.rules["stan-limit-silently-dropped"]
 
 violations contains {
 	"at": ["servers", i, "unread", j, "value"],
-	"case": _case(one.value),
+	"case": _case(one.key, one.value),
 	"facts": {"key": one.key},
 } if {
 	some i, server in input.model.servers
@@ -11,6 +11,14 @@ violations contains {
 	one.because == "not a number"
 }
 
-_case(value) := "default" if not is_number(value)
+_case(_, value) := "default" if not is_number(value)
 
-_case(value) := "flag" if is_number(value)
+_case(key, value) := "zero" if {
+	is_number(value)
+	endswith(key, ".max_bytes")
+}
+
+_case(key, value) := "flag" if {
+	is_number(value)
+	endswith(key, ".max_bytes") == false
+}

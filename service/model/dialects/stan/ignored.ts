@@ -41,12 +41,20 @@ function droppedLimits(scope: Scope): readonly Unread[] {
     ["store.limits", limits, ["max_channels", "max_msgs", "max_subs"]],
     ...(channels?.kind === "map" ? [...channels.entries].map(([name, one]) => [`store.limits.channels.${name}`, one, ["max_msgs", "max_subs"]] as const) : []),
   ];
-  return blocks.flatMap(([path, block, keys]) =>
+  const dropped = blocks.flatMap(([path, block, keys]) =>
     keys.flatMap((key): Unread[] => {
       const node = at(block, key);
       return node !== undefined && isDropped(node) ? [{ key: `${path}.${key}`, node, because: "not a number" }] : [];
     }),
   );
+  return [...dropped, ...(scope.since("0.7.5") === true ? blocks.flatMap(([path, block]) => unlimited(path, at(block, "max_bytes"))) : [])];
+}
+
+/** From 0.7.5 on bytes are written where a template takes them for true, and 0, which to the server is no limit, is not. */
+function unlimited(path: string, node: Node | undefined): readonly Unread[] {
+  return node?.kind === "scalar" && Number(node.value) === 0 && typeof node.value === "number"
+    ? [{ key: `${path}.max_bytes`, node, because: "not a number" }]
+    : [];
 }
 
 function isDropped(node: Node): boolean {

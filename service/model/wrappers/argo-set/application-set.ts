@@ -46,7 +46,13 @@ function installationsOf(template: MapNode, patch: Node | undefined, set: Parame
   const own = filled(template, filling, "text");
   const patched = patch === undefined ? own : overlay(own, filled(patch, filling, "yaml"));
   if (patched.kind !== "map") return [];
-  const layer = (one: Layer): Layer => ("root" in one && !one.isFile && one.root.kind === "map" ? { ...one, root: filled(one.root, filling, "yaml") } : one);
+  const layer = (one: Layer): Layer => {
+    if (!("root" in one) || one.isFile || one.root.kind !== "map") return one;
+    // A file that only some of the Applications have is missed by none of the others.
+    const isOptional =
+      one.missing !== undefined && (filling.text(one.root.origin.path) ?? "").slice(one.root.origin.span.start, one.root.origin.span.end).includes("{{");
+    return isOptional ? { path: one.path, root: one.root, isFile: false } : { ...one, root: filled(one.root, filling, "yaml") };
+  };
   return applicationInstallations({ ...patched, origin: template.origin }, asked.sight, violations).map((one) => ({
     ...one,
     layers: one.layers.map(layer),
