@@ -27,6 +27,7 @@ export const PIECES_1X: readonly Piece[] = [
       { jetstream: { store_dir: "/else", domain: "hub" } },
       { lame_duck_duration: "5m", lame_duck_grace_period: null },
       { $tplYaml: "max_payload: 1048576\n" },
+      { trace: true, more: { $tplYamlSpread: "debug: true\ntrace: false\n" }, server_tags: [{ $tplYamlSpread: "[b, c]" }, "a"] },
       { server_tags: ["az:a"], "00$include": "extra.conf" },
       { leafnodes: { remotes: [{ url: "tls://hub:7422", credentials: "/etc/creds/user.creds" }] } },
       { operator: "eyJ0eXAiOiJKV1QiLCJhbGciOiJlZDI1NTE5LW5rZXkifQ.e30.c2ln", resolver: "MEMORY" },

@@ -91,13 +91,32 @@ describe("what is not known", () => {
   });
 
   test("a templated merge leaves nothing of the configuration known", () => {
-    expect(conf(render("config: {merge: {$tplYaml: 'debug: true'}}")).kind).toBe("unknown");
+    expect(conf(render("config: {merge: {$tplYaml: 'debug: {{ true }}'}}")).kind).toBe("unknown");
   });
 
   test("a spread inside merge leaves only what stands beside it", () => {
-    const merged = conf(render("config: {merge: {debug: true, more: {$tplYamlSpread: 'x: 1'}}}"));
+    const merged = conf(render("config: {merge: {debug: true, more: {$tplYamlSpread: 'x: {{ 1 }}'}}}"));
     expect(value(merged, "debug")).toBe(true);
     expect(value(merged, "port")).toBe(UNKNOWN);
+  });
+
+  test("a template without code makes what stands in it, and a spread takes the place of its neighbours", () => {
+    const merged = conf(render('config: {merge: {$tplYaml: "debug: true\\nmax_payload: << 8MB >>"}}'));
+    expect([value(merged, "debug"), value(merged, "max_payload"), value(merged, "port")]).toEqual([true, "8MB", 4222]);
+    const spread = conf(
+      render("config: {merge: {a: 1, more: {$tplYamlSpread: '{a: 2, b: [1]}'}, b: 3, list: [0, {$tplYamlSpread: '[1, 2]'}], none: {$tplYamlSpread: ''}}}"),
+    );
+    expect([value(spread, "a"), value(spread, "b"), value(spread, "list"), at(spread, "more"), at(spread, "none")]).toEqual([
+      2,
+      [1],
+      [0, 1, 2],
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("a spread that is alone below merge never gets into the configuration", () => {
+    expect(at(conf(render("config: {merge: {$tplYamlSpread: 'max_payload: 5'}}")), "max_payload")).toBeUndefined();
   });
 
   test("names of an unknown release are unknown but equal to each other", () => {
@@ -134,7 +153,7 @@ describe("what the chart refuses", () => {
   test.each([
     "natsBox: {enabled: false, podTemplate: PATCH}",
     "config: {cluster: PATCH}",
-    "config: {cluster: {enabled: {$tplYaml: x}, patch: [{op: remove, path: /x}]}}",
+    "config: {cluster: {enabled: {$tplYaml: '{{ x }}'}, patch: [{op: remove, path: /x}]}}",
   ])("is not said of what may not be rendered: %s", (values) => {
     expect(render(values.replace("PATCH", "{patch: [{op: remove, path: /x}]}")).violations).toEqual([]);
   });

@@ -18,6 +18,9 @@ export function environment(chart: Chart, own: Node | undefined, ...path: Path):
     return list([...first, ...names.map((name) => variable(chart, path, name, env.entries.get(name) as Node))], env.origin);
   }
   // A list is gone through like a map whose keys are its indexes; only an index of 0 counts as no name.
+  // Kubernetes takes no number for a name.
+  if (env.kind === "list" && env.items.slice(1).some((item) => item.kind === "map"))
+    chart.refuse({ rule: "helm-env-type", case: "list", on: "key", origin: env.origin, facts: { key: path.join(".") } }, ...path.slice(0, -1));
   if (env.kind === "list") return list([...first, ...env.items.map((item, index) => variable(chart, path, index, item))], env.origin);
   return unknown("the chart refuses it", env.origin);
 }

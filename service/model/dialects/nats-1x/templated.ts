@@ -1,32 +1,55 @@
 // `$tplYaml` and `$tplYamlSpread`: maps in the values that the chart replaces by what a Go template makes.
-// What that is cannot be known; where it goes can.
+// A template without code in it makes what stands there. What any other makes cannot be known; where it goes can.
 
-import { type Node, unknown } from "../../../document/node.ts";
+import { map, type Node, scalar, text, unknown } from "../../../document/node.ts";
+import { readYaml } from "../../../document/yaml/read-yaml.ts";
 
 const TEMPLATE = "a template of the values makes it";
 
 /** The values after the chart's own templating. The same node comes back where nothing was templated. */
 export function templated(node: Node): Node {
-  if (node.kind === "list") {
-    const items = node.items.map(templated);
-    if (node.items.some(isSpread)) return unknown(TEMPLATE, node.origin);
-    return items.some((item, index) => item !== node.items[index]) ? { ...node, items } : node;
-  }
+  if (node.kind === "list") return ofList(node);
   if (node.kind !== "map") return node;
-  if (isOnly(node, "$tplYaml")) return unknown(TEMPLATE, node.origin);
+  if (isOnly(node, "$tplYaml")) return made(node, "$tplYaml");
   const entries = new Map<string, Node>();
   let isChanged = false;
-  let spreads = false;
+  let isOpen = false;
   for (const [key, child] of node.entries) {
-    if (isSpread(child)) spreads = true;
-    else {
-      const made = templated(child);
-      entries.set(key, made);
-      isChanged ||= made !== child;
+    if (isSpread(child)) {
+      const spread = made(child, "$tplYamlSpread");
+      // What it makes takes the place of keys that stand in front of it, and of those behind it.
+      if (spread.kind === "map") for (const [name, one] of spread.entries) entries.set(name, one);
+      else if (spread.kind !== "scalar" || spread.value !== null) isOpen = true;
+      isChanged = true;
+    } else if (!entries.has(key)) {
+      const one = templated(child);
+      entries.set(key, one);
+      isChanged ||= one !== child;
     }
   }
-  if (spreads) return { ...node, entries, incomplete: node.incomplete ?? TEMPLATE };
+  if (isOpen) return { ...node, entries, incomplete: node.incomplete ?? TEMPLATE };
   return isChanged ? { ...node, entries } : node;
+}
+
+function ofList(node: Node & { readonly kind: "list" }): Node {
+  const items = node.items.flatMap((item) => {
+    const spread = isSpread(item) ? made(item, "$tplYamlSpread") : undefined;
+    return spread === undefined ? [templated(item)] : spread.kind === "list" ? spread.items : [spread];
+  });
+  // What is no list cannot be spread into one, and of an unknown one nobody knows how long it is.
+  if (items.some((item, index) => item.kind === "unknown" && node.items[index]?.kind !== "unknown")) return unknown(TEMPLATE, node.origin);
+  return items.length !== node.items.length || items.some((item, index) => item !== node.items[index]) ? { ...node, items } : node;
+}
+
+/** What the template makes, as far as it stands there, at the place of its text. */
+function made(node: Node, key: string): Node {
+  const own = node.kind === "map" ? node.entries.get(key) : undefined;
+  const written = text(own);
+  if (own === undefined || written === undefined || written.includes("{{")) return unknown(TEMPLATE, node.origin);
+  if (written.trim() === "") return scalar(null, own.origin);
+  const [document, ...more] = readYaml({ path: own.origin.path, text: written, origin: () => own.origin }).documents;
+  if (document === undefined || more.length > 0 || document.state !== "read" || document.root === null) return unknown(TEMPLATE, node.origin);
+  return document.root.kind === "map" ? map(document.root.entries, own.origin) : document.root;
 }
 
 function isSpread(node: Node): boolean {
