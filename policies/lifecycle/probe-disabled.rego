@@ -37,3 +37,11 @@ _switched contains i if {
 	some i, server in input.model.servers
 	server.chart.repository in ["bitnami", "stable", "qlik"]
 }
+
+# The second writing of the nats chart has them wherever there is a port to ask; only a merge or a patch takes one away.
+_switched contains i if {
+	some i, server in input.model.servers
+	server.chart.repository == "nats-io"
+	server.chart.generation == "1x"
+	is_number(server.config.http_port)
+}

@@ -98,7 +98,8 @@ function entryOf(
   if (spelling?.conf !== "bare") {
     if (node.kind === "unknown") return null;
     // JSON and quoted text say what YAML made of them: a number stays a number, and the server wants a string.
-    const variable = credential ? /^\$([A-Z_][A-Z0-9_]*)$/.exec(String(node.value))?.[1] : undefined;
+    // The nats chart takes the marks of a raw text only with blanks inside.
+    const variable = credential ? /^(?:<<\s*)?\$([A-Z_][A-Z0-9_]*)(?:\s*>>)?$/.exec(String(node.value))?.[1] : undefined;
     if (spelling?.conf === "quoted" && variable !== undefined) return record({ ...QUOTED_VARIABLE, key, role, from, variable }, origin);
     const yaml = yamlKind(node);
     if (!credential || yaml === "string" || taken.includes(yaml)) return null;

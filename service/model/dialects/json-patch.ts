@@ -1,7 +1,7 @@
 // JSON Patch (RFC 6902) on trees, as charts apply it to what they write. What is patched in from values
 // keeps its own origin. Something unknown swallows what is done below it.
 
-import { list, type MapNode, type Node, type Origin, text, type UnknownNode, unknown } from "../../document/node.ts";
+import { list, type MapNode, type Node, type Origin, scalar, text, type UnknownNode, unknown } from "../../document/node.ts";
 import { equal } from "./template.ts";
 
 /** An operation that cannot be applied; charts refuse to render then. */
@@ -53,8 +53,13 @@ function apply(doc: Node, operation: Node): Node | Failed {
       return value === undefined ? FAILED : add(doc, path, value);
     case "replace":
       return value === undefined ? FAILED : replace(doc, path, value);
-    case "remove":
-      return remove(doc, path);
+    case "remove": {
+      const without = remove(doc, path);
+      // To Kubernetes null is unset, and what is missed later is missed at the patch.
+      return without.kind === "map" && /Probe$/.test(path.at(-1) ?? "")
+        ? add(without, path, scalar(null, (operation.entries.get("path") ?? operation).origin))
+        : without;
+    }
     case "test":
       return value === undefined ? FAILED : test(doc, path, value);
     case "copy":
