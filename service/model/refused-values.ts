@@ -39,7 +39,7 @@ function all(version: string, ...keys: readonly string[]): Readonly<Record<strin
 const BROKEN: Readonly<Record<string, string>> = { "nats-0x 0.7.0": "0.7.2", "stan 0.7.0": "0.7.2" };
 
 /**
- * What the rules `chart-does-not-render` and `helm-spread-lost` say of all the values that are given to a chart, and of its
+ * What the rules `chart-does-not-render`, `helm-spread-lost` and `route-credentials-raw` say of all the values that are given to a chart, and of its
  * version, which stands at the place `said`. Copies may differ from what was published.
  */
 export function refusedValues(values: Node, { dialect, version, vendored, at: below }: Detected, chart: Candidates, said: Origin): TextViolation[] {
@@ -54,7 +54,17 @@ export function refusedValues(values: Node, { dialect, version, vendored, at: be
     return isRefused ? [{ rule: RULE, on: "key", origin: node.origin, facts: { chart: title, key } }] : [];
   });
   const own = dialect === "nats-0x" ? ofOlder(values, chart, title) : dialect === "stan" ? ofClaims(values, title) : [];
-  return [...broken, ...empty, ...own, ...(dialect === "nats-1x" ? lostSpreads(values, []) : [])];
+  return [...broken, ...empty, ...own, ...(dialect === "nats-1x" ? [...lostSpreads(values, []), ...rawCredentials(values)] : [])];
+}
+
+/** The routes get the text as it stands in the values, with its marks, and the configuration what the server makes of it. */
+function rawCredentials(values: Node): TextViolation[] {
+  const enabled = at(values, "config", "cluster", "enabled");
+  const said = ["user", "password"].map((key) => at(values, "config", "cluster", "routeURLs", key));
+  if (enabled?.kind !== "scalar" || enabled.value !== true || said.some(isUnset)) return [];
+  return said.flatMap((node): TextViolation[] =>
+    node?.kind === "scalar" && /^<<\s+.*\s+>>$/.test(String(node.value)) ? [{ rule: "route-credentials-raw", on: "key", origin: node.origin, facts: {} }] : [],
+  );
 }
 
 /** A template right below `merge`: the chart puts what it makes where `merge` stood, and not into it. */
