@@ -30,7 +30,7 @@ import { keyViolations, unknownKeys } from "./unknown-keys.ts";
 import { kindViolations } from "./value-kinds.ts";
 import { assigned } from "./wrappers/assignments.ts";
 import type { Installation, Layer, Sight, Transformed } from "./wrappers/installation.ts";
-import { beginning } from "./wrappers/value-files.ts";
+import { beginning, filesOf } from "./wrappers/value-files.ts";
 
 /** What the values come to. States of files are noted in `read.looks`. */
 export function chartReleases(
@@ -59,9 +59,7 @@ export function chartReleases(
   const alone = withChartFolders(layeredFiles(read.values, settings, new Set([...owned, ...wrappers.files])), read.charts, sight);
   const below = alone.files;
   for (const installation of [...wrappers.installations, ...alone.installations.filter((one) => one.layers.some((layer) => !below.has(layer.path)))]) {
-    const paths = new Set(
-      [installation.path, ...(installation.parameters ?? []), ...installation.layers.map((layer) => layer.path)].filter((path) => read.looks.has(path)),
-    );
+    const paths = new Set(filesOf(installation).filter((path) => read.looks.has(path)));
     const layers = installation.layers.map((layer) => rootOf(layer, installation.origin));
     for (const layer of layers) values.push(layer);
     const root = together(installation.layers, installation);
@@ -149,7 +147,8 @@ function oneRelease(
   const start: Origin = { path, span: { start: 0, end: 0 } };
   const said = detected.versionAt ?? installation.wrapper?.version?.origin ?? start;
   const release = { name, namespace, chartName: detected.at.at(-1) ?? identity.chart };
-  const [beside, environment] = [besideValues(read, posix.dirname(path), namespace), environmentFor(installation, settings)];
+  const beside = besideValues(read, posix.dirname(path), namespace);
+  const environment = environmentFor(installation, settings);
   // Which version reads the values may be open: then each that stands for others is followed by itself.
   const [newest = chart, ...others] = representatives(chart);
   const first = follow(newest);

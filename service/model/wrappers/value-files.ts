@@ -2,7 +2,7 @@
 
 import { posix } from "node:path";
 import { hidden, map, type Node, type Origin, unknown } from "../../document/node.ts";
-import type { Layer, Sight } from "./installation.ts";
+import type { Installation, Layer, Sight } from "./installation.ts";
 
 /** The layer of the file at a path; `named` is where the wrapper names it. */
 export function fileLayer(path: string, named: Origin, sight: Sight): Layer {
@@ -13,6 +13,11 @@ export function fileLayer(path: string, named: Origin, sight: Sight): Layer {
   if (root.kind === "map" || root.kind === "unknown") return { path, root, isFile: true };
   if (root.kind === "scalar" && root.value === null) return { path, root: map([], root.origin), isFile: true };
   return { path, root: unknown("it is no map of values", root.origin), isFile: true };
+}
+
+/** The files that an installation is written in: the wrapper, what fills it in, its layers. */
+export function filesOf({ path, parameters = [], layers }: Installation): readonly string[] {
+  return [path, ...parameters, ...layers.map((layer) => layer.path)];
 }
 
 /** A layer of which nothing is known. */
