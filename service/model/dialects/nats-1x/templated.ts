@@ -1,7 +1,7 @@
 // `$tplYaml` and `$tplYamlSpread`: maps in the values that the chart replaces by what a Go template makes.
 // A template without code in it makes what stands there. What any other makes cannot be known; where it goes can.
 
-import { map, type Node, scalar, text, unknown } from "../../../document/node.ts";
+import { map, type Node, type Origin, scalar, text, unknown } from "../../../document/node.ts";
 import { readYaml } from "../../../document/yaml/read-yaml.ts";
 
 const TEMPLATE = "a template of the values makes it";
@@ -47,9 +47,10 @@ function made(node: Node, key: string): Node {
   const written = text(own);
   if (own === undefined || written === undefined || written.includes("{{")) return unknown(TEMPLATE, node.origin);
   if (written.trim() === "") return scalar(null, own.origin);
-  const [document, ...more] = readYaml({ path: own.origin.path, text: written, origin: () => own.origin }).documents;
+  const origin: Origin = { ...own.origin, via: [{ kind: "template", chart: "nats" }] };
+  const [document, ...more] = readYaml({ path: origin.path, text: written, origin: () => origin }).documents;
   if (document === undefined || more.length > 0 || document.state !== "read" || document.root === null) return unknown(TEMPLATE, node.origin);
-  return document.root.kind === "map" ? map(document.root.entries, own.origin) : document.root;
+  return document.root.kind === "map" ? map(document.root.entries, origin) : document.root;
 }
 
 function isSpread(node: Node): boolean {
