@@ -32,10 +32,13 @@ export function fetched(found: readonly Fetched[]): Entry[] {
 
 type Found = Pick<Fetched, "how" | "url" | "node">;
 
-const SCRIPT =
-  /\b(?:curl|wget)\b[^|;&\n]*?(https?:\/\/[^\s"'|;&)]+)[^|;&\n]*\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/(?:usr\/)?bin\/)?(?:env\s+)?(?:(?:ba|da|z|a)?sh|python3?)\b/g;
-const NESTED = /\b(?:(?:ba|da|z|a)?sh|eval|source)\s+(?:-\w+\s+)*["']?(?:\$\(|<\()\s*(?:curl|wget)\b[^)\n]*?(https?:\/\/[^\s"'|;&)]+)/g;
-const PAGE = /\b(?:curl|wget)\b[^|;&\n]*?(https?:\/\/github\.com\/[^\s"'|;&)/]+\/[^\s"'|;&)/]+\/blob\/[^\s"'|;&)?]+)(?!\S*[?&]raw=)/g;
+const FETCHES = /\b(?:curl|wget)\b(.*)/;
+const URL = /https?:\/\/[^\s"')]+/;
+const SHELL = /^\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/(?:usr\/)?bin\/)?(?:env\s+)?(?:(?:ba|da|z|a)?sh|python3?)\b/;
+/** Its reach is bounded, because a line may be as long as somebody likes. */
+const NESTED =
+  /\b(?:(?:ba|da|z|a)?sh|eval|source) {1,9}(?:-\w{1,9} {1,9}){0,9}["']?(?:\$\(|<\() {0,9}(?:curl|wget)\b[^)\n]{0,400}?(https?:\/\/[^\s"'|;&)]{1,400})/g;
+const PAGE = /https?:\/\/github\.com\/[^\s"')/]+\/[^\s"')/]+\/blob\/[^\s"')?]+(?!\S*[?&]raw=)/;
 
 /** What a container's command fetches. A checksum in the same script is taken to be that of what it fetches. */
 function commands(container: Node): Found[] {
@@ -43,13 +46,23 @@ function commands(container: Node): Found[] {
     const list = at(container, key);
     return (list?.kind === "list" ? list.items : []).flatMap((node): Found[] => {
       const script = text(node) ?? "";
-      const scripts = /sha\d+sum|shasum|gpg --verify|cosign verify/.test(script) ? [] : [...script.matchAll(SCRIPT), ...script.matchAll(NESTED)];
+      const piped = script.split(/[\n;&]/).flatMap((line) => {
+        const parts = line.split("|");
+        return parts.map((part, index) => ({ fetched: FETCHES.exec(part)?.[1] ?? "", next: parts[index + 1] ?? "" }));
+      });
+      const scripts = [...piped.flatMap(({ fetched, next }) => (SHELL.test(next) ? (URL.exec(fetched) ?? []) : [])), ...nested(script)];
+      const pages = piped.flatMap(({ fetched }) => PAGE.exec(fetched) ?? []);
+      const isChecked = /sha\d+sum|shasum|gpg --verify|cosign verify/.test(script);
       return [
-        ...scripts.map(([, url = ""]) => ({ how: "script" as const, url, node })),
-        ...[...script.matchAll(PAGE)].map(([, url = ""]) => ({ how: "page" as const, url, node })),
+        ...(isChecked ? [] : scripts).map((url) => ({ how: "script" as const, url, node })),
+        ...pages.map((url) => ({ how: "page" as const, url, node })),
       ];
     });
   });
+}
+
+function nested(script: string): string[] {
+  return [...script.matchAll(NESTED)].map(([, url = ""]) => url);
 }
 
 /** The containers of a workload, or of what a CronJob makes. */
