@@ -30,12 +30,16 @@ interface KubernetesObject {
 
 /**
  * Not compared: the Pod of the chart's own test, which is a hook and never part of a release, and the value of
- * the checksum annotation, which the dialect knows to be there but does not compute.
+ * the checksum annotation, which the dialect knows to be there but does not compute. A probe that is null is none: what
+ * a patch takes away keeps its place in ours.
  */
 function comparable(objects: readonly KubernetesObject[]): Map<string, KubernetesObject> {
   const kept = objects.filter((one) => one.metadata?.annotations?.["helm.sh/hook"] === undefined);
-  const checksums = JSON.stringify(kept, (key, value) => (key === "checksum/config" || typeof value === "symbol" ? "unknown" : value));
-  return new Map((JSON.parse(checksums) as KubernetesObject[]).map((one) => [`${one.kind} ${one.metadata?.name}`, one]));
+  const json = JSON.stringify(kept, (key, value) => {
+    if (value === null && key.endsWith("Probe")) return undefined;
+    return key === "checksum/config" || typeof value === "symbol" ? "unknown" : value;
+  });
+  return new Map((JSON.parse(json) as KubernetesObject[]).map((one) => [`${one.kind} ${one.metadata?.name}`, one]));
 }
 
 /** The configuration's tree printed as the chart prints it. */
