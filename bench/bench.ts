@@ -12,6 +12,7 @@ import { memory } from "./memory.ts";
 import { type Contender, type Measured, measure } from "./measure.ts";
 import { say, target, title } from "./print.ts";
 import { pulls } from "./pulls.ts";
+import { releases } from "./releases.ts";
 import { writeRepository } from "./repository.ts";
 import { spectral } from "./spectral.ts";
 import { longValues } from "./values-file.ts";
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   file: oneFile,
   examples,
   repository: () => repository(1_000, 60),
+  releases: () => releases(scratch),
   conf,
   webhooks,
   pulls,
