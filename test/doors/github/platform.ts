@@ -1,8 +1,8 @@
 // A repository of a platform team, with as many faults as a test wants.
 import { TRIO } from "../world.ts";
 
-const CHART =
-  "apiVersion: v2\nname: own\nversion: 1.0.0\ndependencies:\n  - {name: nats, version: 2.14.2, repository: https://nats-io.github.io/k8s/helm/charts/}\n";
+/** A copy of the chart lies beside the values. */
+const CHART = "apiVersion: v2\nname: nats\nversion: 2.14.2\nhome: https://github.com/nats-io/k8s\n";
 
 export type Fault = "replicas" | "debug" | "trace";
 
