@@ -73,6 +73,7 @@ export function chartReleases(
     for (const chart of detection.charts) {
       for (const path of paths) look(path, "linted", null);
       for (const { path } of installation.layers) taken.set(path, [...(taken.get(path) ?? []), valuesOf(chart)]);
+      if (chart.at.length === 0) for (const one of read.doubtful) if (paths.has(one.origin.path)) violations.push(one);
       if (installation.changed !== undefined) look(installation.path, "not-understood", installation.changed);
       if (isSwitchedOff(root, chart)) continue;
       const made = oneRelease({ installation, layers, root }, chart, read, settings, engine, context);

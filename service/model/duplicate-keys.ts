@@ -7,9 +7,11 @@ import type { Source } from "../source/source.ts";
 import { detectValues } from "./detect.ts";
 import { namesNats } from "./looks-relevant.ts";
 
+export const DUPLICATE = "yaml-duplicate-key";
+
 /** Is what a text says wrong about NATS? Only of duplicate keys that can be told; whatever else is wrong breaks the whole document. */
 export function concernsNats(one: TextViolation, { path, text }: Source, documents: readonly YamlDocument[]): boolean {
-  if (one.rule !== "yaml-duplicate-key" || namesNats("", path)) return true;
+  if (one.rule !== DUPLICATE || namesNats("", path)) return true;
   const { start } = one.origin.span;
   const document = documents.find(({ span }) => span.start <= start && start <= span.end);
   const root = document?.root;

@@ -10,7 +10,7 @@ import type { FileLook } from "../source/file-look.ts";
 import type { Source } from "../source/source.ts";
 import { type KubernetesObject, readObjects } from "./kubernetes/objects.ts";
 import { isSetSource } from "./layers/set-flags.ts";
-import { concernsNats } from "./duplicate-keys.ts";
+import { concernsNats, DUPLICATE } from "./duplicate-keys.ts";
 import { looksRelevant } from "./looks-relevant.ts";
 import { foreignLanguage, isCompose, isDashboard } from "./out-of-reach.ts";
 import { isHelmfile } from "./wrappers/helmfile.ts";
@@ -28,6 +28,8 @@ export interface ReadSources {
   readonly charts: Map<string, Node>;
   readonly confs: Source[];
   readonly violations: TextViolation[];
+  /** Keys that stand twice where nothing is said of NATS: of interest if a chart of NATS reads the file. */
+  readonly doubtful: TextViolation[];
   /** States as far as reading tells; what becomes of values files is decided later. */
   readonly looks: Map<string, FileLook>;
   /** Objects that NATS workloads may be joined with, from documents that name NATS nowhere, for these folders. */
@@ -46,6 +48,7 @@ export function readSources(sources: readonly Source[], named: ReadonlySet<strin
     charts: new Map(),
     confs: [],
     violations: [],
+    doubtful: [],
     looks: new Map(),
     companions: (folders) => companionsOf((byFolder ??= inFolders(sources)), folders),
   };
@@ -131,7 +134,11 @@ function yamlFile(source: Source, read: ReadSources, look: Look, named: boolean)
   const { documents, violations } = readYaml(source, whole ? {} : { relevant: (text) => looksRelevant(text) });
   const parsed = documents.filter((one) => one.state !== "skipped");
   const broken = parsed.find((one) => one.state === "broken");
-  if (looksRelevant(source.text, source.path)) for (const one of violations) if (concernsNats(one, source, parsed)) read.violations.push(one);
+  const isOurs = looksRelevant(source.text, source.path);
+  for (const one of violations) {
+    if (isOurs && concernsNats(one, source, parsed)) read.violations.push(one);
+    else if (one.rule === DUPLICATE) read.doubtful.push(one);
+  }
   let objects = 0;
   for (const document of parsed) {
     for (const object of readObjects(document.root)) {
