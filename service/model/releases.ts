@@ -154,7 +154,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   return {
     releases,
     violations: once(violations),
-    repository: repositoryOf(read, kustomizations.units, resources, settings),
+    repository: repositoryOf(read, kustomizations.units, resources, releases, settings),
     files: [...read.looks.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     taken: takenFor(read, charted.taken, new Set(found.filter(({ server }) => text(at(server.tree, "kind")) === "stan").map(({ path }) => path))),
     annotations: read.objects.flatMap(({ object }) => {

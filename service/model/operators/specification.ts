@@ -2,15 +2,22 @@
 
 import { distance } from "fastest-levenshtein";
 import { at, isUnset, list, map, type MapNode, type Node, scalar, text, unknown } from "../../document/node.ts";
+import { clientsAuthFault } from "./clients-auth-fault.ts";
 import { type KubernetesObject, ofKind, together, type Unit } from "../kubernetes/objects.ts";
 
 /** The model's `resource`: null for a server that no operator makes. */
 export function specification(workload: KubernetesObject, unit: Unit): Node {
   const { resource, kind } = workload;
   if (resource === undefined) return scalar(null, workload.node.origin);
-  const own: [string, Node][] = [...resource.entries].filter(([key]) => key !== "kind" && key !== "labels" && key !== "server");
+  const own: [string, Node][] = [...resource.entries].filter(([key]) => !["kind", "labels", "server", "clientsAuthFault"].includes(key));
   const said = map(
-    [["kind", scalar(kind, resource.origin)], ...own, ["labels", labels(resource)], ["server", server(at(resource, "natsSvc"), workload, unit)]],
+    [
+      ["kind", scalar(kind, resource.origin)],
+      ...own,
+      ["labels", labels(resource)],
+      ["server", server(at(resource, "natsSvc"), workload, unit)],
+      ["clientsAuthFault", clientsAuthFault(resource, workload, unit)],
+    ],
     resource.origin,
   );
   return resource.incomplete === undefined ? said : { ...said, incomplete: resource.incomplete };

@@ -64,7 +64,7 @@ export function elsewhere(found: readonly Elsewhere[]): Entry[] {
 }
 
 /** What something may come to be: an object itself, and the Secret that a controller makes of it. */
-function made({ kind, name, node }: KubernetesObject): readonly string[] {
+export function made({ kind, name, node }: KubernetesObject): readonly string[] {
   const own = name === null ? [] : [`${kind} ${name}`];
   const secrets = [text(at(node, "spec", "secretName")), text(at(node, "spec", "target", "name"))].filter((one) => one !== undefined);
   if (/Secret$/.test(kind) && kind !== "Secret" && name !== null) secrets.push(name);

@@ -10,6 +10,8 @@ import { isServer } from "../kubernetes/units-of.ts";
 import type { NackUnit } from "../nack/units.ts";
 import type { FileObject, ReadSources } from "../read-sources.ts";
 import { FILES } from "../wrappers/kustomize/build.ts";
+import type { Release } from "../releases.ts";
+import { controllersIn } from "./controllers.ts";
 import { elsewhereIn, folders } from "./elsewhere.ts";
 import { holderKey, holdersIn, prunersIn, type Together } from "./objects.ts";
 import type { Repository } from "./repository.ts";
@@ -19,6 +21,7 @@ export function repositoryOf(
   read: ReadSources,
   kustomized: readonly { readonly objects: readonly FileObject[] }[],
   nack: readonly NackUnit[],
+  releases: readonly Release[],
   settings: Settings,
 ): Repository {
   const { objects } = read;
@@ -29,7 +32,9 @@ export function repositoryOf(
     else group.push(one);
   }
   const environment = (path: string, namespace: string | null): Environment | null => environmentOf(settings, path, namespace, null).environment;
-  const companions = read.companions(new Set(objects.flatMap(({ path, object }) => (isServer(object) ? [posix.dirname(path)] : []))));
+  const folder = ({ path }: FileObject): string => posix.dirname(path);
+  const accounts = nack.flatMap(({ resources }) => resources.filter((one) => one.list === "accounts"));
+  const companions = read.companions(new Set([...objects.filter(({ object }) => isServer(object)), ...accounts].map(folder)));
   const near = [...objects, ...companions];
   return {
     nack: nack.map((unit) => {
@@ -37,6 +42,8 @@ export function repositoryOf(
       return { unit, namespace, environment: environment(unit.path, namespace) };
     }),
     objects,
+    near: [...near, ...kustomized.flatMap((unit) => unit.objects)],
+    controllers: controllersIn(releases),
     together: [...byFile.values(), ...kustomized.map((unit) => unit.objects), ...directories(objects, byFile, read)],
     holders: holdersIn(objects, environment),
     held: new Set(objects.flatMap(({ object: { kind, name, namespace } }) => (name === null ? [] : [holderKey({ kind, name, namespace })]))),

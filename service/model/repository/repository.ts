@@ -3,6 +3,8 @@
 
 import type { FileObject } from "../read-sources.ts";
 import type { Release } from "../releases.ts";
+import { missingKeys } from "./account-secrets.ts";
+import { type Controller, controllerFacts } from "./controllers.ts";
 import { type Elsewhere, elsewhere } from "./elsewhere.ts";
 import { linksOf } from "./links.ts";
 import type { Member } from "./member.ts";
@@ -18,7 +20,10 @@ import { type Overlaid, weaker } from "./weaker.ts";
 /** What the files say beside the releases. */
 export interface Repository {
   readonly nack: readonly Placed[];
+  readonly controllers: readonly Controller[];
   readonly objects: readonly FileObject[];
+  /** All objects of the files, and what may belong to them though its text names NATS nowhere. */
+  readonly near: readonly FileObject[];
   readonly together: readonly Together[];
   readonly holders: readonly Holder[];
   /** All objects that hold data, kept or not. */
@@ -84,6 +89,8 @@ function table(
     elsewhere: elsewhere(repository.elsewhere),
     fetched: fetched(repository.fetched),
     versions: versions(links, members),
+    missingKeys: missingKeys(repository.nack, repository.near),
+    ...controllerFacts(repository.nack, repository.controllers),
     ...parts,
   });
 }
