@@ -6,6 +6,7 @@ import type { Environment } from "../../rule/rule.ts";
 import type { NackResource } from "../nack/resource.ts";
 import type { Release } from "../releases.ts";
 import { groupedBy } from "./links.ts";
+import { ownConnection } from "./own-connection.ts";
 import type { Placed } from "./resources.ts";
 import { type Entry, entry } from "./table.ts";
 
@@ -16,7 +17,7 @@ export interface Controller {
   readonly environment: Environment | null;
 }
 
-export interface ControllerFacts {
+interface ControllerFacts {
   readonly unlooped: readonly Entry[];
   readonly unconnected: readonly Entry[];
   readonly unmounted: readonly Entry[];
@@ -42,7 +43,13 @@ export function controllerFacts(places: readonly Placed[], controllers: readonly
     ({ resource: { list }, found }) => (list === "keyValues" || list === "objectStores") && found.every((one) => isOff(one, "controlLoop")),
   );
   const unconnected = seenBy.flatMap(({ resource, accounts, found }) => {
-    const key = found.every((one) => isOff(one, "controlLoop") && isOff(one, "crdConnect")) ? ownConnection(resource, accounts, found) : undefined;
+    const key = found.every((one) => isOff(one, "controlLoop") && isOff(one, "crdConnect"))
+      ? ownConnection(
+          resource,
+          accounts,
+          found.map(({ node }) => node),
+        )
+      : undefined;
     return key === undefined ? [] : [{ resource, key, found }];
   });
   return {
@@ -67,21 +74,24 @@ function said({ node, environment }: Controller, flag: string, facts: Readonly<R
 
 /**
  * The controllers that surely see the resources of a place: those of its folder, else the only one of the folders beside it
- * or of its namespace. None where one may see them of which that is not known.
+ * or of its namespace, where both say their namespace: examples, which lie so beside each other, do not. None where it is
+ * not known of one of them whether it sees them.
  */
 function seers(controllers: readonly Controller[]): (place: Placed) => readonly Controller[] {
   const key = (environment: Environment | null, ...more: readonly string[]): string => JSON.stringify([environment, ...more]);
-  const folders = groupedBy(controllers, ({ environment, path }) => [key(environment, posix.dirname(path))]);
-  const around = groupedBy(controllers, ({ environment, path }) => [key(environment, posix.dirname(posix.dirname(path)))]);
-  const namespaces = groupedBy(controllers, ({ environment, node }) => {
-    const namespace = text(at(node, "namespace"));
-    return namespace === undefined ? [] : [key(environment, namespace)];
+  const placed = controllers.flatMap((one) => {
+    const namespace = text(at(one.node, "namespace"));
+    return namespace === undefined ? [] : [{ one, namespace, around: posix.dirname(posix.dirname(one.path)) }];
   });
+  const folders = groupedBy(controllers, ({ environment, path }) => [key(environment, posix.dirname(path))]);
+  const arounds = groupedBy(placed, ({ one, around }) => [key(one.environment, around)]);
+  const namespaces = groupedBy(placed, ({ one, namespace }) => [key(one.environment, namespace)]);
   return ({ unit: { path }, namespace, environment }) => {
-    const only = (group: readonly Controller[] = []): readonly Controller[] => (group.length === 1 ? group : []);
     const here = (folders.get(key(environment, posix.dirname(path))) ?? []).filter((one) => sees(one, namespace) !== false);
-    const beside = here.length > 0 ? here : only(around.get(key(environment, posix.dirname(posix.dirname(path)))));
-    const found = beside.length > 0 || namespace === null ? beside : only(namespaces.get(key(environment, namespace)));
+    const near = namespace === null ? undefined : arounds.get(key(environment, posix.dirname(posix.dirname(path))));
+    const same = namespace === null ? undefined : namespaces.get(key(environment, namespace));
+    const only = [near, same].find((group) => group?.length === 1) ?? [];
+    const found = here.length > 0 ? here : only.map(({ one }) => one);
     return found.every((one) => sees(one, namespace) === true) ? found : [];
   };
 }
@@ -104,59 +114,6 @@ function isOn({ node }: Controller, flag: string): boolean {
 
 function is(node: Node | undefined, value: boolean): boolean {
   return node?.kind === "scalar" && node.value === value;
-}
-
-/** The first of what a stream or a consumer says about its connection that is surely not the controllers' own. */
-function ownConnection({ list, spec }: NackResource, accounts: ReadonlyMap<string | null, NackResource>, found: readonly Controller[]): string | undefined {
-  if (list !== "streams" && list !== "consumers") return undefined;
-  const differs = (key: string, flag: string): boolean => {
-    const own = text(at(spec, key));
-    return own !== undefined && found.every(({ node }) => isKnown(at(node, flag)) && text(at(node, flag)) !== own);
-  };
-  const name = text(at(spec, "account"));
-  const account = name === undefined ? undefined : accounts.get(name);
-  if (found.every((one) => isElsewhere(at(spec, "servers"), one))) return "servers";
-  // An account says who connects, or where to: one that only repeats the controller's address changes nothing.
-  const isOther = account !== undefined && (hasLogin(account) || found.every((one) => isElsewhere(at(account.spec, "servers"), one)));
-  if (name !== undefined && isOther) return "account";
-  return differs("creds", "creds") ? "creds" : differs("nkey", "nkey") ? "nkey" : undefined;
-}
-
-function isKnown(node: Node | undefined): boolean {
-  return node !== undefined && node.kind !== "unknown";
-}
-
-function hasLogin({ spec }: NackResource): boolean {
-  return ["creds", "nkey", "user", "token"].some((key) => at(spec, key)?.kind === "map");
-}
-
-/** Is none of the addresses one of the controller's? */
-function isElsewhere(servers: Node | undefined, { node }: Controller): boolean {
-  const own = text(at(node, "server"));
-  if (own === undefined || servers?.kind !== "list" || servers.items.length === 0) return false;
-  const namespace = text(at(node, "namespace"));
-  const theirs = own.split(",").map((url) => addressOf(url, namespace));
-  const said = servers.items.map((item) => addressOf(text(item) ?? "", namespace));
-  return said.every((one) => theirs.every((other) => areOther(one, other)));
-}
-
-interface Address {
-  readonly labels: readonly string[];
-  readonly port: string;
-}
-
-/** Who connects is the controller: a name without dots is one of its namespace. Null for what is no address. */
-function addressOf(url: string, namespace: string | undefined): Address | null {
-  const [, host = "", port = "4222"] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?([^:/[\]]*)(?::(\d+))?/i.exec(url.trim()) ?? [];
-  if (host === "") return null;
-  const labels = host.toLowerCase().split(".");
-  return { labels: labels.length === 1 && namespace !== undefined ? [...labels, namespace] : labels, port };
-}
-
-/** A name and a longer form of it may be the same host. */
-function areOther(one: Address | null, other: Address | null): boolean {
-  if (one === null || other === null) return false;
-  return one.port !== other.port || one.labels.some((label, index) => (other.labels[index] ?? label) !== label);
 }
 
 /** Files of its own flags. One that connects only as resources say has no use for them. */
