@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./opa.ts";
 
-/** One text with the licences of every package that `inputs`, the paths of bundled files, come from. */
+/**
+ * One text with the licences of every package that `inputs`, the paths of bundled files, come from. Packages whose texts
+ * are the same, letter by letter but for blanks, stand above one of them.
+ */
 export function licences(inputs: readonly string[]): string {
   const packages = new Set(
     inputs.flatMap((input) => {
@@ -11,13 +14,16 @@ export function licences(inputs: readonly string[]): string {
       return found === null ? [] : [found[0]];
     }),
   );
-  return [...packages]
-    .sort()
-    .map((folder) => {
-      const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Readonly<Record<string, string>>;
-      return `${name} ${version} (${license})\n\n${licenceText(join(root, folder))}`;
-    })
-    .join(`\n${"-".repeat(80)}\n`);
+  const byText = new Map<string, { readonly text: string; readonly names: string[] }>();
+  for (const folder of [...packages].sort()) {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Readonly<Record<string, string>>;
+    const text = licenceText(join(root, folder));
+    const key = text.replace(/\s+/g, " ").trim();
+    const shared = byText.get(key) ?? { text, names: [] };
+    shared.names.push(`${name} ${version} (${license})`);
+    byText.set(key, shared);
+  }
+  return [...byText.values()].map(({ text, names }) => `${names.join("\n")}\n\n${text}`).join(`\n${"-".repeat(80)}\n`);
 }
 
 function licenceText(folder: string): string {
