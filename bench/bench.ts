@@ -13,7 +13,7 @@ import { type Contender, type Measured, measure } from "./measure.ts";
 import { say, target, title } from "./print.ts";
 import { pulls } from "./pulls.ts";
 import { releases } from "./releases.ts";
-import { writeRepository } from "./repository.ts";
+import { longManifest, writeRepository } from "./repository.ts";
 import { spectral } from "./spectral.ts";
 import { longValues } from "./values-file.ts";
 import { webhooks } from "./webhooks.ts";
@@ -25,7 +25,7 @@ const scratch = mkdtempSync(join(tmpdir(), "natslint-bench-"));
 const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   file: oneFile,
   examples,
-  repository: () => repository(1_000, 60),
+  repository: repositories,
   releases: () => releases(scratch),
   conf,
   webhooks,
@@ -69,13 +69,31 @@ function examples(): void {
   table(measure([floor(), natslint([join(root, "examples")])], scratch, ROUNDS));
 }
 
-function repository(files: number, ofNats: number): void {
-  const folder = join(scratch, "repository");
+function repositories(): void {
+  const [thousand, tenThousand] = [repository(1_000, 60, 7), repository(10_000, 600, 3)];
+  target("ten times the files take at most ten times as long", ratio(tenThousand, thousand), 10);
+  oneManifest();
+}
+
+function repository(files: number, ofNats: number, rounds: number): Measured | undefined {
+  const folder = join(scratch, `repository-${files}`);
   writeRepository(folder, files, ofNats);
-  title(`a repository of ${files} files, ${ofNats} of them about NATS; median of ${ROUNDS} runs`);
+  title(`a repository of ${files} files, ${ofNats} of them about NATS; median of ${rounds} runs`);
   const peer: Contender = { name: "read and parse all with yaml", args: [join(import.meta.dirname, "parse-all.mjs"), "."], codes: [0] };
-  const [all, own] = table(measure([peer, natslint(["."])], folder, ROUNDS));
+  const [all, own] = table(measure([peer, natslint(["."])], folder, rounds));
   target("at most 0.5 times parsing all", ratio(own, all), 0.5);
+  target("less than 300 MiB", own?.mebibytes ?? 0, 300);
+  return own;
+}
+
+/** What `helm template` writes of many charts into one file. */
+function oneManifest(): void {
+  const folder = join(scratch, "manifest");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "all.yaml"), longManifest(1_500_000));
+  title(`a rendered manifest of 1.5 MB with one NATS server in it; median of ${ROUNDS} runs`);
+  const peer: Contender = { name: "read and parse all with yaml", args: [join(import.meta.dirname, "parse-all.mjs"), "."], codes: [0] };
+  table(measure([peer, natslint(["."])], folder, ROUNDS));
 }
 
 function floor(): Contender {

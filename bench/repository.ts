@@ -17,4 +17,17 @@ export function writeRepository(folder: string, files: number, ofNats: number): 
   }
 }
 
+/** Documents of about so many characters in one text, the middle one a server. */
+export function longManifest(length: number): string {
+  const documents: string[] = [];
+  for (let [index, size] = [0, 0]; size < length; index++) {
+    const text = OTHER_FILES[index % OTHER_FILES.length]?.(index)[1] ?? "";
+    documents.push(text);
+    size += text.length;
+  }
+  const [, server] = NATS_FILES.map((make) => make(1)).find(([name]) => name === "nats.yaml") ?? ["", ""];
+  documents.splice(documents.length >> 1, 0, server);
+  return documents.join("\n---\n");
+}
+
 const ENVIRONMENTS = ["development", "staging", "production"];
