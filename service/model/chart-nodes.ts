@@ -6,6 +6,7 @@ import { CHARTS } from "./charts.ts";
 import type { Detected } from "./detect.ts";
 import type { Unread } from "./dialects/rendering.ts";
 import { isSecretKey } from "./secrets.ts";
+import { versionNode } from "./versions.ts";
 
 /** The model's `chart`; what names the version stands at `said`. */
 export function chartNode(chart: Candidates, detected: Detected, beside: Origin, said: Origin): MapNode {
@@ -14,13 +15,7 @@ export function chartNode(chart: Candidates, detected: Detected, beside: Origin,
   const version: Node =
     only === undefined || others.length > 0
       ? unknown("nothing says the chart's version", beside)
-      : map(
-          [
-            ["text", scalar(only, said)],
-            ["parts", { kind: "list", items: (/\d+(\.\d+)*/.exec(only)?.[0] ?? "0").split(".").map((part) => scalar(Number(part), said)), origin: said }],
-          ],
-          said,
-        );
+      : versionNode({ text: only, parts: (/\d+(\.\d+)*/.exec(only)?.[0] ?? "0").split(".").map(Number) }, said);
   return map(
     [
       ["name", scalar(name, beside)],

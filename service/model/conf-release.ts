@@ -3,7 +3,7 @@
 import { posix } from "node:path";
 import { includesOf } from "../document/conf/includes-of.ts";
 import { type ConfContext, type ConfDocument, readConf } from "../document/conf/read-conf.ts";
-import { list, map, type MapNode, type Node, type Origin, scalar, unknown } from "../document/node.ts";
+import { map, type MapNode, type Origin, scalar, unknown } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Span } from "../source/position.ts";
@@ -19,6 +19,7 @@ import { later, type Part, serverOf } from "./parts.ts";
 import { advisoriesOf } from "./server-releases/known-releases.ts";
 import { startupFacts } from "./startup/startup-facts.ts";
 import type { Found } from "./releases.ts";
+import { versionNode } from "./versions.ts";
 
 /** A text that a server reads, and the way back from it to its file. */
 export interface ConfText {
@@ -71,7 +72,13 @@ export function confRelease(given: ConfText, settings: Settings, engine: Pick<Kn
   const read = later(() => lexicalOf(root, engine.schema, version, "conf", () => "undefined"));
   const parts: readonly Part[] = [
     ["kind", () => scalar(server, root.origin)],
-    ["version", () => versionTree(version, root)],
+    [
+      "version",
+      () =>
+        version === undefined
+          ? unknown("a configuration file does not say which server reads it", root.origin)
+          : versionNode({ text: version.join("."), parts: version }, root.origin),
+    ],
     ["config", () => config],
     ["streaming", () => stan],
     ["lexical", () => read().lexical],
@@ -152,20 +159,3 @@ function isOneBlock(name: string, root: MapNode): boolean {
 const OWN_FILE = /^(nats|nats-server|gnatsd|server)\.(conf|config|cfg)$/i;
 
 const BLOCKS: ReadonlySet<string> = new Set(["jetstream", "leafnodes", "leaf", "websocket", "ws", "mqtt", "cluster", "gateway", "tls"]);
-
-function versionTree(parts: readonly number[] | undefined, beside: Node): Node {
-  if (parts === undefined) return unknown("a configuration file does not say which server reads it", beside.origin);
-  return map(
-    [
-      ["text", scalar(parts.join("."), beside.origin)],
-      [
-        "parts",
-        list(
-          parts.map((part) => scalar(part, beside.origin)),
-          beside.origin,
-        ),
-      ],
-    ],
-    beside.origin,
-  );
-}

@@ -1,5 +1,7 @@
 // Version numbers as the project's parts use them: "2.14.2-alpine" and "v0.20.0" are 2.14.2 and 0.20.0.
 
+import { list, map, type MapNode, type Origin, scalar } from "../document/node.ts";
+
 export interface Version {
   readonly text: string;
   readonly parts: readonly number[];
@@ -19,4 +21,19 @@ export function compareParts(a: readonly number[], b: readonly number[]): number
     if (difference !== 0) return difference;
   }
   return 0;
+}
+
+/** The model's version: of a server, a chart or an operator. */
+export function versionNode({ text, parts }: Version, origin: Origin): MapNode {
+  const numbers = list(
+    parts.map((part) => scalar(part, origin)),
+    origin,
+  );
+  return map(
+    [
+      ["text", scalar(text, origin)],
+      ["parts", numbers],
+    ],
+    origin,
+  );
 }

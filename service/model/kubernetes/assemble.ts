@@ -15,7 +15,7 @@ import { authenticationOf } from "../security/authentication.ts";
 import { credentialsOf } from "../security/credentials.ts";
 import { advisoriesOf, lineOf } from "../server-releases/known-releases.ts";
 import { startupFacts } from "../startup/startup-facts.ts";
-import type { Version } from "../versions.ts";
+import { type Version, versionNode } from "../versions.ts";
 import { affinity, spread } from "./affinity.ts";
 import { autoscalers } from "./autoscalers.ts";
 import { anyZone, domains } from "./domains.ts";
@@ -129,7 +129,7 @@ function oneServer(one: Running, beside: readonly PlacedPods[], unit: Unit, cont
     found.length > 0 || unit.complete ? list(found, origin) : unknown("other files may hold more objects", origin);
   const all: readonly Part[] = [
     ["kind", () => scalar(kind, container.origin)],
-    ["version", () => versionNode(version, container)],
+    ["version", () => versionOf(version, (at(container, "image") ?? container).origin)],
     ["config", () => config],
     ["streaming", () => stan],
     ["lexical", () => read().lexical],
@@ -225,22 +225,8 @@ function releaseFacts(assumed: Version | null, version: Version | null, containe
   ];
 }
 
-function versionNode(version: Version | null | undefined, container: MapNode): Node | undefined {
-  const { origin } = at(container, "image") ?? container;
-  if (version === undefined || version === null) return unknown("the image's tag does not say it", origin);
-  return map(
-    [
-      ["text", scalar(version.text, origin)],
-      [
-        "parts",
-        list(
-          version.parts.map((part) => scalar(part, origin)),
-          origin,
-        ),
-      ],
-    ],
-    origin,
-  );
+function versionOf(version: Version | null | undefined, origin: Origin): Node {
+  return version == null ? unknown("the image's tag does not say it", origin) : versionNode(version, origin);
 }
 
 function workloadNode({ workload, pods, placed }: Running, all: readonly PlacedPods[], context: AssembleContext): Node {

@@ -2,7 +2,7 @@
 // and what they start when the manifest gives neither command nor arguments.
 
 import { list, map, type MapNode, type Node, type Origin, scalar, type ScalarValue, text, unknown, type UnknownNode } from "../../document/node.ts";
-import { readVersion, type Version } from "../versions.ts";
+import { readVersion, type Version, versionNode } from "../versions.ts";
 
 export interface ImageName {
   /** Registry and path, without tag and digest. */
@@ -77,20 +77,7 @@ export function lineOfImage(image: ImageName | null): readonly number[] | null {
 /** The version of what is no server: `0.8.3`, `v0.7.4-v1alpha2`; unknown where the tag, which stands at the node, says none. */
 export function versionOfTag(tag: string | null, { origin }: Node): Node {
   const version = tag !== null && /^v?\d+\.\d+\.\d+(?:-v1alpha[12])?$/.test(tag) ? readVersion(tag.replace(/-v1alpha[12]$/, "")) : null;
-  if (version === null) return unknown("the tag says no version", origin);
-  return map(
-    [
-      ["text", scalar(version.text, origin)],
-      [
-        "parts",
-        list(
-          version.parts.map((part) => scalar(part, origin)),
-          origin,
-        ),
-      ],
-    ],
-    origin,
-  );
+  return version === null ? unknown("the tag says no version", origin) : versionNode(version, origin);
 }
 
 /** Is it nats-server as its authors released it: not somebody's own build of it, as a tag tells that says more than the system? */
