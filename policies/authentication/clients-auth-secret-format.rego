@@ -38,6 +38,9 @@ violations contains {
 	auth.enableServiceAccounts == true
 	is_string(auth.clientsAuthSecret)
 	auth.clientsAuthSecret != ""
+
+	# The operator's chart always writes one, and calls it so.
+	auth.clientsAuthSecret != concat("", [server.workload.name, "-clients-auth"])
 }
 
 # Faults of Secrets that the operator reads.
