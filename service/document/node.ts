@@ -120,6 +120,11 @@ export function at(node: Node | undefined, ...path: readonly (string | number)[]
   return here;
 }
 
+/** The members of a list; none where there is none. */
+export function members(node: Node | undefined): readonly Node[] {
+  return node?.kind === "list" ? node.items : [];
+}
+
 /** The value of a scalar of one type; undefined when it is another type, unset or unknown. */
 export function text(node: Node | undefined): string | undefined {
   return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;

@@ -44,11 +44,12 @@ export function isServerConf(path: string, text: string): "yes" | "maybe" | "no"
  */
 function isForeign(text: string): boolean {
   let depth = text.trimStart().startsWith("{") ? -1 : 0;
+  const variables = new Set([...text.matchAll(/\$([\w./-]+)/g)].map(([, name]) => name));
   let [own, others] = [0, 0];
   for (const line of text.split("\n")) {
     const key = depth > 0 ? undefined : /^[ \t]*["']?([\w$][\w$./-]*)["']?(?=[\s:={])/.exec(line)?.[1];
     if (key !== undefined && OWN.test(key)) own++;
-    else if (key !== undefined && !/^[A-Z\d_]+$/.test(key) && !text.includes(`$${key}`)) others++;
+    else if (key !== undefined && !/^[A-Z\d_]+$/.test(key) && !variables.has(key)) others++;
     const code = line.replace(/"[^"]*"|'[^']*'/g, "").replace(/(^|\s)(#|\/\/).*/, "");
     depth += (code.match(/[{[(]/g)?.length ?? 0) - (code.match(/[}\])]/g)?.length ?? 0);
   }

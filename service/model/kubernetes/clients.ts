@@ -1,6 +1,6 @@
 // Workloads in sight that are told to connect to a server, by a URL in their environment or arguments.
 
-import { at, type MapNode, type Node, text } from "../../document/node.ts";
+import { at, type MapNode, members, type Node, text } from "../../document/node.ts";
 import { type KubernetesObject, together, type Unit } from "./objects.ts";
 import { serverContainer } from "./server-container.ts";
 import type { ServerService } from "./services.ts";
@@ -46,8 +46,4 @@ function textsOf(spec: MapNode): string[] {
       (one) => text(one) ?? [],
     ),
   );
-}
-
-function members(node: Node | undefined): readonly Node[] {
-  return node?.kind === "list" ? node.items : [];
 }

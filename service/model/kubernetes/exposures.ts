@@ -1,7 +1,7 @@
 // By which ways strangers reach a server: Services of the two outer types, ports of the node, and what routes to its
 // Services from outside. Only ways that are certain are listed.
 
-import { at, list, map, type MapNode, type Node, scalar, text } from "../../document/node.ts";
+import { at, list, map, type MapNode, members, type Node, scalar, text } from "../../document/node.ts";
 import type { Span } from "../../source/position.ts";
 import type { Listening } from "./listening.ts";
 import { together, type KubernetesObject, type Unit } from "./objects.ts";
@@ -110,8 +110,4 @@ function entryOf(number: Node, port: Node, place: Node, whole: Node | undefined)
 
 function holds(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
-}
-
-function members(node: Node | undefined): readonly Node[] {
-  return node?.kind === "list" ? node.items : [];
 }

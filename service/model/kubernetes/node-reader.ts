@@ -1,6 +1,6 @@
 // An init container that asks Kubernetes for its node's address, and whether its account may do so.
 
-import { at, isUnset, map, type Node, scalar, text, unknown } from "../../document/node.ts";
+import { at, isUnset, map, members, type Node, scalar, text, unknown } from "../../document/node.ts";
 import { type KubernetesObject, ofKind, type Unit } from "./objects.ts";
 import type { PodTemplate } from "./pod-template.ts";
 
@@ -68,8 +68,4 @@ function holds(rule: Node, key: string, wanted: string): boolean | undefined {
   if (words?.kind !== "list") return isUnset(words) ? false : undefined;
   if (words.items.some((one) => text(one) === wanted || text(one) === "*")) return true;
   return words.items.some((one) => one.kind === "unknown") ? undefined : false;
-}
-
-function members(node: Node | undefined): readonly Node[] {
-  return node?.kind === "list" ? node.items : [];
 }

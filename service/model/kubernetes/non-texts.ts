@@ -1,7 +1,7 @@
 // Labels, annotations, selectors and variables whose values are no texts, or not the text that was meant. Kubernetes takes
 // nothing but texts there, and YAML makes numbers and booleans of what looks like one.
 
-import { at, list, map, type Node, scalar, text } from "../../document/node.ts";
+import { at, list, map, members, type Node, scalar, text } from "../../document/node.ts";
 import { type KubernetesObject, ofKind, together, type Unit } from "./objects.ts";
 import type { PodTemplate } from "./pod-template.ts";
 import { selects } from "./selectors.ts";
@@ -30,10 +30,6 @@ export function nonTexts(workload: KubernetesObject, pods: PodTemplate, unit: Un
     }),
   );
   return list([...found, ...variables], node.origin);
-}
-
-function members(node: Node | undefined): readonly Node[] {
-  return node?.kind === "list" ? node.items : [];
 }
 
 function entry(where: string, key: string, value: Node): Node[] {

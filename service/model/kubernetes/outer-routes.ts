@@ -1,6 +1,6 @@
 // Objects that lead from outside to Services: Ingresses, the routes of the Gateway API, of Istio and of Traefik.
 
-import { at, isUnset, type MapNode, type Node, text } from "../../document/node.ts";
+import { at, isUnset, type MapNode, members, type Node, text } from "../../document/node.ts";
 import type { KubernetesObject } from "./objects.ts";
 
 /** One way from an object to a port of a Service. */
@@ -134,8 +134,4 @@ function placeOf(written: Node, object: MapNode): Node {
 function hasKey(annotations: Node | undefined, key: RegExp, value = /(?:)/): boolean {
   if (annotations?.kind !== "map") return annotations?.kind === "unknown";
   return [...annotations.entries].some(([name, node]) => key.test(name) && (node.kind !== "scalar" || value.test(String(node.value))));
-}
-
-function members(node: Node | undefined): readonly Node[] {
-  return node?.kind === "list" ? node.items : [];
 }

@@ -1,6 +1,6 @@
 // Whom the network policies of a server's pods let through: the pods themselves for their routes, and clients in sight.
 
-import { at, isUnset, list, map, type Node, scalar, text, unknown } from "../../document/node.ts";
+import { at, isUnset, list, map, members, type Node, scalar, text, unknown } from "../../document/node.ts";
 import { clientsOf } from "./clients.ts";
 import type { Listening } from "./listening.ts";
 import { type KubernetesObject, ofKind, together, type Unit } from "./objects.ts";
@@ -143,8 +143,4 @@ function wantedLabel(policies: readonly KubernetesObject[]): string | undefined 
     return wanted?.kind === "map" ? [...wanted.entries].map(([key, value]) => (value.kind === "scalar" ? `${key}: "${value.value}"` : key)) : [];
   });
   return labels.find((one) => /client/.test(one)) ?? labels[0];
-}
-
-function members(node: Node | undefined): readonly Node[] {
-  return node?.kind === "list" ? node.items : [];
 }

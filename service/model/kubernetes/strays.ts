@@ -1,7 +1,7 @@
 // Services and network policies that people wrote for a server, and that select nothing at all.
 
 import { posix } from "node:path";
-import { at, isUnset, list, map, type MapNode, type Node, scalar, text } from "../../document/node.ts";
+import { at, list, map, type MapNode, members, type Node, scalar, text } from "../../document/node.ts";
 import type { Part } from "../parts.ts";
 import type { Listening } from "./listening.ts";
 import { type KubernetesObject, ofKind, together, type Unit } from "./objects.ts";
@@ -120,8 +120,4 @@ function isOurs(port: Node | undefined, { byPort }: Listening): boolean {
 /** What a chart writes, nobody misspelt. */
 function isRendered(node: Node): boolean {
   return node.origin.via?.some((one) => one.kind === "template") === true;
-}
-
-function members(node: Node | undefined): readonly Node[] {
-  return node?.kind === "list" && !isUnset(node) ? node.items : [];
 }

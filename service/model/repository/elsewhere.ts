@@ -1,7 +1,7 @@
 // What the pods of a server name and what lies, under that name, in another namespace, where no pod finds it.
 
 import { posix } from "node:path";
-import { at, type Node, text } from "../../document/node.ts";
+import { at, members, type Node, text } from "../../document/node.ts";
 import type { Environment } from "../../rule/rule.ts";
 import type { KubernetesObject } from "../kubernetes/objects.ts";
 import { podTemplate } from "../kubernetes/pod-template.ts";
@@ -91,22 +91,22 @@ interface Need {
 /** What the pods of a workload do not start without. */
 function needs(workload: KubernetesObject): readonly Need[] {
   const spec = podTemplate(workload)?.spec;
-  const volumes = items(at(spec, "volumes")).flatMap((volume) => [
+  const volumes = members(at(spec, "volumes")).flatMap((volume) => [
     need("Secret", at(volume, "secret"), "secretName"),
     need("ConfigMap", at(volume, "configMap"), "name"),
     need("PersistentVolumeClaim", at(volume, "persistentVolumeClaim"), "claimName"),
-    ...items(at(volume, "projected", "sources")).flatMap((source) => [
+    ...members(at(volume, "projected", "sources")).flatMap((source) => [
       need("Secret", at(source, "secret"), "name"),
       need("ConfigMap", at(source, "configMap"), "name"),
     ]),
   ]);
-  const containers = ["containers", "initContainers"].flatMap((key) => items(at(spec, key)));
+  const containers = ["containers", "initContainers"].flatMap((key) => members(at(spec, key)));
   const variables = containers.flatMap((container) => [
-    ...items(at(container, "env")).flatMap((one) => [
+    ...members(at(container, "env")).flatMap((one) => [
       need("Secret", at(one, "valueFrom", "secretKeyRef"), "name"),
       need("ConfigMap", at(one, "valueFrom", "configMapKeyRef"), "name"),
     ]),
-    ...items(at(container, "envFrom")).flatMap((one) => [need("Secret", at(one, "secretRef"), "name"), need("ConfigMap", at(one, "configMapRef"), "name")]),
+    ...members(at(container, "envFrom")).flatMap((one) => [need("Secret", at(one, "secretRef"), "name"), need("ConfigMap", at(one, "configMapRef"), "name")]),
   ]);
   return [...volumes, ...variables].flat();
 }
@@ -115,10 +115,6 @@ function need(kind: string, reference: Node | undefined, key: string): readonly 
   const named = at(reference, key);
   const optional = at(reference, "optional");
   return named === undefined || (optional?.kind === "scalar" && optional.value === true) ? [] : [{ kind, named }];
-}
-
-function items(node: Node | undefined): readonly Node[] {
-  return node?.kind === "list" ? node.items : [];
 }
 
 /** What lies in a folder, and is not taken up by a Kustomization, which may give it another namespace. */

@@ -1,7 +1,7 @@
 // What is fetched from elsewhere each time that something runs or is built: scripts that a shell reads as they come, pages
 // taken for files, bases of Kustomizations that nothing holds to a version.
 
-import { at, isUnset, type Node, text } from "../../document/node.ts";
+import { at, isUnset, members, type Node, text } from "../../document/node.ts";
 import type { Environment } from "../../rule/rule.ts";
 import type { FileObject } from "../read-sources.ts";
 import { isOurs } from "./objects.ts";
@@ -68,13 +68,13 @@ function nested(script: string): string[] {
 /** The containers of a workload, or of what a CronJob makes. */
 function containers(object: Node): readonly Node[] {
   const pods = [at(object, "spec"), at(object, "spec", "template", "spec"), at(object, "spec", "jobTemplate", "spec", "template", "spec")];
-  return pods.flatMap((pod) => ["initContainers", "containers"].flatMap((key) => listOf(at(pod, key))));
+  return pods.flatMap((pod) => ["initContainers", "containers"].flatMap((key) => members(at(pod, key))));
 }
 
 /** Bases of NATS in other repositories at no commit, tag or branch: at whatever is there. */
 function bases(kustomization: Node): Found[] {
   return ["resources", "bases", "components"]
-    .flatMap((key) => listOf(at(kustomization, key)))
+    .flatMap((key) => members(at(kustomization, key)))
     .flatMap((node): Found[] => {
       const url = isUnset(node) ? "" : (text(node) ?? "");
       const isRemote = /^(?:https?:\/\/|git::|git@|ssh:\/\/|github\.com\/)/.test(url) && /nats|stan\b/i.test(url);
@@ -84,8 +84,4 @@ function bases(kustomization: Node): Found[] {
       const isLoose = isFile ? /\/(?:master|main|HEAD)\//.test(url) : !/[?&](?:ref|version)=[^&]/.test(url);
       return isLoose ? [{ how: "base", url, node }] : [];
     });
-}
-
-function listOf(node: Node | undefined): readonly Node[] {
-  return node?.kind === "list" ? node.items : [];
 }

@@ -2,10 +2,10 @@
 // Lowest first: valueFiles, then values or valuesObject, then parameters and fileParameters.
 
 import { posix } from "node:path";
-import { at, isUnset, map, type MapNode, type Node, type Origin, scalar, text } from "../../document/node.ts";
+import { at, isUnset, map, type MapNode, members, type Node, type Origin, scalar, text } from "../../document/node.ts";
 import type { TextViolation } from "../../document/violation.ts";
 import { type Assignment, readName, typed } from "./assignments.ts";
-import { embeddedValues, known, members } from "./embedded-values.ts";
+import { embeddedValues, known } from "./embedded-values.ts";
 import { ignoredByArgo } from "./ignored-replicas.ts";
 import type { ChartReference, Installation, Layer, Sight } from "./installation.ts";
 import { fileLayer, folderFromRoot, fromRoot, ownLayer, unknownLayer } from "./value-files.ts";

@@ -50,8 +50,3 @@ export function known(node: Node | undefined): string | null {
   if (node?.kind === "scalar" && typeof node.value === "number") return node.spelling?.text ?? String(node.value);
   return textOf(node) ?? null;
 }
-
-/** The members of a list; none where there is none. */
-export function members(node: Node | undefined): readonly Node[] {
-  return node?.kind === "list" ? node.items : [];
-}

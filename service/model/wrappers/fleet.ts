@@ -1,8 +1,8 @@
 // fleet.yaml, a bundle of Rancher Fleet: `helm` with chart, values and files. What single targets change is for those targets.
 
 import { posix } from "node:path";
-import { at, isUnset, type Node } from "../../document/node.ts";
-import { known, members } from "./embedded-values.ts";
+import { at, isUnset, members, type Node } from "../../document/node.ts";
+import { known } from "./embedded-values.ts";
 import type { ChartReference, Installation, Layer, Sight } from "./installation.ts";
 import { fileLayer, ownLayer, unknownLayer } from "./value-files.ts";
 

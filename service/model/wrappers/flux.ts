@@ -2,11 +2,11 @@
 // Lowest first: the chart's valuesFiles, valuesFrom in order, values; last every valuesFrom that has a targetPath.
 
 import { posix } from "node:path";
-import { at, hidden, isUnset, type MapNode, type Node, scalar } from "../../document/node.ts";
+import { at, hidden, isUnset, type MapNode, members, type Node, scalar } from "../../document/node.ts";
 import type { TextViolation } from "../../document/violation.ts";
 import type { FileObject } from "../read-sources.ts";
 import { readName, typed } from "./assignments.ts";
-import { embeddedValues, known, members } from "./embedded-values.ts";
+import { embeddedValues, known } from "./embedded-values.ts";
 import { ignoredByFlux } from "./ignored-replicas.ts";
 import type { ChartReference, Installation, Layer, Sight } from "./installation.ts";
 import { postRendered } from "./flux-post-renderers.ts";

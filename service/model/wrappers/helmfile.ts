@@ -2,9 +2,9 @@
 // What Go templates decide is unknown. Lowest first: values in their order, secrets, set.
 
 import { posix } from "node:path";
-import { at, isUnset, map, type Node, type Origin, scalar, unknown } from "../../document/node.ts";
+import { at, isUnset, map, members, type Node, type Origin, scalar, unknown } from "../../document/node.ts";
 import { type Assignment, readName, typed } from "./assignments.ts";
-import { known, members, withoutTemplates } from "./embedded-values.ts";
+import { known, withoutTemplates } from "./embedded-values.ts";
 import type { ChartReference, Installation, Layer, Sight } from "./installation.ts";
 import { fileLayer, ownLayer, unknownLayer } from "./value-files.ts";
 

@@ -1,9 +1,9 @@
 // What Argo CD and Flux are told not to compare with Git: where it is the number of replicas, nobody sees it drift.
 
 import { posix } from "node:path";
-import { at, list, map, type MapNode, type Node, type Origin, scalar, text } from "../../document/node.ts";
+import { at, list, map, type MapNode, members, type Node, type Origin, scalar, text } from "../../document/node.ts";
 import type { FileObject } from "../read-sources.ts";
-import { known, members } from "./embedded-values.ts";
+import { known } from "./embedded-values.ts";
 
 /** One pointer or path that hides the replicas of some workloads; null stands for any. */
 export interface IgnoredReplicas {

@@ -1,7 +1,7 @@
 // What installs a chart of NATS, as a release without servers: how the chart is named, what it is given, what is not there.
 
 import { posix } from "node:path";
-import { at, isUnset, list, map, type MapNode, type Node, type Origin, scalar, text } from "../../document/node.ts";
+import { at, isUnset, list, map, type MapNode, members, type Node, type Origin, scalar, text } from "../../document/node.ts";
 import type { Settings } from "../../settings/settings.ts";
 import { environmentOf } from "../../settings/environment.ts";
 import { repositoryOf } from "../charts.ts";
@@ -10,7 +10,7 @@ import type { Release } from "../releases.ts";
 import { scopeNode } from "../scope.ts";
 import { isSecretKey } from "../secrets.ts";
 import { readName, typed } from "./assignments.ts";
-import { known, members } from "./embedded-values.ts";
+import { known } from "./embedded-values.ts";
 import type { Installation, Sight, Wrapper } from "./installation.ts";
 
 /** Charts of NATS by their names; the repository tells that no other is meant. */

@@ -3,11 +3,11 @@
 // are there tell what it may be.
 
 import { posix } from "node:path";
-import { at, isUnset, map, type MapNode, type Node, scalar } from "../../../document/node.ts";
+import { at, isUnset, map, type MapNode, members, type Node, scalar } from "../../../document/node.ts";
 import type { TextViolation } from "../../../document/violation.ts";
 import { overlay } from "../../helm-values.ts";
 import { applicationInstallations } from "../argo.ts";
-import { embeddedValues, known, members } from "../embedded-values.ts";
+import { embeddedValues, known } from "../embedded-values.ts";
 import type { Installation, Layer, Sight } from "../installation.ts";
 import { beginning } from "../value-files.ts";
 import { filled, type Filling, openPieces, type Piece } from "./fill.ts";

@@ -1,8 +1,8 @@
 // The generators of an ApplicationSet, as far as the repository decides what they find: lists, files and folders of it,
 // and what matrix and merge make of them. Which clusters there are is known to Argo CD alone, but what is given to each stands here.
 
-import { at, isUnset, list, map, type MapNode, type Node, scalar, text, unknown } from "../../../document/node.ts";
-import { embeddedDocuments, known, members } from "../embedded-values.ts";
+import { at, isUnset, list, map, type MapNode, members, type Node, scalar, text, unknown } from "../../../document/node.ts";
+import { embeddedDocuments, known } from "../embedded-values.ts";
 import type { Sight } from "../installation.ts";
 import { beginning } from "../value-files.ts";
 import { filled, type Filling, normalize, openPieces } from "./fill.ts";

@@ -1,9 +1,9 @@
 // A Kustomization and all below it, as `kustomize build` puts them together.
 
 import { posix } from "node:path";
-import { at, isUnset, type MapNode, type Node } from "../../../document/node.ts";
+import { at, isUnset, type MapNode, members, type Node } from "../../../document/node.ts";
 import { readObjects } from "../../kubernetes/objects.ts";
-import { known, members } from "../embedded-values.ts";
+import { known } from "../embedded-values.ts";
 import type { Sight } from "../installation.ts";
 import { withGenerated } from "./generators.ts";
 import { type Item, itemOf } from "./item.ts";

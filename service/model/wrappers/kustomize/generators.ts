@@ -1,8 +1,8 @@
 // ConfigMaps and Secrets that a Kustomization makes of files, of words and of files with variables.
 
 import { posix } from "node:path";
-import { at, isUnset, map, type MapNode, type Node, type Origin, scalar } from "../../../document/node.ts";
-import { known, members } from "../embedded-values.ts";
+import { at, isUnset, map, type MapNode, members, type Node, type Origin, scalar } from "../../../document/node.ts";
+import { known } from "../embedded-values.ts";
 import type { Sight } from "../installation.ts";
 import { type Item, itemOf, kindOf } from "./item.ts";
 

@@ -1,7 +1,7 @@
 // The Kustomizations of the repository: those that nobody builds on are what is deployed, and their bases only through them.
 
 import { posix } from "node:path";
-import { at, isUnset, map, type MapNode, text } from "../../../document/node.ts";
+import { at, isUnset, map, type MapNode, members, text } from "../../../document/node.ts";
 import { isKnownName } from "../../charts.ts";
 import type { FileObject } from "../../read-sources.ts";
 import { readObjects, type Unit } from "../../kubernetes/objects.ts";
@@ -9,7 +9,7 @@ import { isServer } from "../../kubernetes/units-of.ts";
 import { isNackResource } from "../../nack/resource.ts";
 import { madeByOperators } from "../../operators/made.ts";
 import { isController } from "../../operators/releases.ts";
-import { known, members } from "../embedded-values.ts";
+import { known } from "../embedded-values.ts";
 import type { Installation, Layer, Sight } from "../installation.ts";
 import { isWrapper } from "../installations.ts";
 import { fileLayer, ownLayer, unknownLayer } from "../value-files.ts";

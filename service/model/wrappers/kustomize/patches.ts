@@ -1,9 +1,9 @@
 // The patches of a Kustomization: which objects each is for, and what it makes of them.
 
 import { posix } from "node:path";
-import { at, isUnset, type MapNode, type Node, text } from "../../../document/node.ts";
+import { at, isUnset, type MapNode, members, type Node, text } from "../../../document/node.ts";
 import { patched, type PatchProblem } from "../../dialects/json-patch.ts";
-import { embeddedDocuments, known, members } from "../embedded-values.ts";
+import { embeddedDocuments, known } from "../embedded-values.ts";
 import type { Sight } from "../installation.ts";
 import { type Item, kindOf, nameOf } from "./item.ts";
 import { strategicMerge } from "./strategic-merge.ts";

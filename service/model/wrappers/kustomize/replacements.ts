@@ -2,8 +2,8 @@
 // followed; only where it may arrive, which is not known afterwards.
 
 import { posix } from "node:path";
-import { at, isUnset, type MapNode, type Node, text, unknown } from "../../../document/node.ts";
-import { known, members } from "../embedded-values.ts";
+import { at, isUnset, type MapNode, members, type Node, text, unknown } from "../../../document/node.ts";
+import { known } from "../embedded-values.ts";
 import type { Sight } from "../installation.ts";
 import { everywhere, type Item } from "./item.ts";
 import { type GiveUp, isTarget } from "./patches.ts";

@@ -1,7 +1,7 @@
 // What a Kustomization does to all its objects: namespace, names, labels, replicas, images.
 
-import { at, isUnset, map, type MapNode, type Node, scalar, text } from "../../../document/node.ts";
-import { known, members } from "../embedded-values.ts";
+import { at, isUnset, map, type MapNode, members, type Node, scalar, text } from "../../../document/node.ts";
+import { known } from "../embedded-values.ts";
 import { changed, everywhere, type Item, kindOf, nameOf } from "./item.ts";
 import type { GiveUp } from "./patches.ts";
 import { over } from "./strategic-merge.ts";
