@@ -1,7 +1,6 @@
 // The whole path, in order, in one pure function: sources, documents, models, policies, findings, report.
 // It reads no file, no clock and no environment; the same input gives the same bytes.
 
-import type { MapNode } from "./document/node.ts";
 import type { TextViolation } from "./document/violation.ts";
 import { compareFindings, reaches } from "./finding/finding.ts";
 import { type Said, settleAll } from "./finding/findings.ts";
@@ -10,11 +9,12 @@ import { before } from "./model/before.ts";
 import { conform, type SecretNumbers } from "./model/conform.ts";
 import type { Knowledge } from "./model/knowledge.ts";
 import type { Model } from "./model/model.ts";
-import { type Release, readReleases } from "./model/releases.ts";
-import { type Member, memberOf } from "./model/repository/member.ts";
+import { later } from "./model/parts.ts";
+import { type Release, readReleases, type Version } from "./model/releases.ts";
+import { type Member, MEMBER_NAMES, memberOf } from "./model/repository/member.ts";
 import { type Repository, repositoryReleases } from "./model/repository/repository.ts";
 import type { Overlaid } from "./model/repository/weaker.ts";
-import { schemaBefore } from "./model/schema.ts";
+import { type RootSchema, schemaBefore, schemaOfNamed } from "./model/schema.ts";
 import type { Engine as Policies, PolicyInput } from "./policy/engine.ts";
 import type { PolicyViolation } from "./policy/violation.ts";
 import type { Report } from "./report/report.ts";
@@ -61,11 +61,17 @@ export function lint(sources: readonly Source[], settings: Settings, engine: Eng
 /** What the policies say of a release, and of each other version of its chart that may be the one that runs. */
 function agreed({ model, others, input }: Question, engine: Engine): readonly PolicyViolation[] {
   let said = engine.policies.evaluate(input);
+  // Most versions make the same of what is asked: nobody is asked about that twice.
+  const answers = new Map<string, readonly PolicyViolation[]>();
   for (const other of others) {
     if (said.length === 0) break;
-    const theirs = other();
+    const rules = new Set(said.map((one) => one.rule));
+    const theirs = other(schemaOfNamed(engine.schema, new Set([...rules].flatMap((rule) => engine.rules.get(rule)?.reads ?? []))));
     if (theirs === null) return [];
-    const places = new Set(engine.policies.evaluate({ ...input, model: theirs.json }).map((one) => placeKey(one, theirs)));
+    const json = JSON.stringify(theirs.json);
+    const answer = answers.get(json) ?? engine.policies.evaluate({ ...input, model: theirs.json });
+    answers.set(json, answer);
+    const places = new Set(answer.map((one) => placeKey(one, theirs)));
     said = said.filter((one) => places.has(placeKey(one, model)));
   }
   return said;
@@ -81,8 +87,8 @@ function placeKey(violation: PolicyViolation, model: Model): string {
 export interface Question {
   readonly release: Release;
   readonly model: Model;
-  /** The release as each other version of its chart makes it; null where one makes no server of it. */
-  readonly others: readonly (() => Model | null)[];
+  /** The release as each other version of its chart makes it, with what the schema has; null where one makes no server of it. */
+  readonly others: readonly ((schema: RootSchema) => Model | null)[];
   readonly input: PolicyInput;
 }
 
@@ -104,23 +110,22 @@ export function* questions(
     const model = conform(release.tree, engine.schema, secrets);
     const was = were.get(release);
     const compared = was === undefined ? {} : { base: was === null ? null : conform(was.tree, schema, secrets).json };
-    const read = (tree: MapNode | null): Model | null => (tree === null ? null : conform(tree, engine.schema, secrets));
-    const facts: (Member | null)[] = [];
-    const others = release.others.map((other, index) => (): Model | null => {
-      const theirs = read(other());
-      facts[index] = theirs && memberOf(theirs, release);
-      return theirs;
-    });
+    const read = (made: Version | undefined, parts: RootSchema): Model | null => {
+      const tree = made?.(parts) ?? null;
+      return tree === null ? null : conform(tree, parts, secrets);
+    };
+    const others = release.others.map((other) => (parts: RootSchema) => read(other, parts));
     yield { release, model, others, input: { model: model.json, ...compared, ...cluster, options } };
     if (repository === undefined) continue;
-    // The models of other versions cost most of a run: who was asked about before is not made again.
-    const member = memberOf(model, release, () => {
-      for (const [index, other] of others.entries()) if (facts[index] === undefined) other();
-      return facts;
-    });
+    const facts = schemaOfNamed(engine.schema, MEMBER_NAMES);
+    const member = memberOf(
+      model,
+      release,
+      later(() => others.map((other) => other(facts)).map((theirs) => theirs && memberOf(theirs, release))),
+    );
     if (member === null) continue;
     members.push(member);
-    const below = release.environment === "production" ? read(release.below?.() ?? null) : null;
+    const below = release.environment === "production" ? read(release.below, facts) : null;
     const lower = below && memberOf(below, release);
     if (lower !== null) overlaid.push({ member, below: lower });
   }

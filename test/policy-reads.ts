@@ -1,15 +1,12 @@
-// Which policies can read what stands at a place of the model, as their text tells: whatever they read they name, key by key.
-// So removals that no policy could see two of can be made at once, and each policy answers as if its own were the only one.
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { root } from "../tools/opa.ts";
+// Removals of which no policy could see two can be made at once, and each policy answers as if its own were the only one.
+import { policyWords } from "../tools/policy-reads.ts";
 
 /** The ids of the policies that name all of these keys, themselves or in what they use of the library. */
 export function readersOf(names: readonly string[]): readonly string[] {
   const key = names.join(" ");
   const known = readers.get(key);
   if (known !== undefined) return known;
-  const found = [...policies()].flatMap(([id, words]) => (names.every((name) => words.has(name)) ? [id] : []));
+  const found = [...policyWords()].flatMap(([id, words]) => (names.every((name) => words.has(name)) ? [id] : []));
   readers.set(key, found);
   return found;
 }
@@ -29,33 +26,3 @@ export function readApart<One extends { readonly names: readonly string[] }>(all
 }
 
 const readers = new Map<string, readonly string[]>();
-let read: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-
-/** The words of each policy's text and of all that it uses, by its id. */
-function policies(): ReadonlyMap<string, ReadonlySet<string>> {
-  read ??= readPolicies();
-  return read;
-}
-
-function readPolicies(): ReadonlyMap<string, ReadonlySet<string>> {
-  const folder = join(root, "policies");
-  const texts = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".rego") && !path.endsWith("_test.rego") && path.includes("/"))
-    .map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
-  const library = texts.filter(({ path }) => path.startsWith("lib/"));
-  // A word that only looks like the name of something in the library says too much, which does no harm.
-  const defined = new Map<string, string[]>();
-  for (const { text } of library) for (const [, name = ""] of text.matchAll(/^(\w+)/gm)) defined.set(name, [...(defined.get(name) ?? []), text]);
-  const closed = (text: string): ReadonlySet<string> => {
-    const words = new Set<string>();
-    const left = [text];
-    const seen = new Set(left);
-    for (let one = left.pop(); one !== undefined; one = left.pop())
-      for (const word of one.match(/\w+/g) ?? []) {
-        words.add(word);
-        for (const used of defined.get(word) ?? []) if (!seen.has(used)) seen.add(used) && left.push(used);
-      }
-    return words;
-  };
-  return new Map(texts.filter(({ path }) => !path.startsWith("lib/")).map(({ path, text }) => [basename(path, ".rego"), closed(text)] as const));
-}

@@ -1,7 +1,9 @@
 // What holds of every example, whatever it shows: less knowledge never says more, and what the model has is what stands there.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { conform } from "../service/model/conform.ts";
 import type { ModelJson, ModelPath } from "../service/model/model.ts";
+import { schemaOfNamed } from "../service/model/schema.ts";
 import type { PolicyInput } from "../service/policy/engine.ts";
 import { testEngine } from "./engine.ts";
 import { type ExampleModel, exampleModels } from "./example-models.ts";
@@ -45,6 +47,21 @@ describe("the law of knowledge: what is not known is never held against anybody"
       if (read.length < 2) continue;
       const several = fc.subarray(read, { minLength: 2, maxLength: Math.max(2, Math.min(40, read.length >> 1)) });
       for (const taken of fc.sample(several, { seed, numRuns: tried.chance })) said(taken);
+    }
+  });
+});
+
+describe("a server with what a policy names, and nothing else, is the whole server to that policy", () => {
+  test.each(files)("%s", (_, own) => {
+    for (const { release, input, file, name } of own) {
+      const before = [...answers(input)];
+      const said = new Set(before.map(([, rule]) => rule));
+      for (const rules of [[file.rule], [...said]]) {
+        const named = new Set(rules.flatMap((rule) => engine.rules.get(rule)?.reads ?? []));
+        const model = conform(release.tree, schemaOfNamed(engine.schema, named)).json;
+        const spokenOf = ([, rule]: readonly [string, string]): boolean => rules.includes(rule);
+        expect([...answers({ ...input, model })].filter(spokenOf), `${name}, ${rules.join(", ")}`).toEqual(before.filter(spokenOf));
+      }
     }
   });
 });

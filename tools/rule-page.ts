@@ -5,6 +5,7 @@ import { Ajv } from "ajv";
 import { parse } from "yaml";
 import type { Refusal, Rule, RuleOption, SeverityByEnvironment } from "../service/rule/rule.ts";
 import { type Block, type Heading, plainText, readBlocks } from "./markdown.ts";
+import { namesRead } from "./policy-reads.ts";
 
 export interface Page {
   /** Posix, relative to the root. */
@@ -100,7 +101,8 @@ export function toRule({ id, family, title, description, front }: Page): Rule {
   const byCase = typeof severity === "object" && "default" in severity ? severity : { default: severity };
   const refusals = typeof refuses === "object" ? refuses : { default: refuses };
   const asked = { priority, precision, dialects, tags, natsAudit };
-  return { id, family, title, description, severity: byCase, messages, refuses: refusals, judge, fix, since, ...asked, aliases, options, sources };
+  const reads = namesRead(id);
+  return { id, family, title, description, severity: byCase, messages, refuses: refusals, judge, reads, fix, since, ...asked, aliases, options, sources };
 }
 
 function pagePaths(root: string): string[] {

@@ -168,17 +168,17 @@ function oneRelease(
       server,
       environment,
       ignored: installation.ignored ?? [],
-      others: others.map((other) => () => {
-        const { servers, rendering } = follow(other);
+      others: others.map((other) => (schema) => {
+        const { servers, rendering } = follow(other, written, schema);
         const server = servers[index];
         return server === undefined ? null : { server, unread: rendering.unread.map((one) => unreadNode(one, title)) };
       }),
-      ...(lower.length > 0 && { below: () => follow(newest, part(together(lower, installation))).servers[index]?.tree ?? null }),
+      ...(lower.length > 0 && { below: (schema) => follow(newest, part(together(lower, installation)), schema).servers[index]?.tree ?? null }),
     }),
   );
 
   /** The values as one version of the chart reads them. */
-  function follow(version: Candidates, values = written): Followed {
+  function follow(version: Candidates, values = written, schema = context.schema): Followed {
     const all = values.length === 0 ? defaults(version, start) : mergeValues(placelessDefaults(version), values, title);
     const made = dialectNamed(detected.dialect).render(all, version, release);
     // In a copy of all defaults nobody wrote the number that the chart has anyway.
@@ -194,7 +194,7 @@ function oneRelease(
     );
     // The chart of an operator makes a cluster, and no budget, no Service and nothing else that belongs to it.
     const unit = { objects: [...rendered, ...near], complete: !rendered.some(isMadeByOperator), switches: rendering.switches ?? {} };
-    const servers = assemble(unit, { ...context, namespace }).filter((server) => rendered.includes(server.workload));
+    const servers = assemble(unit, { ...context, schema, namespace }).filter((server) => rendered.includes(server.workload));
     return { servers, objects: rendered, rendering };
   }
 

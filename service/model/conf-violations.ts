@@ -3,26 +3,30 @@
 import { at, type Node, type Origin } from "../document/node.ts";
 import type { TextViolation } from "../document/violation.ts";
 import type { AssembledServer } from "./kubernetes/assemble.ts";
+import { type RootSchema, schemaOfNamed } from "./schema.ts";
 
 interface Versions {
   readonly server: Said;
   /** The same server as other versions have it; null where one has none. */
-  readonly others?: readonly (() => { readonly server: Said } | null)[];
+  readonly others?: readonly ((schema: RootSchema) => { readonly server: Said } | null)[];
 }
 
 type Said = Pick<AssembledServer, "tree" | "confErrors" | "confSaid">;
 
 /** The same, and where it is open which version of a chart writes the configuration, as all of them have it at one place. */
-export function agreedConfViolations({ server, others = [] }: Versions, whole: boolean): TextViolation[] {
+export function agreedConfViolations({ server, others = [] }: Versions, whole: boolean, schema: RootSchema): TextViolation[] {
   let said = confViolations(server, whole);
   for (const other of others) {
     if (said.length === 0) break;
-    const theirs = other();
+    const theirs = other(schemaOfNamed(schema, SPELLING));
     const places = new Set(theirs === null ? [] : confViolations(theirs.server, whole).map(keyOf));
     said = said.filter((one) => places.has(keyOf(one)));
   }
   return said;
 }
+
+/** All of the model that is asked for here. */
+const SPELLING: ReadonlySet<string> = new Set(["lexical"]);
 
 function keyOf(one: TextViolation): string {
   const { path, span } = placeOf(one);

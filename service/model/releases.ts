@@ -27,6 +27,7 @@ import { withPeers } from "./peers.ts";
 import { repositoryOf } from "./repository/facts.ts";
 import type { Repository } from "./repository/repository.ts";
 import { type FileObject, readSources, type ReadSources } from "./read-sources.ts";
+import type { RootSchema } from "./schema.ts";
 import { scopeNode } from "./scope.ts";
 import { secretMaterial } from "./secret-material.ts";
 import { secretSpans } from "./secret-spans.ts";
@@ -47,13 +48,16 @@ export interface Release extends EnvironmentOf {
   /** The whole tree that conform takes: `{servers: [...]}`. */
   readonly tree: MapNode;
   /**
-   * Where it is open which version of a chart reads the values, the trees of other versions that may; null for one that
-   * has no such server. What is said of `tree`, the newest one's, counts only if it holds for all of them.
+   * Where it is open which version of a chart reads the values, the trees of other versions that may. What is said of
+   * `tree`, the newest one's, counts only if it holds for all of them.
    */
-  readonly others: readonly (() => MapNode | null)[];
+  readonly others: readonly Version[];
   /** What the values below the last of several files would make by themselves; absent where there is but one. */
-  readonly below?: () => MapNode | null;
+  readonly below?: Version;
 }
+
+/** A release as something else makes it, with those parts of a server that the schema has; null where it has none. */
+export type Version = (schema: RootSchema) => MapNode | null;
 
 export interface Releases {
   readonly releases: readonly Release[];
@@ -82,9 +86,9 @@ export interface Found {
   /** What whoever deploys it does not compare with Git. */
   readonly ignored?: readonly IgnoredReplicas[];
   /** The same server as other versions of the chart have it. */
-  readonly others?: readonly (() => Pick<Found, "unread" | "server"> | null)[];
+  readonly others?: readonly ((schema: RootSchema) => Pick<Found, "unread" | "server"> | null)[];
   /** The same server as the values below the last file make it. */
-  readonly below?: () => MapNode | null;
+  readonly below?: Version;
 }
 
 export function readReleases(sources: readonly Source[], settings: Settings, engine: Knowledge): Releases {
@@ -134,7 +138,7 @@ export function readReleases(sources: readonly Source[], settings: Settings, eng
   for (const one of charted.found) found.push(one);
   for (const one of confsByThemselves(kept, found, texts, settings, engine, serverVersion?.parts)) found.push(one);
 
-  const ofConfs = found.flatMap((one) => agreedConfViolations(one, settings.alone !== undefined));
+  const ofConfs = found.flatMap((one) => agreedConfViolations(one, settings.alone !== undefined, engine.schema));
   const material = settings.alone === undefined ? secretMaterial(sources, read.looks) : [];
   const umbrellas = misnested(read.charts, [...wrapped, ...kustomizations.installations], read.values, texts);
   const violations = [...read.violations, ...material, ...wrappers.flatMap((one) => one.violations), ...umbrellas, ...charted.violations, ...ofConfs];
@@ -239,13 +243,16 @@ function finished(one: Found, settings: Settings): Release {
   };
   // Who belongs together is asked of the newest version alone: its answers go for the others.
   const grouped = [...tree.entries].filter(([key]) => key === "peers" || key === "ftPeers");
-  const others = (one.others ?? []).map((other) => () => {
-    const made = other();
-    return made === null ? null : whole(map([...made.server.tree.entries, ...grouped], made.server.tree.origin), made.unread);
-  });
+  const others = (one.others ?? []).map(
+    (other): Version =>
+      (schema) => {
+        const made = other(schema);
+        return made === null ? null : whole(map([...made.server.tree.entries, ...grouped], made.server.tree.origin), made.unread);
+      },
+  );
   const { below } = one;
-  const lower = (): MapNode | null => {
-    const made = below?.() ?? null;
+  const lower: Version = (schema) => {
+    const made = below?.(schema) ?? null;
     return made === null ? null : whole(made, []);
   };
   return { ...environment, path: one.path, name: one.release, tree: whole(tree, one.unread), others, ...(below !== undefined && { below: lower }) };

@@ -98,6 +98,55 @@ export function schemaBefore(schema: RootSchema): RootSchema {
   return made;
 }
 
+const cut = new WeakMap<RootSchema, Map<string, RootSchema>>();
+/** There is no end to what may be asked together. */
+const MOST_CUT = 100;
+
+/**
+ * The schema with those properties of a server that are named, for who asks about nothing else. Items of lists and blocks
+ * of configurations stay whole, and so does a map of which nothing is named.
+ */
+export function schemaOfNamed(schema: RootSchema, names: ReadonlySet<string>): RootSchema {
+  const known = cut.get(schema) ?? new Map<string, RootSchema>();
+  cut.set(schema, known);
+  const key = [...names].sort().join(" ");
+  let made = known.get(key);
+  if (made === undefined) {
+    const server = schema.$defs["server"] ?? {};
+    const properties = named(server.properties ?? {}, names, resolvedIn(schema));
+    made = { ...schema, $defs: { ...schema.$defs, server: { ...server, properties } } };
+    if (known.size >= MOST_CUT) known.clear();
+    known.set(key, made);
+  }
+  return made;
+}
+
+function named(properties: Readonly<Record<string, Schema>>, names: ReadonlySet<string>, whole: (given: Schema) => Schema): Readonly<Record<string, Schema>> {
+  const found = Object.entries(properties).filter(([name]) => names.has(name));
+  return Object.fromEntries(
+    found.map(([name, given]) => {
+      const { $ref: _, ...property } = whole(given);
+      if (property.properties === undefined || property.conf === true) return [name, given];
+      const below = named(property.properties, names, whole);
+      return [name, Object.keys(below).length === 0 ? given : { ...property, properties: below }];
+    }),
+  );
+}
+
+/** The names by which `schemaOfNamed` can cut. */
+export function namesOfServer(schema: RootSchema): readonly string[] {
+  const whole = resolvedIn(schema);
+  const names = new Set<string>();
+  const left = [schema.$defs["server"]?.properties ?? {}];
+  for (let properties = left.pop(); properties !== undefined; properties = left.pop())
+    for (const [name, given] of Object.entries(properties)) {
+      const property = whole(given);
+      names.add(name);
+      if (property.properties !== undefined && property.conf !== true) left.push(property.properties);
+    }
+  return [...names];
+}
+
 function onlyBefore<Given>(given: Given): Given {
   if (typeof given !== "object" || given === null || Array.isArray(given)) return given;
   return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, key === "properties" ? marked(value) : onlyBefore(value)])) as Given;

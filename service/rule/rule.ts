@@ -40,6 +40,8 @@ export interface Rule {
   /** By case; `default` is always there. What the server does that reads what the rule found. */
   readonly refuses: Readonly<Record<string, Refusal>>;
   readonly judge: "policy" | "service";
+  /** The properties of the model's server that its policy names: it can see no others. */
+  readonly reads: readonly string[];
   readonly fix: "none" | "safe" | "suggest";
   readonly since: string;
   /** How the rule came to be asked for. */

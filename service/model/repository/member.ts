@@ -58,6 +58,20 @@ export interface Setting {
   readonly origin: Origin;
 }
 
+// biome-ignore format: one name after the other
+const READ = [
+  "kind", "scope", "release", "namespace", "version", "text", "config", "streaming", "services", "podNames", "prefix", "workload", "name", "replicas",
+  "serviceName", "directories", "streaming_dir", "path", "mount", "volume", "claimName", "mountPath", "subPath", "subPathExpr",
+] as const;
+/** What of a server members and what they are made of are read from. */
+export const MEMBER_NAMES: ReadonlySet<string> = new Set(READ);
+
+export type Named = (typeof READ)[number];
+/** The way to a block of a configuration, or into it: its keys are its own. */
+type ConfKeys = readonly ["config" | "streaming", ...ModelPath];
+/** The way to a value of the server. */
+export type Keys = ConfKeys | readonly [Named, ...Named[]];
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** The server of a release's model; null for a release without one. */
@@ -68,9 +82,9 @@ export function memberOf(
 ): Member | null {
   const server = (model.json["servers"] as readonly Json[] | undefined)?.[0];
   if (server === undefined) return null;
-  const value = (...keys: ModelPath): unknown => keys.reduce<unknown>((here, key) => (here as Json | null | undefined)?.[key], server);
-  const origin = (...keys: ModelPath): Origin => nearest(model, ["servers", 0, ...keys]);
-  const text = (...keys: ModelPath): Leaf<string> | undefined => {
+  const value = (...keys: Keys): unknown => keys.reduce<unknown>((here, key) => (here as Json | null | undefined)?.[key], server);
+  const origin = (...keys: Keys): Origin => nearest(model, ["servers", 0, ...keys]);
+  const text = (...keys: Keys): Leaf<string> | undefined => {
     const found = value(...keys);
     return typeof found === "string" ? { value: found, origin: origin(...keys) } : undefined;
   };
@@ -110,7 +124,7 @@ export function memberOf(
     others,
   };
 
-  function remotesIn(list: unknown, at: ModelPath): readonly Remote[] | undefined {
+  function remotesIn(list: unknown, at: ConfKeys): readonly Remote[] | undefined {
     if (list === null) return [];
     if (!Array.isArray(list)) return undefined;
     return (list as readonly Json[]).map((one, index) => ({
@@ -126,9 +140,9 @@ function clusterName(name: unknown, origin: Origin): Leaf<string | null> | undef
 }
 
 /** What is compared between environments. What is not known is left out. */
-function settingsOf(value: (...keys: ModelPath) => unknown, origin: (...keys: ModelPath) => Origin): Setting[] {
+function settingsOf(value: (...keys: Keys) => unknown, origin: (...keys: Keys) => Origin): Setting[] {
   const found: Setting[] = [];
-  const say = (name: string, strength: number, text: string, ...at: ModelPath): void => void found.push({ name, strength, text, origin: origin(...at) });
+  const say = (name: string, strength: number, text: string, ...at: Keys): void => void found.push({ name, strength, text, origin: origin(...at) });
   const replicas = value("workload", "replicas");
   if (typeof replicas === "number") say("replicas", replicas, String(replicas), "workload", "replicas");
   if (!isRecord(value("config"))) return found;

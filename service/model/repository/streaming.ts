@@ -2,7 +2,7 @@
 // and the place of the store on its claim.
 
 import { posix } from "node:path";
-import type { Leaf } from "./member.ts";
+import type { Keys, Leaf, Named } from "./member.ts";
 
 /** Facts of one server of NATS Streaming. Undefined is not known. */
 export interface Streaming {
@@ -21,18 +21,18 @@ export interface Streaming {
   readonly place: string | undefined;
 }
 
-type Value = (...keys: readonly string[]) => unknown;
+type Value = (...keys: Keys) => unknown;
 
 /** Null for a server that keeps no channels. `leaf` finds a text with its place, `namespace` is the server's own. */
 export function streamingOf(
   value: Value,
-  leaf: (...keys: readonly string[]) => Leaf<string> | undefined,
-  origin: (...keys: readonly string[]) => Leaf<string>["origin"],
+  leaf: (...keys: Keys) => Leaf<string> | undefined,
+  origin: (...keys: Keys) => Leaf<string>["origin"],
   namespace: string | null,
 ): Streaming | null {
   if (!isRecord(value("streaming"))) return null;
   const id = value("streaming", "cluster_id");
-  const mount = (...keys: readonly string[]): unknown => value("directories", "streaming_dir", "mount", ...keys);
+  const mount = (...keys: readonly Named[]): unknown => value("directories", "streaming_dir", "mount", ...keys);
   const claim = value("streaming", "store") === "file" ? mount("volume", "claimName") : undefined;
   const dir = leaf("directories", "streaming_dir", "path");
   return {
@@ -56,7 +56,7 @@ function groupOf(group: unknown): string | null | undefined {
   return group === undefined ? undefined : group === null || group === "" ? null : String(group);
 }
 
-function channelsOf(value: Value, origin: (...keys: readonly string[]) => Leaf<string>["origin"]): readonly Leaf<string>[] | undefined {
+function channelsOf(value: Value, origin: (...keys: Keys) => Leaf<string>["origin"]): readonly Leaf<string>[] | undefined {
   const channels = value("streaming", "store_limits", "channels");
   if (!isRecord(channels)) return undefined;
   return Object.keys(channels).map((channel) => ({ value: channel, origin: origin("streaming", "store_limits", "channels", channel) }));

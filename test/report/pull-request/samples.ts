@@ -12,6 +12,7 @@ export function rule(id: string, description = "It hurts. Nobody knows why."): R
     severity: { default: "error" },
     messages: { default: "" },
     judge: "policy",
+    reads: [],
     refuses: { default: false },
     fix: "none",
     since: "0.1.0",
