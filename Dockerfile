@@ -26,7 +26,7 @@ LABEL org.opencontainers.image.title="natslint" \
 WORKDIR /natslint
 COPY --from=build /natslint/package.json ./
 COPY --from=build /natslint/charts ./charts
-COPY --from=build /natslint/dist/package.json /natslint/dist/cli.js /natslint/dist/policy.wasm /natslint/dist/rules.json /natslint/dist/pages.br /natslint/dist/THIRD-PARTY-LICENSES.txt ./dist/
+COPY --from=build /natslint/dist/package.json /natslint/dist/cli.js /natslint/dist/natslint.js /natslint/dist/policy.wasm /natslint/dist/rules.json /natslint/dist/pages.br /natslint/dist/THIRD-PARTY-LICENSES.txt ./dist/
 COPY --from=build /natslint/dist/services ./dist/services
 COPY LICENSE ./
 ENV NODE_ENV=production

@@ -9,6 +9,7 @@ export interface Contender {
   readonly name: string;
   readonly args: readonly string[];
   readonly codes: readonly number[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Measured {
@@ -30,11 +31,11 @@ export function measure(contenders: readonly Contender[], folder: string, rounds
   return contenders.map((contender, index) => ({ name: contender.name, seconds: median(seconds[index] ?? []), mebibytes: peak(contender, folder) }));
 }
 
-function run({ name, args, codes }: Contender, folder: string, preload: readonly string[], env: Readonly<Record<string, string>> = {}): number {
+function run({ name, args, codes, env }: Contender, folder: string, preload: readonly string[], more: Readonly<Record<string, string>> = {}): number {
   const start = performance.now();
   const { status, stderr } = spawnSync(process.execPath, [...preload, ...args], {
     cwd: folder,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, ...more },
     stdio: ["ignore", "ignore", "pipe"],
     encoding: "utf8",
   });

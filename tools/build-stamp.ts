@@ -6,6 +6,7 @@ import { root } from "./opa.ts";
 
 const made = [
   "dist/cli.js",
+  "dist/natslint.js",
   "dist/index.mjs",
   "dist/index.d.mts",
   "dist/package.json",

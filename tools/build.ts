@@ -36,18 +36,25 @@ async function main(): Promise<void> {
   stamp();
 }
 
-/** One file with everything in it but Node's own modules. */
+/** One file with everything in it but Node's own modules, and the few lines that start it. */
 async function commandLine(): Promise<BuildResult> {
   const result = await build({
     ...usual,
     entryPoints: [join(root, "service/doors/cli/main.ts")],
-    outfile: join(root, "dist/cli.js"),
+    outfile: join(root, "dist/natslint.js"),
     format: "cjs",
     plugins: [bundleAliases, lazyBuiltins],
     define: { "import.meta.url": "natslintUrl" },
     banner: { js: "const natslintUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
-  for (const { path, contents } of result.outputFiles) write(relative(root, path), contents);
+  const start = await build({
+    ...usual,
+    entryPoints: [join(root, "service/doors/cli/start.ts")],
+    outfile: join(root, "dist/cli.js"),
+    format: "cjs",
+    define: { natslintBundle: JSON.stringify(result.outputFiles[0]?.hash.replace(/\W/g, "")) },
+  });
+  for (const { path, contents } of [...result.outputFiles, ...start.outputFiles]) write(relative(root, path), contents);
   return result;
 }
 

@@ -129,9 +129,9 @@ function yamlFile(source: Source, read: ReadSources, look: Look, named: boolean)
     look("not-understood", "it is a chart's template; natslint reads the values, or what helm renders");
     return;
   }
-  // A helmfile is one thing whose documents follow one another: its first need not name NATS.
-  const whole = named || isHelmfile(source.path);
-  const { documents, violations } = readYaml(source, whole ? {} : { relevant: (text) => looksRelevant(text) });
+  // A helmfile is one thing whose documents follow one another: its first need not name NATS. Nor need values that a person names.
+  const relevant = (text: string, index: number): boolean => (named && index === 0) || looksRelevant(text);
+  const { documents, violations } = readYaml(source, isHelmfile(source.path) ? {} : { relevant });
   const parsed = documents.filter((one) => one.state !== "skipped");
   const broken = parsed.find((one) => one.state === "broken");
   const isOurs = looksRelevant(source.text, source.path);

@@ -35,6 +35,7 @@ test("its steps give what starts, is well, and stops", { timeout: 600_000 }, asy
     "LICENSE",
     "dist/THIRD-PARTY-LICENSES.txt",
     "dist/cli.js",
+    "dist/natslint.js",
     "dist/package.json",
     "dist/pages.br",
     "dist/policy.wasm",

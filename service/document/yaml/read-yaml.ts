@@ -31,8 +31,8 @@ export interface YamlDocument {
 }
 
 export interface YamlOptions {
-  /** Documents it refuses are not parsed. It is given the document's text. */
-  readonly relevant?: (documentText: string) => boolean;
+  /** Documents it refuses are not parsed. It is given the document's text and its index. */
+  readonly relevant?: (documentText: string, index: number) => boolean;
 }
 
 /** A text has at least one document, be it empty. Of each broken document only the first problem is told. */
@@ -41,7 +41,7 @@ export function readYaml(source: YamlText, options: YamlOptions = {}): { documen
   const documents = split(reader.text, source.text.startsWith("\ufeff") ? 1 : 0).map((part, index): YamlDocument => {
     const text = reader.text.slice(part.start, part.end);
     const known = { index, span: reader.place(0)(part).span };
-    if (options.relevant?.(text) === false) return { ...known, root: null, state: "skipped" };
+    if (options.relevant?.(text, index) === false) return { ...known, root: null, state: "skipped" };
     return { ...known, ...reader.document(part, text) };
   });
   return { documents, violations: reader.violations };

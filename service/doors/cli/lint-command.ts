@@ -37,6 +37,7 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, wo
   const base = flags.base === undefined ? null : await (await import("./base.ts")).openBase(flags.base, askedFor(paths, flags, world).paths, world.cwd);
   const { report, failures } = await lintAll(inputs.groups, base, engine, world);
   bar.done();
+  if (fileCounts(report).linted > 0) world.linted?.();
   const named = new Set(inputs.groups.flatMap((group) => group.named));
   const shown = { format, outputs, rulebook, version: version(), flags, named };
   const problems = [...inputs.problems, ...write(report, shown, world)];

@@ -20,6 +20,8 @@ export interface World {
   readonly stdout: Writer;
   readonly stderr: Writer;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Told when files were linted. */
+  readonly linted?: () => void;
 }
 
 export interface Writer {
