@@ -101,7 +101,7 @@ export function* questions(
 ): Generator<Question> {
   const options = optionsOf(engine.rules, settings.rules);
   const cluster = settings.cluster === null ? {} : { cluster: policyFacts(settings.cluster) };
-  const schema = schemaBefore(engine.schema);
+  const schema = base === undefined ? engine.schema : schemaBefore(engine.schema);
   const old = base === undefined ? undefined : readReleases(base, settings, { ...engine, schema });
   const were = old === undefined ? new Map<Release, Release | null>() : before(releases, old.releases, new Set(base?.map((one) => one.path)));
   const members: Member[] = [];

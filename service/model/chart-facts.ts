@@ -152,11 +152,12 @@ function* history(chart: Candidates): Generator<ReadonlyMap<string, unknown>> {
   const wanted = new Set(chart.versions);
   const now = new Map<string, unknown>();
   for (const one of chart.facts.versions) {
+    if (wanted.size === 0) return;
     for (const [key, value] of Object.entries(one.defaults ?? {})) now.set(key, value);
     for (const key of one.since?.removed ?? []) now.delete(key);
     for (const [key, value] of Object.entries(one.since?.added ?? {})) now.set(key, value);
     for (const [key, value] of Object.entries(one.since?.changed ?? {})) now.set(key, value);
-    if (wanted.has(one.version)) yield now;
+    if (wanted.delete(one.version)) yield now;
   }
 }
 

@@ -16,7 +16,7 @@ import { dialectNamed } from "./dialects/dialects.ts";
 import type { Rendering } from "./dialects/rendering.ts";
 import { mergeValues, overlay } from "./helm-values.ts";
 import { type AssembleContext, type AssembledServer, assemble } from "./kubernetes/assemble.ts";
-import { type KubernetesObject, readObjects } from "./kubernetes/objects.ts";
+import { type KubernetesObject, readObjects, type Unit } from "./kubernetes/objects.ts";
 import { besideValues } from "./kubernetes/units-of.ts";
 import { layeredFiles } from "./layers/layered-files.ts";
 import { withChartFolders } from "./layers/subcharts.ts";
@@ -50,6 +50,7 @@ export function chartReleases(
 } {
   const controllers: Release[] = [];
   const taken = new Map<string, string[]>();
+  const recent = ofLastAsked();
   const found: Found[] = [];
   const violations: TextViolation[] = [];
   const values: Node[] = [];
@@ -76,7 +77,7 @@ export function chartReleases(
       if (chart.at.length === 0) for (const one of read.doubtful) if (paths.has(one.origin.path)) violations.push(one);
       if (installation.changed !== undefined) look(installation.path, "not-understood", installation.changed);
       if (isSwitchedOff(root, chart)) continue;
-      const made = oneRelease({ installation, layers, root }, chart, read, settings, engine, context);
+      const made = oneRelease({ installation, layers, root }, chart, read, settings, engine, context, recent);
       if (made.changed !== undefined) look(installation.path, "not-understood", made.changed);
       for (const one of made.found) found.push(one);
       if (made.controllers !== null) controllers.push(made.controllers);
@@ -111,12 +112,33 @@ function rootOf(layer: Layer, origin: Origin): Node {
   return "assignments" in layer ? assigned(map([], beginning(origin)), layer.assignments) : layer.root;
 }
 
-/** The values as one version of a chart renders them, and the servers in what comes of it; with why, where that is not known. */
-interface Followed {
-  readonly servers: readonly AssembledServer[];
+/** The values as one version of a chart renders them; with why, where what becomes of that is not known. */
+interface Rendered {
   readonly objects: readonly KubernetesObject[];
   readonly rendering: Rendering;
   readonly because?: string;
+  /** The objects and what lies beside them. */
+  readonly unit: Unit | null;
+}
+
+interface Followed extends Omit<Rendered, "unit"> {
+  readonly servers: readonly AssembledServer[];
+}
+
+/** Renderings by the version of the chart. A release is asked for several times in a row, and there may be thousands. */
+type Recent = (of: Installation, version: Candidates, render: () => Rendered) => Rendered;
+
+/** Those of one release: the last that was asked for. */
+function ofLastAsked(): Recent {
+  let last: Installation | undefined;
+  const known = new Map<Candidates, Rendered>();
+  return (of, version, render) => {
+    if (of !== last) known.clear();
+    last = of;
+    const found = known.get(version) ?? render();
+    known.set(version, found);
+    return found;
+  };
 }
 
 interface Values {
@@ -133,6 +155,7 @@ function oneRelease(
   settings: Settings,
   engine: Pick<Knowledge, "charts">,
   context: AssembleContext,
+  recent: Recent,
 ): { readonly found: Found[]; readonly controllers: Release | null; readonly violations: TextViolation[]; readonly changed: string | undefined } {
   const identity = CHARTS[detected.dialect];
   const facts = engine.charts(identity.facts);
@@ -179,6 +202,12 @@ function oneRelease(
 
   /** The values as one version of the chart reads them. */
   function follow(version: Candidates, values = written, schema = context.schema): Followed {
+    const { unit, ...made } = values === written ? recent(installation, version, () => rendered(version, values)) : rendered(version, values);
+    const servers = unit === null ? [] : assemble(unit, { ...context, schema, namespace }).filter((server) => made.objects.includes(server.workload));
+    return { ...made, servers };
+  }
+
+  function rendered(version: Candidates, values: readonly Node[]): Rendered {
     const all = values.length === 0 ? defaults(version, start) : mergeValues(placelessDefaults(version), values, title);
     const made = dialectNamed(detected.dialect).render(all, version, release);
     // In a copy of all defaults nobody wrote the number that the chart has anyway.
@@ -186,16 +215,14 @@ function oneRelease(
     const rendering = unread.length < made.unread.length && values.some((node) => isWholeCopy(node, newest)) ? { ...made, unread } : made;
     // Helm puts what names no namespace into the release's.
     const applied: Transformed = installation.transform?.(rendering.objects) ?? { own: rendering.objects };
-    if (applied.because !== undefined) return { servers: [], objects: [], rendering, because: applied.because };
+    if (applied.because !== undefined) return { unit: null, objects: [], rendering, because: applied.because };
     const own = applied.own.flatMap((object) => readObjects(object)).map((object) => ({ ...object, namespace: object.namespace ?? namespace }));
-    const rendered = madeByOperators(own.map((object) => ({ path, object }))).map(({ object }) => object);
+    const objects = madeByOperators(own.map((object) => ({ path, object }))).map(({ object }) => object);
     const near = (applied.beside?.flatMap(readObjects) ?? beside).filter(
-      (object) => !rendered.some((one) => one.kind === object.kind && one.name !== null && one.name === object.name),
+      (object) => !objects.some((one) => one.kind === object.kind && one.name !== null && one.name === object.name),
     );
     // The chart of an operator makes a cluster, and no budget, no Service and nothing else that belongs to it.
-    const unit = { objects: [...rendered, ...near], complete: !rendered.some(isMadeByOperator), switches: rendering.switches ?? {} };
-    const servers = assemble(unit, { ...context, schema, namespace }).filter((server) => rendered.includes(server.workload));
-    return { servers, objects: rendered, rendering };
+    return { unit: { objects: [...objects, ...near], complete: !objects.some(isMadeByOperator), switches: rendering.switches ?? {} }, objects, rendering };
   }
 
   /** What the chart installs beside servers. The operators' clusters may lie in files of the same folder. */

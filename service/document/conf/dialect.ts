@@ -46,8 +46,22 @@ export const refusesDigitAfterSuffix: readonly VersionRange[] = [{ before: [2, 1
 /** Where braces around the file are only skipped. */
 export const skipsOuterBraces: readonly VersionRange[] = [{ before: [2, 10, 16] }];
 
-/** The dialect of a version; of the newest known when there is none. */
+/** The dialect of a version; of the newest known when there is none. It is asked for with every value that a chart prints. */
 export function dialectOf(version?: Version): Dialect {
+  const key = version?.join(".") ?? "";
+  let found = dialects.get(key);
+  if (found === undefined) {
+    // Tags of images are what people write: there is no end to them.
+    if (dialects.size >= 100) dialects.clear();
+    found = makeDialect(version);
+    dialects.set(key, found);
+  }
+  return found;
+}
+
+const dialects = new Map<string, Dialect>();
+
+function makeDialect(version?: Version): Dialect {
   const since = (...from: number[]): boolean => version === undefined || compareVersions(version, from) >= 0;
   return {
     digitStrings: since(2, 0, 0),
