@@ -8,19 +8,17 @@ import type { FileLook } from "../source/file-look.ts";
 import { type EnvironmentOf, environmentOf } from "../settings/environment.ts";
 import type { Settings } from "../settings/settings.ts";
 import { chartNode, unreadNode } from "./chart-nodes.ts";
-import { candidates, type Candidates, defaultKeys, defaults, keyParts, placelessDefaults, representatives } from "./chart-facts.ts";
+import { candidates, type Candidates, representatives } from "./chart-facts.ts";
 import { CHARTS, nameChart, readChartOption } from "./charts.ts";
 import { type Detected, type Detection, detectValues } from "./detect.ts";
 import { hintsFor } from "./hints.ts";
-import { dialectNamed } from "./dialects/dialects.ts";
-import type { Rendering } from "./dialects/rendering.ts";
-import { mergeValues, overlay } from "./helm-values.ts";
+import { isWholeCopy, ofLastAsked, type Recent, type Rendered, rendered } from "./rendered.ts";
+import { overlay } from "./helm-values.ts";
 import { type AssembleContext, type AssembledServer, assemble } from "./kubernetes/assemble.ts";
-import { type KubernetesObject, readObjects, type Unit } from "./kubernetes/objects.ts";
 import { besideValues } from "./kubernetes/units-of.ts";
 import { layeredFiles } from "./layers/layered-files.ts";
 import { withChartFolders } from "./layers/subcharts.ts";
-import { isMadeByOperator, madeByOperators } from "./operators/made.ts";
+import { isMadeByOperator } from "./operators/made.ts";
 import { operatorTree } from "./operators/releases.ts";
 import type { ReadSources } from "./read-sources.ts";
 import { refusedValues } from "./refused-values.ts";
@@ -29,7 +27,7 @@ import type { TakenFor } from "./taken-for.ts";
 import { keyViolations, unknownKeys } from "./unknown-keys.ts";
 import { kindViolations } from "./value-kinds.ts";
 import { assigned } from "./wrappers/assignments.ts";
-import type { Installation, Layer, Sight, Transformed } from "./wrappers/installation.ts";
+import type { Installation, Layer, Sight } from "./wrappers/installation.ts";
 import { beginning, filesOf } from "./wrappers/value-files.ts";
 
 /** What the values come to. States of files are noted in `read.looks`. */
@@ -112,33 +110,8 @@ function rootOf(layer: Layer, origin: Origin): Node {
   return "assignments" in layer ? assigned(map([], beginning(origin)), layer.assignments) : layer.root;
 }
 
-/** The values as one version of a chart renders them; with why, where what becomes of that is not known. */
-interface Rendered {
-  readonly objects: readonly KubernetesObject[];
-  readonly rendering: Rendering;
-  readonly because?: string;
-  /** The objects and what lies beside them. */
-  readonly unit: Unit | null;
-}
-
 interface Followed extends Omit<Rendered, "unit"> {
   readonly servers: readonly AssembledServer[];
-}
-
-/** Renderings by the version of the chart. A release is asked for several times in a row, and there may be thousands. */
-type Recent = (of: Installation, version: Candidates, render: () => Rendered) => Rendered;
-
-/** Those of one release: the last that was asked for. */
-function ofLastAsked(): Recent {
-  let last: Installation | undefined;
-  const known = new Map<Candidates, Rendered>();
-  return (of, version, render) => {
-    if (of !== last) known.clear();
-    last = of;
-    const found = known.get(version) ?? render();
-    known.set(version, found);
-    return found;
-  };
 }
 
 interface Values {
@@ -202,27 +175,10 @@ function oneRelease(
 
   /** The values as one version of the chart reads them. */
   function follow(version: Candidates, values = written, schema = context.schema): Followed {
-    const { unit, ...made } = values === written ? recent(installation, version, () => rendered(version, values)) : rendered(version, values);
+    const render = (): Rendered => rendered(values, version, { dialect: detected.dialect, installation, title, start, release, newest, beside });
+    const { unit, ...made } = values === written ? recent(installation, version, render) : render();
     const servers = unit === null ? [] : assemble(unit, { ...context, schema, namespace }).filter((server) => made.objects.includes(server.workload));
     return { ...made, servers };
-  }
-
-  function rendered(version: Candidates, values: readonly Node[]): Rendered {
-    const all = values.length === 0 ? defaults(version, start) : mergeValues(placelessDefaults(version), values, title);
-    const made = dialectNamed(detected.dialect).render(all, version, release);
-    // In a copy of all defaults nobody wrote the number that the chart has anyway.
-    const unread = made.unread.filter((one) => one.isDefault !== true);
-    const rendering = unread.length < made.unread.length && values.some((node) => isWholeCopy(node, newest)) ? { ...made, unread } : made;
-    // Helm puts what names no namespace into the release's.
-    const applied: Transformed = installation.transform?.(rendering.objects) ?? { own: rendering.objects };
-    if (applied.because !== undefined) return { unit: null, objects: [], rendering, because: applied.because };
-    const own = applied.own.flatMap((object) => readObjects(object)).map((object) => ({ ...object, namespace: object.namespace ?? namespace }));
-    const objects = madeByOperators(own.map((object) => ({ path, object }))).map(({ object }) => object);
-    const near = (applied.beside?.flatMap(readObjects) ?? beside).filter(
-      (object) => !objects.some((one) => one.kind === object.kind && one.name !== null && one.name === object.name),
-    );
-    // The chart of an operator makes a cluster, and no budget, no Service and nothing else that belongs to it.
-    return { unit: { objects: [...objects, ...near], complete: !objects.some(isMadeByOperator), switches: rendering.switches ?? {} }, objects, rendering };
   }
 
   /** What the chart installs beside servers. The operators' clusters may lie in files of the same folder. */
@@ -262,12 +218,6 @@ function oneRelease(
     violations: [...(others.length === 0 ? first.rendering.violations : []), ...keys, ...kinds, ...refused],
     changed: first.because,
   };
-}
-
-/** Does the file hold most of what the chart's own values.yaml has? Then it may be the values.yaml of somebody's own copy of the chart. */
-function isWholeCopy(values: Node, chart: Candidates): boolean {
-  const keys = [...defaultKeys(chart)];
-  return keys.filter((key) => at(values, ...keyParts(key)) !== undefined).length > keys.length * 0.6;
 }
 
 /** What the settings say, else what the wrapper's path, the namespace or the release say, else the files', the last first. */

@@ -76,13 +76,15 @@ function fillIn(defaults: Node, own: Node, chart: string, key: string): Node {
 
 /** A default, all the way down, placed beside what a person wrote. */
 function stamp(node: Node, origin: Origin, via: Via & { kind: "chart default" }, key: string): Node {
-  const placed: Origin = { ...origin, via: [{ ...via, key }] };
+  // Hundreds of nodes for each version of a chart: written out, because spreading takes several times as long.
+  const placed: Origin = { path: origin.path, span: origin.span, via: [{ kind: via.kind, chart: via.chart, key }] };
+  if (node.kind === "scalar" && node.spelling === undefined) return { kind: "scalar", value: node.value, origin: placed };
   if (node.kind === "map") {
     const entries = new Map<string, Node>();
     for (const [name, child] of node.entries) entries.set(name, stamp(child, origin, via, `${key}.${name}`));
-    return { ...node, entries, origin: placed };
+    return { kind: "map", entries, origin: placed };
   }
-  if (node.kind === "list") return { ...node, items: node.items.map((item) => stamp(item, origin, via, key)), origin: placed };
+  if (node.kind === "list") return { kind: "list", items: node.items.map((item) => stamp(item, origin, via, key)), origin: placed };
   return { ...node, origin: placed };
 }
 

@@ -38,7 +38,7 @@ export interface ReadSources {
 
 /** Kinds that belong to a server though their text may not name it. */
 const COMPANIONS =
-  /^["']?kind["']?\s*:\s*["']?(Service|PersistentVolumeClaim|PodDisruptionBudget|ConfigMap|Secret|NetworkPolicy|Ingress|StorageClass|HorizontalPodAutoscaler|VerticalPodAutoscaler|ScaledObject|Certificate|(?:Cluster)?Issuer|List)["']?\s*$/m;
+  /^["']?kind["']?\s*:\s*["']?(Service|PersistentVolumeClaim|PodDisruptionBudget|ConfigMap|Secret|NetworkPolicy|Ingress|StorageClass|HorizontalPodAutoscaler|VerticalPodAutoscaler|ScaledObject|Certificate|(?:Cluster)?Issuer|Prometheus(?:Agent)?|List)["']?\s*$/m;
 
 export function readSources(sources: readonly Source[], named: ReadonlySet<string>, alone?: string): ReadSources {
   let byFolder: ReadonlyMap<string, readonly Source[]> | undefined;

@@ -8,6 +8,7 @@ import { CHARTS, type DialectName } from "./charts.ts";
 import { foreignKeys } from "./detect.ts";
 import { findKey } from "./fingerprints.ts";
 import { movesOf } from "./key-moves.ts";
+import { later } from "./parts.ts";
 import { deadKeys, generationOf, isKnown, type KnownKeys, knownKeys, laterVersions } from "./known-keys.ts";
 
 export interface UnknownKey {
@@ -45,9 +46,9 @@ interface Search {
   readonly known: KnownKeys;
   /** What the oldest candidate reads: advice has to hold for it too. */
   readonly oldest: KnownKeys;
-  readonly moves: ReadonlyMap<string, readonly string[]>;
+  readonly moves: () => ReadonlyMap<string, readonly string[]>;
   /** Versions that came after all candidates, the oldest first. */
-  readonly later: readonly string[];
+  readonly newer: () => readonly string[];
 }
 
 /**
@@ -56,7 +57,8 @@ interface Search {
  */
 export function unknownKeys(values: Node, dialect: DialectName, chart: Candidates, reading: Reading = {}): KeyFindings {
   const oldest = knownKeys(dialect, { ...chart, versions: chart.versions.slice(0, 1) });
-  const search: Search = { dialect, chart, known: knownKeys(dialect, chart), oldest, moves: movesOf(dialect), later: laterVersions(dialect, chart) };
+  const moves = later(() => movesOf(dialect));
+  const search: Search = { dialect, chart, known: knownKeys(dialect, chart), oldest, moves, newer: later(() => laterVersions(dialect, chart)) };
   const found: UnknownKey[] = [];
   walk(values, search.known, [], (key, node, siblings) => {
     if (reading.alsoRead?.has(key) !== true) found.push(explain(key, node, siblings, search));
@@ -123,11 +125,11 @@ function isEmpty(node: Node): boolean {
 
 /** Why the key is not read, and what was meant. */
 function explain(key: string, node: Node, siblings: KnownKeys, search: Search): UnknownKey {
-  const { dialect, chart, later } = search;
+  const [{ dialect, chart }, newer] = [search, search.newer()];
   const meant = meaning(key, siblings, search);
   const found = { key, origin: node.origin, ...(meant === undefined ? {} : { meant }) };
-  if (later.length === 0 || !isKnown(knownKeys(dialect, { ...chart, versions: later }), key)) return { ...found, because: "unknown" };
-  const since = later.find((version) => isKnown(knownKeys(dialect, { ...chart, versions: [version] }), key));
+  if (newer.length === 0 || !isKnown(knownKeys(dialect, { ...chart, versions: newer }), key)) return { ...found, because: "unknown" };
+  const since = newer.find((version) => isKnown(knownKeys(dialect, { ...chart, versions: [version] }), key));
   return { ...found, because: "version", ...(since === undefined ? {} : { since }) };
 }
 
@@ -140,7 +142,10 @@ function meaning(key: string, siblings: KnownKeys, { known, oldest, moves }: Sea
   const wanted = bare(last);
   const same = names.find((name) => name.bare === wanted)?.name;
   if (same !== undefined) return beside(same);
-  const moved = moves.get(key)?.filter((meant) => meant !== key && isKnown(known, meant)) ?? [];
+  const moved =
+    moves()
+      .get(key)
+      ?.filter((meant) => meant !== key && isKnown(known, meant)) ?? [];
   if (moved[0] !== undefined) return moved.find((meant) => isKnown(oldest, meant)) ?? moved[0];
   const near = nearest(last, names);
   if (near !== undefined) return beside(near);

@@ -37,20 +37,30 @@ export interface YamlOptions {
 
 /** A text has at least one document, be it empty. Of each broken document only the first problem is told. */
 export function readYaml(source: YamlText, options: YamlOptions = {}): { documents: YamlDocument[]; violations: TextViolation[] } {
-  const reader = new Reader(source);
-  const documents = split(reader.text, source.text.startsWith("\ufeff") ? 1 : 0).map((part, index): YamlDocument => {
+  const reader = readers.get(source) ?? new Reader(source);
+  readers.set(source, reader);
+  const violations: TextViolation[] = [];
+  const documents = reader.parts.map((part, index): YamlDocument => {
     const text = reader.text.slice(part.start, part.end);
     const known = { index, span: reader.place(0)(part).span };
     if (options.relevant?.(text, index) === false) return { ...known, root: null, state: "skipped" };
-    return { ...known, ...reader.document(part, text) };
+    const read = reader.document(part, text);
+    for (const one of read.violations) violations.push(one);
+    return { ...known, root: read.root, state: read.state, ...(read.why !== undefined && { why: read.why }) };
   });
-  return { documents, violations: reader.violations };
+  return { documents, violations };
 }
 
+/** Of each text: who asks for documents asks for those that concern them, and several ask for the same. */
+const readers = new WeakMap<YamlText, Reader>();
+
+type Read = Pick<YamlDocument, "root" | "state" | "why"> & { readonly violations: readonly TextViolation[] };
+
 class Reader {
-  readonly violations: TextViolation[] = [];
   /** As long as the source's text; only its line ends are made LF or CRLF. */
   readonly text: string;
+  readonly parts: readonly Part[];
+  readonly #read = new Map<Part, Read>();
   readonly #source: YamlText;
   readonly #directives: boolean;
   #masked: Masked | "too much" | undefined;
@@ -60,6 +70,7 @@ class Reader {
     const { text } = source;
     this.text = /\r(?!\n)|\u0085/.test(text) ? text.replace(/\r(?!\n)|\u0085/g, "\n") : text;
     this.#directives = text.includes("{") && holdsDirective(text);
+    this.parts = split(this.text, text.startsWith("\ufeff") ? 1 : 0);
   }
 
   /** Origins for the offsets of a text that begins at `base`. */
@@ -72,22 +83,29 @@ class Reader {
     };
   }
 
-  document(part: Part, text: string): Pick<YamlDocument, "root" | "state" | "why"> {
+  document(part: Part, text: string): Read {
+    const read = this.#read.get(part) ?? this.#document(part, text);
+    this.#read.set(part, read);
+    return read;
+  }
+
+  #document(part: Part, text: string): Read {
     const read = this.#tree(text, part);
     const templated = "problem" in read ? holdsTemplate(text) : this.#directives && this.#decides(part, read.root);
     if (templated) {
       const masked = this.#mask();
       const again = masked === undefined ? undefined : this.#tree(text, part, masked);
-      if (again === undefined || "problem" in again) return { root: null, state: "broken", why: "it holds template code" };
-      return { root: again.root, state: "read" };
+      if (again === undefined || "problem" in again) return { root: null, state: "broken", why: "it holds template code", violations: [] };
+      return { root: again.root, state: "read", violations: [] };
     }
     if ("problem" in read) {
-      this.#invalid(part.start, located(text, read.problem));
-      return { root: null, state: "broken", why: "it is not valid YAML" };
+      const violations = [this.#invalid(part.start, located(text, read.problem))];
+      return { root: null, state: "broken", why: "it is not valid YAML", violations };
     }
-    for (const one of read.duplicates) this.violations.push(one);
-    if (part.stray !== undefined) this.#invalid(0, { ...part.stray, message: "text stands behind the end of the document (...) without a new ---" });
-    return { root: read.root, state: "read" };
+    const { stray } = part;
+    const message = "text stands behind the end of the document (...) without a new ---";
+    const violations = stray === undefined ? read.duplicates : [...read.duplicates, this.#invalid(0, { ...stray, message })];
+    return { root: read.root, state: "read", violations };
   }
 
   #tree(
@@ -121,7 +139,7 @@ class Reader {
     return this.#masked === "too much" ? undefined : this.#masked;
   }
 
-  #invalid(base: number, { start, end, message }: Problem): void {
-    this.violations.push({ rule: "yaml-invalid", origin: this.place(base)({ start, end }), facts: { problem: message } });
+  #invalid(base: number, { start, end, message }: Problem): TextViolation {
+    return { rule: "yaml-invalid", origin: this.place(base)({ start, end }), facts: { problem: message } };
   }
 }

@@ -83,21 +83,38 @@ const BESIDE_VALUES = new Set([
  * chart renders. A file that runs a server by itself has its own.
  */
 export function besideValues(read: ReadSources, folder: string, namespace: string | null): KubernetesObject[] {
-  const isOne = namespace !== null && !manifoldOf(read).has(namespace);
-  const others = serverFiles(read.objects);
-  return [...read.objects, ...read.companions(new Set([folder]))]
-    .filter(({ path, object }) => !others.has(path) && (posix.dirname(path) === folder || (isOne && object.namespace === namespace)))
-    .map(({ object }) => object)
-    .filter((object) => BESIDE_VALUES.has(object.kind));
+  const { byFolder, byNamespace, manifold, isBeside } = besideAll(read);
+  const isOne = namespace !== null && !manifold.has(namespace);
+  const near = new Set([...(byFolder.get(folder) ?? []), ...((isOne && byNamespace.get(namespace)) || [])]);
+  const companions = read.companions(new Set([folder])).filter(isBeside);
+  return [...[...near].sort((a, b) => a.index - b.index), ...companions].map(({ object }) => object);
 }
 
-const manifolds = new WeakMap<ReadSources, ReadonlySet<string>>();
+interface Beside {
+  readonly manifold: ReadonlySet<string>;
+  readonly isBeside: (one: FileObject) => boolean;
+  readonly byFolder: ReadonlyMap<string, readonly Indexed[]>;
+  readonly byNamespace: ReadonlyMap<string | null, readonly Indexed[]>;
+}
+
+interface Indexed extends FileObject {
+  readonly index: number;
+}
+
+const besides = new WeakMap<ReadSources, Beside>();
 
 /** Of what was read, worked out once for all its releases. */
-function manifoldOf(read: ReadSources): ReadonlySet<string> {
-  const found = manifolds.get(read) ?? manifoldNamespaces(read.objects);
-  manifolds.set(read, found);
-  return found;
+function besideAll(read: ReadSources): Beside {
+  const known = besides.get(read);
+  if (known !== undefined) return known;
+  const servers = serverFiles(read.objects);
+  const isBeside = ({ path, object }: FileObject): boolean => !servers.has(path) && BESIDE_VALUES.has(object.kind);
+  const all = read.objects.filter(isBeside).map(({ path, object }, index): Indexed => ({ path, object, index }));
+  const byFolder = groupedBy(all, ({ path }) => posix.dirname(path));
+  const byNamespace = groupedBy(all, ({ object }) => object.namespace);
+  const made = { manifold: manifoldNamespaces(read.objects), isBeside, byFolder, byNamespace };
+  besides.set(read, made);
+  return made;
 }
 
 /** Files with a server among their objects. */
@@ -123,8 +140,8 @@ export function hasVariants(objects: readonly FileObject[]): boolean {
   return false;
 }
 
-export function groupedBy<Key>(objects: readonly FileObject[], key: (one: FileObject) => Key): ReadonlyMap<Key, FileObject[]> {
-  const groups = new Map<Key, FileObject[]>();
+export function groupedBy<Key, One>(objects: readonly One[], key: (one: One) => Key): ReadonlyMap<Key, One[]> {
+  const groups = new Map<Key, One[]>();
   for (const one of objects) {
     const group = groups.get(key(one));
     if (group === undefined) groups.set(key(one), [one]);

@@ -1,8 +1,8 @@
 // Values inside another document: YAML in a block of text, a map, or something that only a template knows.
 
-import { map, type Node, text as textOf, unknown } from "../../document/node.ts";
+import { map, type Node, type ScalarNode, text as textOf, unknown } from "../../document/node.ts";
 import { blockScalar, embeddedText } from "../../document/yaml/embedded.ts";
-import { readYaml } from "../../document/yaml/read-yaml.ts";
+import { readYaml, type YamlText } from "../../document/yaml/read-yaml.ts";
 import type { TextViolation } from "../../document/violation.ts";
 
 /**
@@ -13,9 +13,9 @@ export function embeddedValues(node: Node, source: string | undefined, violation
   const held = node.kind === "unknown" && source !== undefined ? blockScalar(node.origin, source) : node;
   if (held === undefined || held.kind !== "scalar") return held === undefined || held.kind === "unknown" ? node : unknown("it is no text", node.origin);
   if (held.value === null) return map([], node.origin);
-  const inner = source === undefined ? null : embeddedText(held, source);
+  const inner = source === undefined ? null : yamlIn(held, source);
   if (inner === null) return unknown("the text cannot be followed back to its file", node.origin);
-  const read = readYaml({ path: node.origin.path, ...inner });
+  const read = readYaml(inner);
   for (const one of read.violations) violations?.push(one);
   const [document] = read.documents;
   if (document === undefined || document.state === "broken") return unknown(document?.why ?? "it cannot be read", node.origin);
@@ -26,12 +26,25 @@ export function embeddedValues(node: Node, source: string | undefined, violation
   return root.kind === "unknown" ? root : unknown("it is no map of values", node.origin);
 }
 
+/** The same text for the same node, which is asked for when files are looked for and when they are read. */
+function yamlIn(held: ScalarNode, source: string): YamlText | null {
+  const known = texts.get(held);
+  if (known !== undefined) return known;
+  const inner = embeddedText(held, source);
+  if (inner === null) return null;
+  const text = { path: held.origin.path, ...inner };
+  texts.set(held, text);
+  return text;
+}
+
+const texts = new WeakMap<ScalarNode, YamlText>();
+
 /** The documents in a text, each as a tree; undefined where the text cannot be read. */
 export function embeddedDocuments(node: Node, source: string | undefined): Node[] | undefined {
   const held = node.kind === "unknown" && source !== undefined ? blockScalar(node.origin, source) : node;
-  const inner = held?.kind !== "scalar" || source === undefined ? null : embeddedText(held, source);
+  const inner = held?.kind !== "scalar" || source === undefined ? null : yamlIn(held, source);
   if (inner === null) return undefined;
-  const { documents } = readYaml({ path: node.origin.path, ...inner });
+  const { documents } = readYaml(inner);
   return documents.some(({ state }) => state === "broken") ? undefined : documents.flatMap(({ root }) => root ?? []);
 }
 

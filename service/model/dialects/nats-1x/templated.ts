@@ -8,6 +8,8 @@ const TEMPLATE = "a template of the values makes it";
 
 /** The values after the chart's own templating. The same node comes back where nothing was templated. */
 export function templated(node: Node): Node {
+  // Most of the values are the chart's defaults, none of which is a template.
+  if (node.origin.via?.[0]?.kind === "chart default") return node;
   if (node.kind === "list") return ofList(node);
   if (node.kind !== "map") return node;
   if (isOnly(node, "$tplYaml")) return made(node, "$tplYaml");
