@@ -76,19 +76,19 @@ function ownLabels(scope: Scope, key: string, version: string): Node | undefined
 }
 
 function boxName(scope: Scope): Node {
-  const name = pick(
-    scope,
-    "0.8.0",
-    () => fullnameOf(scope),
-    () =>
-      pick(
-        scope,
-        "0.4.2",
-        () => nameOf(scope),
-        () => releaseName(scope.release, scope.write),
-      ),
-  );
-  return joined(scope.write, name, "-box");
+  return joined(scope.write, nameSince(scope, "0.4.2"), "-box");
+}
+
+/** The full name; before 0.8.0 the chart's name, from some version on. */
+function nameSince(scope: Scope, version: string): Node | undefined {
+  const older = (): Node | undefined =>
+    pick(
+      scope,
+      version,
+      () => nameOf(scope),
+      () => releaseName(scope.release, scope.write),
+    );
+  return pick(scope, "0.8.0", () => fullnameOf(scope), older);
 }
 
 function podSpec(scope: Scope): { readonly [key: string]: Written } {
@@ -125,18 +125,7 @@ function podSpec(scope: Scope): { readonly [key: string]: Written } {
 function environment(scope: Scope): readonly Written[] {
   const credentials = credentialsOf(scope);
   const path = joined(scope.write, "/etc/nats-config/creds/", at(credentials, "secret", "key"));
-  const url = pick(
-    scope,
-    "0.8.0",
-    () => fullnameOf(scope),
-    () =>
-      pick(
-        scope,
-        "0.6.0",
-        () => nameOf(scope),
-        () => releaseName(scope.release, scope.write),
-      ),
-  );
+  const url = nameSince(scope, "0.6.0");
   const variables = (): Written => [{ name: "NATS_CREDS", value: path }];
   const older = (): Written => [
     { name: "USER_CREDS", value: path },
