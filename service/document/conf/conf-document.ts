@@ -54,8 +54,8 @@ export interface Overridden {
   readonly name: string;
   /** Do both say the same? An unknown value is like nothing. */
   readonly same: boolean;
-  readonly first: Origin;
-  readonly last: Origin;
+  readonly first: Node;
+  readonly last: Node;
 }
 
 export interface ConfDocument {

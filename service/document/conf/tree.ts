@@ -154,7 +154,7 @@ export class Tree implements Sink {
   #bind(top: Frame, name: string, node: Node, from?: "included"): void {
     const before = top.entries.get(name);
     if (before !== undefined && from === undefined && !top.included.has(name))
-      this.#overridden.push({ name, same: isSame(before, node), first: before.origin, last: node.origin });
+      this.#overridden.push({ name, same: isSame(before, node), first: before, last: node });
     top.included.delete(name);
     top.entries.delete(name);
     top.entries.set(name, node);

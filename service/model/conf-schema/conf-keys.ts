@@ -81,10 +81,21 @@ function without(tree: MapNode, belongsElsewhere: (name: string) => boolean): Ma
 function twice({ overridden }: ReadConf): TextViolation[] {
   return overridden.map(({ name, same, first, last }) => ({
     rule: "conf-duplicate-key",
-    ...(same && { case: "same" }),
-    origin: last,
+    ...((same || isSaidInFull(name, first, last)) && { case: "same" }),
+    origin: last.origin,
     on: "key",
     facts: { key: name, other: name },
-    related: [{ origin: first, message: "set here first" }],
+    related: [{ origin: first.origin, message: "set here first" }],
   }));
+}
+
+function isSwitch(word: string): boolean {
+  return /^enabled?$/i.test(word);
+}
+
+/** `jetstream: enabled` in front of a block that is on: what the block takes the place of says nothing that it does not. */
+function isSaidInFull(name: string, first: Node, last: Node): boolean {
+  if (name.toLowerCase() !== "jetstream" || first.kind !== "scalar" || last.kind !== "map") return false;
+  const isOn = (node: Node): boolean => node.kind === "scalar" && (node.value === true || isSwitch(String(node.value)));
+  return isOn(first) && [...last.entries].every(([key, node]) => !isSwitch(key) || isOn(node));
 }

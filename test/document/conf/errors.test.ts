@@ -105,7 +105,7 @@ describe("a taken text that is not what it looks like", () => {
     const text = "a: 1\nb: 2\na: 3";
     const [twice, ...more] = read(text).overridden;
     expect(more).toEqual([]);
-    expect([twice?.name, twice?.first.span, twice?.last.span]).toEqual(["a", { start: 3, end: 4 }, { start: 13, end: 14 }]);
+    expect([twice?.name, twice?.first.origin.span, twice?.last.origin.span]).toEqual(["a", { start: 3, end: 4 }, { start: 13, end: 14 }]);
   });
 });
 
