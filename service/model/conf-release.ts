@@ -39,7 +39,7 @@ export interface ConfSurroundings {
   readonly version: readonly number[] | undefined;
   /** What lies beside it, by name; undefined where nothing does. */
   readonly beside: (name: string) => ConfText | undefined;
-  /** Another configuration includes it: its keys are judged there, where they belong. */
+  /** Another configuration includes it: its keys, and which of them are missing, are judged there, where they belong. */
   readonly isPart: boolean;
 }
 
@@ -66,7 +66,9 @@ export function confRelease(given: ConfText, settings: Settings, engine: Pick<Kn
   const onlyStreaming = alone === undefined && streaming(root) === undefined && isOnlyStreaming(root);
   const server = alone?.server ?? (streaming(root) === undefined && !onlyStreaming ? "nats" : "stan");
   const stan = server === "stan" ? (streaming(root) ?? streaming(map([["streaming", root]], root.origin))) : undefined;
-  const config = configuration(root);
+  const own = configuration(root);
+  // Which of its keys are missing can be told of the configuration that includes it alone.
+  const config = isPart && own.kind === "map" ? { ...own, incomplete: "another file includes it" } : own;
   const nowhere = unknown("a configuration file does not say where it runs", root.origin);
   const mayBePart = isPart || (alone === undefined && isOneBlock(given.name, root));
   const read = later(() => lexicalOf(root, engine.schema, version, "conf", () => "undefined"));
