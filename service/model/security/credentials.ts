@@ -102,7 +102,8 @@ function* urls(node: Node | undefined, whose: string): Iterable<Place> {
     const written = one === undefined ? undefined : textOf(one);
     // What comes of variables and templates is judged as a whole: a part of it may be an open brace.
     if (written === undefined || standsForSecret(written)) continue;
-    const [, user, password] = /^[\w+-]+:\/\/([^/@:\s]+):([^/@\s]+)@/.exec(written) ?? [];
+    // Go takes the last @ for the end of the password.
+    const [, user, password] = /^[\w+-]+:\/\/([^/@:\s]+):([^/?#\s]+)@/.exec(written) ?? [];
     if (user !== undefined && password !== undefined) yield { node: one, what: "password", whose, user: unescaped(user), text: unescaped(password) };
   }
 }
