@@ -10,6 +10,7 @@ violations contains {
 	some i, server in input.model.servers
 	some j, one in server.credentials
 	one.guess == "sample"
+	one.whose != "JetStream"
 	open := _open(server.exposures)
 }
 

@@ -4,11 +4,14 @@ package natslint.rules["js-encryption-key"]
 import data.natslint.lib.given
 
 violations contains {
-	"at": ["servers", i, "config", "jetstream", "key"],
+	"at": ["servers", i, "credentials", j],
+	"on": "value",
 	"facts": {},
 } if {
 	some i, server in input.model.servers
-	server.config.jetstream.key.form == "plain"
+	some j, one in server.credentials
+	one.whose == "JetStream"
+	one.means != "payload"
 }
 
 violations contains {

@@ -50,6 +50,7 @@ function* ofConfiguration(config: Node): Iterable<Place> {
   const accounts = get(config, "accounts");
   if (accounts?.kind === "map") for (const [name, account] of accounts.entries) yield* users(account, "the clients", name);
   for (const [block, whose] of BLOCKS) yield* login(get(get(config, block), "authorization", "authentication"), whose);
+  yield secret(get(get(config, "jetstream"), "key", "ek", "encryption_key"), "encryption key", "JetStream");
   yield* urls(get(get(config, "cluster"), "routes"), "the routes");
   const gateways = get(get(config, "gateway"), "gateways");
   if (gateways?.kind === "list") for (const one of gateways.items) yield* urls(get(one, "urls", "url"), "the gateways");
