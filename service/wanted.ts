@@ -4,7 +4,7 @@ import { posix } from "node:path";
 import { includesOf } from "./document/conf/includes-of.ts";
 import { readYaml } from "./document/yaml/read-yaml.ts";
 import { readObjects } from "./model/kubernetes/objects.ts";
-import { baseOf } from "./model/layers/layered-files.ts";
+import { baseOf, ownValuesBelow } from "./model/layers/layered-files.ts";
 import { looksRelevant } from "./model/looks-relevant.ts";
 import { isHelmfile } from "./model/wrappers/helmfile.ts";
 import { installationsOf } from "./model/wrappers/installations.ts";
@@ -22,6 +22,8 @@ export function wanted(sources: readonly Source[]): string[] {
     else if (/values[^/]*\.ya?ml$/i.test(path)) {
       found.add(posix.join(folder, "Chart.yaml"));
       for (const base of baseOf(path)) found.add(base);
+      const own = ownValuesBelow(path, (one) => there.has(one));
+      if (own !== undefined) found.add(own);
     } else if (FILES.includes(posix.basename(path)))
       for (const named of listedIn(text)) found.add(posix.join(folder, /\.\w+$/.test(named) ? named : posix.join(named, "kustomization.yaml")));
   }

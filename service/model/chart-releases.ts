@@ -55,7 +55,7 @@ export function chartReleases(
   const look = (path: string, state: FileLook["state"], why: string | null): void => void read.looks.set(path, { path, state, why });
   const owned = new Set(wrapped.flatMap((one) => [one.path, ...(one.parameters ?? []), ...one.layers.flatMap((layer) => (layer.isFile ? [layer.path] : []))]));
   const wrappers = withChartFolders(wrapped, read.charts, sight);
-  const alone = withChartFolders(layeredFiles(read.values, settings, new Set([...owned, ...wrappers.files])), read.charts, sight);
+  const alone = withChartFolders(layeredFiles(read.values, read.charts, settings, new Set([...owned, ...wrappers.files])), read.charts, sight);
   const below = alone.files;
   for (const installation of [...wrappers.installations, ...alone.installations.filter((one) => one.layers.some((layer) => !below.has(layer.path)))]) {
     const paths = new Set(filesOf(installation).filter((path) => read.looks.has(path)));

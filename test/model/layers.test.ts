@@ -205,6 +205,15 @@ describe("the layer that wins", () => {
       5,
     ],
     ["names: values/prod.yaml over values.yaml", { "nats/values.yaml": WHOLE, "nats/values/prod.yaml": "config: { cluster: { replicas: 5 } }" }, 5],
+    [
+      "names: values-gke.yaml over the values.yaml of its chart, though it names no environment",
+      {
+        "Chart.yaml": UMBRELLA.replace("alias:", "condition: bus.enabled, alias:"),
+        "values.yaml": `bus: { enabled: false, ${of(5)} }\n`,
+        "values-gke.yaml": "bus: { enabled: true, natsBox: { enabled: false } }\n",
+      },
+      5,
+    ],
     ["names: envs/prod/values.yaml over values.yaml", { "nats/values.yaml": WHOLE, "nats/envs/prod/values.yaml": "config: { cluster: { replicas: 5 } }" }, 5],
   ])("%s", (_name, files, expected) => expect(replicas(files)).toBe(expected));
 });
@@ -218,6 +227,27 @@ test("one defect of a common base is told once, with all environments", async ()
   const { findings } = lint(sources(files), DEFAULT_SETTINGS, await testEngine());
   const told = findings.filter(({ rule }) => rule.id === "cluster-min-replicas");
   expect(told.map(({ path, environments }) => ({ path, environments }))).toEqual([{ path: "nats/values.yaml", environments: ["production", "staging"] }]);
+});
+
+test("a file beside a chart's own values.yaml is not judged by the chart's defaults, and the chart's own is a release still", async () => {
+  const files = {
+    "bus/Chart.yaml": UMBRELLA,
+    "bus/values.yaml": `bus: { ${of(2)} }\n`,
+    "bus/values-gke.yaml": "bus: { config: { jetstream: { enabled: true } } }\n",
+    "bus/values-eks.yaml": "bus: { config: { cluster: { replicas: 3 } } }\n",
+  };
+  const { findings } = lint(sources(files), DEFAULT_SETTINGS, await testEngine());
+  const told = findings.filter(({ rule }) => ["cluster-min-replicas", "cluster-single-pod"].includes(rule.id));
+  expect(told.map(({ rule, path, start }) => `${path}:${start.line} ${rule.id}`)).toEqual(["bus/values.yaml:1 cluster-min-replicas"]);
+});
+
+test("values that are named after NATS may be for its chart by itself, and lie over no other chart's", () => {
+  const files = {
+    "app/Chart.yaml": "name: app\nversion: 1.0.0\n",
+    "app/values.yaml": "nats: { url: x }\nconfig: { cluster: { replicas: 5 } }\n",
+    "app/values-nats.yaml": WHOLE.replace(", replicas: 3", ""),
+  };
+  expect(replicas(files)).toBe(3);
 });
 
 test("a finding points at the layer that wins and names the one below", async () => {
@@ -245,6 +275,7 @@ describe("what is wanted", () => {
   test.each<readonly [string, Files, string]>([
     ["a value file of another source", { "apps/a.yaml": app("valueFiles: [$here/nats/x.yaml]") }, "nats/x.yaml"],
     ["the chart of a folder", { "a.yaml": app("{}").replace("chart: nats", "path: charts/nats") }, "charts/nats/Chart.yaml"],
+    ["the chart's own values below others", { "bus/Chart.yaml": UMBRELLA, "bus/values-gke.yaml": "bus: {}" }, "bus/values.yaml"],
     ["a values file of a helmfile", { "helmfile.yaml": "releases: [{ name: nats, chart: nats/nats, values: [x.yaml] }]" }, "x.yaml"],
     ["a Kustomization's patches", { "o/kustomization.yaml": "resources:\n  - ../base\npatches:\n  - path: p.yaml\n" }, "o/p.yaml"],
     ["a Kustomization's base", { "o/kustomization.yaml": "resources:\n  - ../base\n" }, "base/kustomization.yaml"],

@@ -11,8 +11,14 @@ const ENVIRONMENT = /^(prod|production|prd|live|staging|stage|stg|uat|preprod|qa
 /**
  * Each release once. Files that the settings name belong to those releases, and those that wrappers name (`wrapped`) to
  * theirs; `values-prod.yaml` lies over the `values.yaml` beside it, and neither is a release of its own then.
+ * Over the values.yaml of a chart in a folder (`charts`) lies whatever else is given to it; alone it is what Helm installs.
  */
-export function layeredFiles(values: ReadonlyMap<string, Node>, settings: Settings, wrapped: ReadonlySet<string>): Installation[] {
+export function layeredFiles(
+  values: ReadonlyMap<string, Node>,
+  charts: ReadonlyMap<string, Node>,
+  settings: Settings,
+  wrapped: ReadonlySet<string>,
+): Installation[] {
   const found: Installation[] = [];
   const taken = new Set<string>(wrapped);
   for (const release of settings.releases) {
@@ -20,18 +26,20 @@ export function layeredFiles(values: ReadonlyMap<string, Node>, settings: Settin
     for (const path of paths) taken.add(path);
     if (paths.length > 0) found.push(installation(paths, values, settings, release));
   }
-  const overlays = new Map<string, string[]>();
+  const below = new Map<string, string>();
+  const general = new Set<string>();
   for (const path of values.keys()) {
+    if (taken.has(path)) continue;
     const base = baseOf(path).find((one) => values.has(one));
-    if (base !== undefined && !taken.has(path)) overlays.set(base, [...(overlays.get(base) ?? []), path]);
+    if (base !== undefined) general.add(base);
+    const under = base ?? ownValuesBelow(path, (one) => charts.has(one));
+    if (under !== undefined && values.has(under)) below.set(path, under);
   }
-  const above = new Set([...overlays.values()].flat());
-  for (const path of values.keys()) {
-    if (above.has(path)) continue;
-    const over = overlays.get(path);
-    if (over !== undefined) for (const overlay of over) found.push(installation([path, overlay], values, settings));
-    else if (!taken.has(path)) found.push(installation([path], values, settings));
-  }
+  const upTo = (path: string): readonly string[] => {
+    const base = below.get(path);
+    return base === undefined ? [path] : [...upTo(base), path];
+  };
+  for (const path of values.keys()) if (!general.has(path) && !taken.has(path)) found.push(installation(upTo(path), values, settings));
   return found;
 }
 
@@ -68,4 +76,15 @@ export function baseOf(path: string): readonly string[] {
   if (/values\.ya?ml$/.test(name) && ENVIRONMENT.test(posix.basename(folder)) && /^(env(ironment)?s?|overlays)$/.test(posix.basename(above)))
     return [posix.join(above, "base", name), posix.join(above, "..", name)].map((one) => posix.normalize(one));
   return [];
+}
+
+/**
+ * The values.yaml of the chart in whose folder a file of values for it lies: Helm reads it below every other.
+ * A file that is named after NATS may be for the chart of NATS by itself.
+ */
+export function ownValuesBelow(path: string, has: (path: string) => boolean): string | undefined {
+  const folder = posix.dirname(path);
+  const [, words = ""] = /^values[-._](.+)\.ya?ml$/.exec(posix.basename(path)) ?? [];
+  if (words === "" || /nats|stan\b|schema/i.test(words) || !has(posix.join(folder, "Chart.yaml"))) return undefined;
+  return posix.join(folder, "values.yaml");
 }
