@@ -100,7 +100,7 @@ const MOVES: Readonly<Partial<Record<DialectName, string>>> = {
     promExporter.serviceMonitor -> promExporter.podMonitor
     promExporter.podMonitor.{labels,annotations} -> promExporter.podMonitor.merge.metadata.*
     reloader.{${CONTAINER}} -> reloader.merge.*
-    natsBox.resources -> natsBox.container.resources | natsBox.container.merge.resources
+    natsBox.{resources,container.image.resources} -> natsBox.container.resources | natsBox.container.merge.resources
     natsBox.container.{${CONTAINER}} -> natsBox.container.merge.*
     natsBox.{image,env} -> natsBox.container.*
     natsBox.{${POD}} -> natsBox.podTemplate.merge.spec.*

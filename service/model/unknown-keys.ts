@@ -77,7 +77,7 @@ export function keyViolations({ unknown, foreign }: KeyFindings, chart: Candidat
   const name = chartTitle(chart);
   const violations: TextViolation[] = unknown.map(({ key, origin, because, meant, since }) => ({
     rule: "values-unknown-key",
-    case: because === "unknown" ? (meant === undefined ? "default" : "near") : because,
+    case: because === "unknown" ? (meant === undefined ? "default" : "near") : because === "dead" && meant !== undefined ? "instead" : because,
     origin,
     on: "key",
     facts: { key, chart: name, ...(meant === undefined ? {} : { meant }), ...(since === undefined ? {} : { since }) },
@@ -128,7 +128,9 @@ function explain(key: string, node: Node, siblings: KnownKeys, search: Search): 
   const [{ dialect, chart }, newer] = [search, search.newer()];
   const meant = meaning(key, siblings, search);
   const found = { key, origin: node.origin, ...(meant === undefined ? {} : { meant }) };
-  if (newer.length === 0 || !isKnown(knownKeys(dialect, { ...chart, versions: newer }), key)) return { ...found, because: "unknown" };
+  const later = { ...chart, versions: newer };
+  const isRead = newer.length > 0 && isKnown(knownKeys(dialect, later), key) && !deadKeys(dialect, later).some((one) => one.key === key);
+  if (!isRead) return { ...found, because: "unknown" };
   const since = newer.find((version) => isKnown(knownKeys(dialect, { ...chart, versions: [version] }), key));
   return { ...found, because: "version", ...(since === undefined ? {} : { since }) };
 }
@@ -239,13 +241,12 @@ function isHarmless(one: UnknownKey, values: Node, { chart }: Search): boolean {
 }
 
 /** Keys with a default that nothing reads, where a person changed it. */
-function dead(values: Node, { dialect, chart, known }: Search): UnknownKey[] {
+function dead(values: Node, { dialect, chart, known, oldest, moves }: Search): UnknownKey[] {
   const all = deadKeys(dialect, chart).filter(({ key }) => isKnown(known, key) && findKey(values, key) !== undefined);
-  if (all.length === 0) return [];
-  const usual = placelessDefaults(chart);
-  return all.flatMap(({ key, meant }) => {
+  return all.flatMap(({ key, meant: usually }) => {
     const node = findKey(values, key);
-    if (node === undefined || !differs(node, findKey(usual, key))) return [];
+    const meant = [...(usually === undefined ? [] : [usually]), ...(moves().get(key) ?? [])].find((one) => isKnown(oldest, one));
+    if (node === undefined || !differs(node, findKey(placelessDefaults(chart), key))) return [];
     return [{ key, origin: node.origin, because: "dead" as const, ...(meant === undefined ? {} : { meant }) }];
   });
 }

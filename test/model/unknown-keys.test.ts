@@ -118,6 +118,11 @@ describe("nats 1.x and 2.x", () => {
       "natsBox.container.image.resources -> natsBox.container.resources (dead)",
     ]);
     expect(found("natsBox: {container: {image: {resources: {}}}}", "nats-1x", "2.14.2")).toEqual([]);
+    // Its default came with 1.3.15, and reading it never did.
+    for (const version of ["1.1.2", "1.x"])
+      expect(found("natsBox: {container: {image: {resources: {limits: {cpu: 1}}}}}", "nats-1x", version)).toEqual([
+        `natsBox.container.image.resources -> natsBox.container.merge.resources${version === "1.x" ? " (dead)" : ""}`,
+      ]);
   });
 });
 
