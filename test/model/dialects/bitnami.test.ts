@@ -3,9 +3,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { at } from "../../../service/document/node.ts";
+import { at, type Node } from "../../../service/document/node.ts";
 import { UNKNOWN } from "../../../service/document/plain.ts";
 import { bitnami } from "../../../service/model/dialects/bitnami.ts";
+import type { Rendering } from "../../../service/model/dialects/rendering.ts";
 import { confOf, differences, object, readBare, renderer, value } from "./bitnami-line.ts";
 
 const render = renderer(bitnami, "bitnami-nats", "7.0.0", "999.0.0");
@@ -13,6 +14,24 @@ const NEWEST = { version: "9.0.29" };
 const SET = ["spec", "template", "spec"] as const;
 const FOLDER = join(import.meta.dirname, "../../../../shared/equivalence");
 const cases = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => /^bitnami-/.test(name)) : [];
+
+/** The template that was the default of `configuration`, as VERSION.txt; natslint itself knows only its digest. */
+const TEMPLATES = join(import.meta.dirname, "../../../../shared/charts/bitnami-configuration");
+const templates = existsSync(TEMPLATES) ? readdirSync(TEMPLATES).map((name) => name.replace(/\.txt$/, "")) : [];
+
+describe.skipIf(templates.length === 0)("a copy of the chart's own template says what the chart says (skipped where the templates are not at hand)", () => {
+  const values = "auth: {user: ann, password: pw}\nreplicaCount: 3\njetstream: {enabled: true}\ncluster: {auth: {user: bob, password: pw}}\n";
+  test.each(templates)("%s", (version) => {
+    const template = readFileSync(join(TEMPLATES, `${version}.txt`), "utf8");
+    const copied = (text: string, given: string): Rendering => render(`${values}configuration: ${JSON.stringify(text)}`, { version: given });
+    const usual = readBare(confOf(render(values, { version })) as Node);
+    expect(usual).toMatchObject({ authorization: { user: "ann" }, cluster: { authorization: { user: "bob" } } });
+    // Comments and indentation do not count, and a later chart is given the old template.
+    for (const given of [version, "9.0.29"]) expect(readBare(confOf(copied(template.replace(/^/gm, "  # x\n  "), given)) as Node)).toEqual(usual);
+    expect(copied(template, "9.0.29").unread.map(({ key }) => key)).not.toContain("auth.user");
+    expect(value(object(copied(template.replace("debug:", "trace:"), version), "Secret"), "stringData")).toEqual({ "nats-server.conf": UNKNOWN });
+  });
+});
 
 describe.skipIf(cases.length === 0)("values of bitnami/nats make what Helm renders (skipped where the pairs are not at hand)", () => {
   test.each(cases)("%s", (name) => {
