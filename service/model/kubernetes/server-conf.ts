@@ -8,6 +8,7 @@ import { at, type MapNode, type Node, type Origin, type ScalarNode, text, unknow
 import { holdsTemplateCode } from "../../document/template-code.ts";
 import { embeddedText } from "../../document/yaml/embedded.ts";
 import type { Span } from "../../source/position.ts";
+import { isInclude } from "../dialects/nats-1x/conf-spelling.ts";
 import type { VariableFrom } from "../lexical.ts";
 import { environment, type EnvironmentValue } from "./environment.ts";
 import { find, ofKind } from "./objects.ts";
@@ -106,7 +107,7 @@ export function readServerConf(
 
   /** A chart's tree: what its template prints bare is read as conf, with the environment. */
   function interpreted(node: Node): Node {
-    if (node.kind === "map") return { ...node, entries: new Map([...node.entries].map(([key, value]) => [key, interpreted(value)] as const)) };
+    if (node.kind === "map") return withIncludes(node);
     if (node.kind === "list") return { ...node, items: node.items.map(interpreted) };
     if (node.kind !== "scalar" || node.spelling?.conf !== "bare" || typeof node.value !== "string") return node;
     const { origin, spelling } = node;
@@ -119,6 +120,22 @@ export function readServerConf(
     if (document.errors.some((error) => error.refused) || value === undefined || document.root.entries.size !== 1)
       return { kind: "unknown", because: "the server cannot read it", spelling, origin };
     return value.kind === "scalar" ? { ...value, origin, spelling } : value;
+  }
+
+  /** A chart's map: a key that its template prints as `include` stands for what the file has. The later of two keys counts. */
+  function withIncludes(node: MapNode): MapNode {
+    const entries = new Map<string, Node>();
+    let { incomplete } = node;
+    for (const [key, value] of node.entries) {
+      if (!isInclude(key, value)) {
+        entries.set(key, interpreted(value));
+        continue;
+      }
+      const included = value.kind === "scalar" ? read(`include ${String(value.value)};\n`, path, () => value.origin) : undefined;
+      for (const [name, one] of included?.entries ?? []) entries.set(name, one);
+      incomplete ??= included === undefined ? "the configuration includes another file" : included.incomplete;
+    }
+    return incomplete === undefined ? { ...node, entries } : { ...node, entries, incomplete };
   }
 }
 

@@ -25,6 +25,7 @@ import {
 import { retyped } from "./go-values.ts";
 import { mergedOver } from "./merge.ts";
 import { replacedLists } from "./replaced-lists.ts";
+import { askedOf } from "./template-scope.ts";
 import { templated } from "./templated.ts";
 
 export type Path = readonly string[];
@@ -71,8 +72,9 @@ const LATER: readonly (readonly [string, string | true | null | "list" | "map"])
 ];
 
 export function chart(merged: Node, versions: Candidates, release: Release): Chart {
-  const values = templated(settled(merged));
   const title = chartTitle(versions);
+  const given = settled(merged);
+  const values = templated(given, askedOf(given, versions, release, written(title, given.origin)));
   const violations: TextViolation[] = [];
   const get = (...path: Path): Node | undefined => at(values, ...path);
   const near = (...path: Path): Write => written(title, nearest(values, path));

@@ -23,13 +23,8 @@ export function asConf(node: Node): Node {
 function confMap(node: MapNode): MapNode {
   const keys = [...node.entries.keys()].sort();
   const entries = new Map<string, Node>();
-  let { incomplete } = node;
-  for (const key of keys) {
-    const child = node.entries.get(key) as Node;
-    entries.set(key, asConf(child));
-    if (isInclude(key, child)) incomplete ??= "the configuration includes another file";
-  }
-  return incomplete === undefined ? { ...node, entries } : { ...node, entries, incomplete };
+  for (const key of keys) entries.set(key, asConf(node.entries.get(key) as Node));
+  return { ...node, entries };
 }
 
 /** Keys that the chart turns into an `include` directive. */
