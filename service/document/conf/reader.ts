@@ -55,12 +55,13 @@ export class Reader {
     return fresh;
   }
 
-  /** The document is over, by its end or by something that the server takes for it. */
-  finish(): void {
+  /** The document is over, by its end or by something that the server takes for it. `isOpen`: a brace before it was skipped. */
+  finish(isOpen = false): void {
     const lone = this.lone;
     this.end();
     if (lone === undefined) return;
     const name = shown(this.cursor.text, lone);
+    if (lone.name === "}" && isOpen) return;
     if (lone.name === "}") this.sink.report({ kind: "lost", message: "The brace closes nothing", span: lone.span });
     else if (this.dialect.lastKey) this.refuse(`The file ends behind ${name} without a value for it`, lone.span);
     else this.sink.report({ kind: "lost", message: `The file ends behind ${name}, which is dropped`, span: lone.span });

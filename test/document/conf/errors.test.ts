@@ -93,6 +93,16 @@ describe("a taken text that is not what it looks like", () => {
     expect(read(text).errors.map((error) => [error.message.slice(0, message.length), error.refused])).toEqual([[message, false]]);
   });
 
+  it.each([[[2, 9, 20]], [[2, 10, 15]], [[2, 10, 16]]])("says nothing of braces around the whole, which servers of %j skip or read", (version) => {
+    const { root, errors } = read('{\n  "a": 1,\n  include b.conf;\n  "c": 2\n}\n', {
+      path: "nats.conf",
+      origin: (span) => ({ path: "nats.conf", span }),
+      version,
+    });
+    expect(errors).toEqual([]);
+    expect([...root.entries.keys()]).toEqual(["a", "c"]);
+  });
+
   it("binds keys that lost their value as they were meant", () => {
     expect(typed(read("m { n { a: }, b: 1 }").root)).toEqual({ m: { n: {}, b: { $int: "1" } } });
   });
