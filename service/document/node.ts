@@ -51,8 +51,8 @@ export interface UnknownNode {
 export interface Spelling {
   readonly text: string;
   readonly style: "plain" | "single" | "double" | "block";
-  /** Set where a text template or nats.conf will lex the text itself: does it stand in quotes there? */
-  readonly conf?: "bare" | "quoted";
+  /** Set where a text template or nats.conf will lex the text itself: does it stand in quotes there? Or is it the file that a directive includes? */
+  readonly conf?: "bare" | "quoted" | "include";
   /** What nats.conf takes it for where the value alone does not tell: 1.0 is a float, a date is a string. */
   readonly type?: "integer" | "float" | "date";
 }

@@ -29,6 +29,8 @@ export const PIECES_1X: readonly Piece[] = [
       { $tplYaml: "max_payload: 1048576\n" },
       { trace: true, more: { $tplYamlSpread: "debug: true\ntrace: false\n" }, server_tags: [{ $tplYamlSpread: "[b, c]" }, "a"] },
       { server_tags: ["az:a"], "00$include": "extra.conf" },
+      { MOST: 7, cluster: { users$include: "./users.conf" }, max_connections: "<< $MOST >>", zz$include: "extra.conf" },
+      { accounts: { APP: { "00$include": "users.conf", jetstream: "<< $ON >>" } }, max_payload: "<< $NONE >>", extra$include: "absent/extra.conf" },
       { leafnodes: { remotes: [{ url: "tls://hub:7422", credentials: "/etc/creds/user.creds" }] } },
       { operator: "eyJ0eXAiOiJKV1QiLCJhbGciOiJlZDI1NTE5LW5rZXkifQ.e30.c2ln", resolver: "MEMORY" },
     ),
@@ -163,7 +165,20 @@ export const PIECES_1X: readonly Piece[] = [
     values: one({ spec: { minAvailable: 2, maxUnavailable: null } }, { spec: { maxUnavailable: 2 } }, { spec: { minAvailable: "50%" } }),
     whole: true,
   },
-  { at: /^configMap\.merge$/, values: one({ data: { "extra.conf": "max_connections: 5\n" } }, { metadata: { labels: { one: "two" } } }), whole: true },
+  {
+    at: /^configMap\.merge$/,
+    values: one(
+      { data: { "extra.conf": "max_connections: 5\n" } },
+      {
+        data: {
+          "extra.conf": "ON: true\nlame_duck_duration: 5m\n",
+          "users.conf": "authorization { user: u, password: p }\nusers: [{ user: u, password: p }]\n",
+        },
+      },
+      { metadata: { labels: { one: "two" } } },
+    ),
+    whole: true,
+  },
   { at: /^reloader\.merge$|^promExporter\.merge$/, values: one({ resources: { limits: { memory: "64Mi" } } }, { image: "else/thing:1.0.0" }), whole: true },
   { at: /\.merge$/, values: one({}, { metadata: { labels: { one: "two" } } }), whole: true },
   { at: /^(service|headlessService|podDisruptionBudget|configMap|serviceAccount|natsBox\.\w+)\.patch$/, values: objectPatches() },

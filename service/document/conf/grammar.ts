@@ -15,8 +15,6 @@ export function walk(text: string, dialect: Dialect, sink: Sink, options: WalkOp
   const braces: number[] = [];
   // Behind the brace of an inner block other things may stand than at its start.
   let behindBlock = false;
-  // An older server skips the opening brace and takes the closing one for a key without a value: together they do no harm.
-  let isSkipped = false;
   const leave = (): void => {
     braces.pop();
     behindBlock = braces.length > 0;
@@ -31,10 +29,10 @@ export function walk(text: string, dialect: Dialect, sink: Sink, options: WalkOp
     const code = cursor.code;
     if (code < 0) {
       for (const at of braces) sink.report({ kind: "lost", message: "The brace is never closed", span: { start: at, end: at + 1 } });
-      pairs.finish(isSkipped);
+      pairs.finish();
     } else if (code === openBrace) {
       if (dialect.blocks) braces.push(cursor.at);
-      else isSkipped = true;
+      else pairs.skipBrace();
       cursor.step();
     } else if (code === closeBrace && braces.length > 0) {
       cursor.step();

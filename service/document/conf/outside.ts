@@ -61,10 +61,7 @@ export class Outside {
       const message = "The variable makes the configuration larger than natslint reads";
       return { node: unknown("it is too large", reference), problem: { kind: "limit", message } };
     }
-    const { key: _, ...definition } = node.origin;
-    const key = definition.path === reference.path ? reference.key : undefined;
-    const via = [{ kind: "anchor", path: reference.path, span: reference.span } as const, ...(node.origin.via ?? [])];
-    return { node: { ...node, origin: { ...definition, ...(key === undefined ? {} : { key }), via } } };
+    return { node: referred(node, reference) };
   }
 
   /** The value of a variable that no key defines. `hidden`: a file that is not known may define it. */
@@ -146,8 +143,16 @@ export class Outside {
   }
 }
 
+/** What a key defines, as it stands where a reference asks for it. */
+export function referred(node: Node, reference: Origin): Node {
+  const { key: _, ...definition } = node.origin;
+  const key = definition.path === reference.path ? reference.key : undefined;
+  const via = [{ kind: "anchor", path: reference.path, span: reference.span } as const, ...(node.origin.via ?? [])];
+  return { ...node, origin: { ...definition, ...(key === undefined ? {} : { key }), via } };
+}
+
 /** A reference whose value is not had. Its name is told on only where it is one: it may be a hash in the wrong place. */
-function unresolved(because: string, name: string, origin: Origin): Node {
+export function unresolved(because: string, name: string, origin: Origin): Node {
   const spelling = { text: `$${name}`, style: "plain", conf: "bare" } as const;
   return { ...unknown(because, origin, /^[A-Za-z_][A-Za-z0-9_]{0,60}$/.test(name) ? `variable ${name}` : undefined), spelling };
 }

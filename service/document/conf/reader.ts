@@ -27,6 +27,7 @@ export class Reader {
   protected last: Lexeme | undefined;
   protected fresh = false;
   #done = false;
+  #isOpen = false;
 
   constructor(text: string, dialect: Dialect, sink: Sink, options: WalkOptions) {
     this.cursor = new Cursor(text);
@@ -55,13 +56,18 @@ export class Reader {
     return fresh;
   }
 
-  /** The document is over, by its end or by something that the server takes for it. `isOpen`: a brace before it was skipped. */
-  finish(isOpen = false): void {
+  /** An older server skips an opening brace, and takes the closing one for a key without a value: together they do no harm. */
+  skipBrace(): void {
+    this.#isOpen = true;
+  }
+
+  /** The document is over, by its end or by something that the server takes for it. */
+  finish(): void {
     const lone = this.lone;
     this.end();
     if (lone === undefined) return;
     const name = shown(this.cursor.text, lone);
-    if (lone.name === "}" && isOpen) return;
+    if (lone.name === "}" && this.#isOpen) return;
     if (lone.name === "}") this.sink.report({ kind: "lost", message: "The brace closes nothing", span: lone.span });
     else if (this.dialect.lastKey) this.refuse(`The file ends behind ${name} without a value for it`, lone.span);
     else this.sink.report({ kind: "lost", message: `The file ends behind ${name}, which is dropped`, span: lone.span });

@@ -49,7 +49,7 @@ export interface Rendering {
    * Objects in Kubernetes' own shape. In a ConfigMap or Secret the value of a `.conf` key may be a MapNode:
    * the configuration's tree with nats.conf's keys, instead of a text to parse. Its scalars have
    * `spelling.conf` "bare" where the chart prints the value without quotes (the server lexes `spelling.text`),
-   * "quoted" where it prints it in quotes or as JSON.
+   * "quoted" where it prints it in quotes or as JSON, "include" where it prints a directive instead of the key and the value.
    */
   readonly objects: readonly MapNode[];
   readonly unread: readonly Unread[];

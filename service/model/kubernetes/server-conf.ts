@@ -3,12 +3,12 @@
 import { Buffer } from "node:buffer";
 import { posix } from "node:path";
 import type { Overridden } from "../../document/conf/conf-document.ts";
+import { referred, unresolved } from "../../document/conf/outside.ts";
 import { type ConfError, readConf } from "../../document/conf/read-conf.ts";
 import { at, type MapNode, type Node, type Origin, type ScalarNode, text, unknown, type UnknownNode } from "../../document/node.ts";
 import { holdsTemplateCode } from "../../document/template-code.ts";
 import { embeddedText } from "../../document/yaml/embedded.ts";
 import type { Span } from "../../source/position.ts";
-import { isInclude } from "../dialects/nats-1x/conf-spelling.ts";
 import type { VariableFrom } from "../lexical.ts";
 import { environment, type EnvironmentValue } from "./environment.ts";
 import { find, ofKind } from "./objects.ts";
@@ -30,6 +30,14 @@ export interface ServerConf {
   readonly rendered: boolean;
   /** Where the conf's first character stands, for findings about the file as a whole. */
   readonly origin: Origin;
+}
+
+/** A map that is being read: what it has so far. */
+interface Opened {
+  readonly entries: ReadonlyMap<string, Node>;
+  readonly incomplete: string | undefined;
+  /** Is a file included that is not known? */
+  readonly hides: boolean;
 }
 
 /** The text of a source, by its path. */
@@ -68,7 +76,7 @@ export function readServerConf(
   // What nothing is mounted over is as the image has it.
   const content = mounted === undefined && "conf" in file ? file.conf : podFile(path, view);
   if (content === undefined) return made(unknown("the object has no such key", container.origin), container);
-  if (content.kind === "map") return made(interpreted(content), content, true);
+  if (content.kind === "map") return made(interpretedMap(content, []), content, true);
   const conf = decoded(content, view, sourceText);
   if (conf === null) return made(content.kind === "unknown" ? content : unknown("it cannot be decoded", content.origin), content);
   if (holdsTemplateCode(conf.text)) return made(unknown("it is a template", content.origin), content);
@@ -105,13 +113,30 @@ export function readServerConf(
     return answer.from === "undefined" ? undefined : answer.value;
   }
 
-  /** A chart's tree: what its template prints bare is read as conf, with the environment. */
-  function interpreted(node: Node): Node {
-    if (node.kind === "map") return withIncludes(node);
-    if (node.kind === "list") return { ...node, items: node.items.map(interpreted) };
+  /** A chart's tree: what its template prints bare is read as conf, with the keys before it in the maps around and the environment. */
+  function interpreted(node: Node, around: readonly Opened[]): Node {
+    if (node.kind === "map") return interpretedMap(node, around);
+    if (node.kind === "list") return { ...node, items: node.items.map((item) => interpreted(item, around)) };
     if (node.kind !== "scalar" || node.spelling?.conf !== "bare" || typeof node.value !== "string") return node;
     const { origin, spelling } = node;
-    const document = readConf(`pk: ${spelling.text}\n`, { ...(version === undefined ? {} : { version }), path, origin: () => origin, environment: lookUp });
+    const name = /^\$(?!2a\$)([^\s,;\]}]+)$/.exec(spelling.text)?.[1];
+    const defined = name === undefined ? undefined : around.findLast(({ entries }) => entries.has(name))?.entries.get(name);
+    if (defined !== undefined) {
+      referenced.add(defined);
+      return referred(defined, origin);
+    }
+    if (name !== undefined && around.some(({ hides }) => hides)) return unresolved("an included file may define the variable", name, origin);
+    // What else is not known of the maps may define what the environment does not.
+    const isOpen = around.some(({ incomplete }) => incomplete !== undefined);
+    const document = readConf(`pk: ${spelling.text}\n`, {
+      ...(version === undefined ? {} : { version }),
+      path,
+      origin: () => origin,
+      environment: (variable) => {
+        const found = lookUp(variable);
+        return found === undefined && isOpen ? null : found;
+      },
+    });
     const value = document.root.entries.get("pk");
     if (value?.kind === "unknown" && value.same !== undefined) {
       for (const error of document.errors) errors.push({ error, origin });
@@ -122,20 +147,20 @@ export function readServerConf(
     return value.kind === "scalar" ? { ...value, origin, spelling } : value;
   }
 
-  /** A chart's map: a key that its template prints as `include` stands for what the file has. The later of two keys counts. */
-  function withIncludes(node: MapNode): MapNode {
-    const entries = new Map<string, Node>();
-    let { incomplete } = node;
+  /** Of two equal keys the later counts, whether it stands here or in an included file. */
+  function interpretedMap(node: MapNode, around: readonly Opened[]): MapNode {
+    const here = { entries: new Map<string, Node>(), incomplete: node.incomplete, hides: false };
     for (const [key, value] of node.entries) {
-      if (!isInclude(key, value)) {
-        entries.set(key, interpreted(value));
-        continue;
+      const isInclude = value.kind === "scalar" && value.spelling?.conf === "include";
+      const included = isInclude ? read(`include ${value.spelling.text};`, path, () => value.origin) : undefined;
+      here.hides ||= included?.incomplete !== undefined;
+      here.incomplete ??= included?.incomplete;
+      for (const [name, one] of included?.entries ?? [[key, interpreted(value, [...around, here])] as const]) {
+        here.entries.delete(name);
+        here.entries.set(name, one);
       }
-      const included = value.kind === "scalar" ? read(`include ${String(value.value)};\n`, path, () => value.origin) : undefined;
-      for (const [name, one] of included?.entries ?? []) entries.set(name, one);
-      incomplete ??= included === undefined ? "the configuration includes another file" : included.incomplete;
     }
-    return incomplete === undefined ? { ...node, entries } : { ...node, entries, incomplete };
+    return { ...node, entries: here.entries, ...(here.incomplete !== undefined && { incomplete: here.incomplete }) };
   }
 }
 

@@ -54,11 +54,14 @@ describe("the configuration", () => {
     expect(value(conf(render(values)), "jetstream", "domain")).toBe("leaf");
   });
 
-  test("includes leave the map open", () => {
+  test("tells an include from a key, and leaves the map open where the file is not known", () => {
     const merged = conf(render("config: {merge: {zz$include: ./auth.conf, port: 4333}}"));
-    expect(merged).toMatchObject({ incomplete: expect.stringContaining("includes") });
-    expect(value(merged, "port")).toBe(4333);
-    expect(value(merged, "authorization")).toBe(UNKNOWN);
+    expect(merged).not.toHaveProperty("incomplete");
+    expect(at(merged, "zz$include")).toMatchObject({ spelling: { text: "./auth.conf", conf: "include" } });
+    const open = conf(render("config: {merge: {zz$include: {$tplYaml: '{{ .Values.file }}'}, port: 4333}}"));
+    expect(open).toMatchObject({ incomplete: expect.stringContaining("includes") });
+    expect(value(open, "port")).toBe(4333);
+    expect(value(open, "authorization")).toBe(UNKNOWN);
   });
 
   test.each([

@@ -23,8 +23,14 @@ export function asConf(node: Node): Node {
 function confMap(node: MapNode): MapNode {
   const keys = [...node.entries.keys()].sort();
   const entries = new Map<string, Node>();
-  for (const key of keys) entries.set(key, asConf(node.entries.get(key) as Node));
-  return { ...node, entries };
+  let { incomplete } = node;
+  for (const key of keys) {
+    const child = node.entries.get(key) as Node;
+    if (!isInclude(key, child)) entries.set(key, asConf(child));
+    else if (child.kind === "scalar") entries.set(key, scalar(child.value, child.origin, { text: String(child.value), style: "plain", conf: "include" }));
+    else incomplete ??= "the configuration includes another file";
+  }
+  return incomplete === undefined ? { ...node, entries } : { ...node, entries, incomplete };
 }
 
 /** Keys that the chart turns into an `include` directive. */
