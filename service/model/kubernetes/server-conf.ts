@@ -2,7 +2,7 @@
 
 import { Buffer } from "node:buffer";
 import { posix } from "node:path";
-import type { Overridden } from "../../document/conf/conf-document.ts";
+import type { ConfDocument, Overridden } from "../../document/conf/conf-document.ts";
 import { referred, unresolved } from "../../document/conf/outside.ts";
 import { type ConfError, readConf } from "../../document/conf/read-conf.ts";
 import { at, type MapNode, type Node, type Origin, type ScalarNode, text, unknown, type UnknownNode } from "../../document/node.ts";
@@ -65,6 +65,8 @@ export function readServerConf(
   const errors: { error: ConfError; origin: Origin }[] = [];
   const referenced = new Set<Node>();
   const overridden: Overridden[] = [];
+  // How many printed values broke what is around them.
+  let holes = 0;
   const values = environment(container, (kind, name) => find(view.unit, view.workload, kind, { kind: "scalar", value: name, origin: container.origin })?.node);
   const from = (variable: string): VariableFrom | null => (variable === BOOT_VARIABLE ? null : values(variable).from);
   const placeOf = (variable: string): Origin | undefined => values(variable).origin;
@@ -128,27 +130,32 @@ export function readServerConf(
     if (name !== undefined && around.some(({ hides }) => hides)) return unresolved("an included file may define the variable", name, origin);
     // What else is not known of the maps may define what the environment does not.
     const isOpen = around.some(({ incomplete }) => incomplete !== undefined);
-    const document = readConf(`pk: ${spelling.text}\n`, {
-      ...(version === undefined ? {} : { version }),
-      path,
-      origin: () => origin,
-      environment: (variable) => {
-        const found = lookUp(variable);
-        return found === undefined && isOpen ? null : found;
-      },
-    });
+    const asRead = (place: (span: Span) => Origin): ConfDocument =>
+      readConf(`pk: ${spelling.text}\n`, {
+        ...(version === undefined ? {} : { version }),
+        path,
+        origin: place,
+        environment: (variable) => {
+          const found = lookUp(variable);
+          return found === undefined && isOpen ? null : found;
+        },
+      });
+    const document = asRead(() => origin);
     const value = document.root.entries.get("pk");
-    if (value?.kind === "unknown" && value.same !== undefined) {
-      for (const error of document.errors) errors.push({ error, origin });
-      return { ...value, origin };
-    }
-    if (document.errors.some((error) => error.refused) || value === undefined || document.root.entries.size !== 1)
+    for (const error of document.errors)
+      errors.push({ error: error.kind === "syntax" && RAW_TWICE.test(spelling.text) ? { ...error, ...TWICE } : error, origin });
+    if (value?.kind === "unknown" && value.same !== undefined) return { ...value, origin };
+    if (document.errors.some((error) => error.refused) || value === undefined || document.root.entries.size !== 1) {
+      // By its own places it tells whether it breaks off behind the value, too.
+      if (asRead((span) => ({ path, span })).root.incomplete !== undefined) holes++;
       return { kind: "unknown", because: "the server cannot read it", spelling, origin };
+    }
     return value.kind === "scalar" ? { ...value, origin, spelling } : value;
   }
 
   /** Of two equal keys the later counts, whether it stands here or in an included file. */
   function interpretedMap(node: MapNode, around: readonly Opened[]): MapNode {
+    const before = holes;
     const here = { entries: new Map<string, Node>(), incomplete: node.incomplete, hides: false };
     for (const [key, value] of node.entries) {
       const isInclude = value.kind === "scalar" && value.spelling?.conf === "include";
@@ -160,9 +167,14 @@ export function readServerConf(
         here.entries.set(name, one);
       }
     }
+    if (holes > before) here.incomplete ??= "the server cannot read the configuration";
     return { ...node, entries: here.entries, ...(here.incomplete !== undefined && { incomplete: here.incomplete }) };
   }
 }
+
+/** What values write as `<< X >>` where the chart puts the marks around it by itself. */
+const RAW_TWICE = /^<<\s.*\s>>$/;
+const TWICE = { message: "The chart writes this between << and >> by itself, so the second pair comes into the configuration" } as const;
 
 /** What nats-boot-config writes before the server starts: one key each, with an address that only the node knows. */
 const BOOT_FILES: ReadonlyMap<string, string> = new Map([

@@ -2,6 +2,9 @@
 
 import { type MapNode, type Node, scalar } from "../../../document/node.ts";
 
+/** What stands between the marks leaves the JSON of the chart without its quotes. */
+const RAW = /^<<\s+(.*?)\s+>>$/;
+
 /** The configuration with the spelling that the server will read. */
 export function asConf(node: Node): Node {
   if (node.kind === "list") return { ...node, items: node.items.map(asConf) };
@@ -11,7 +14,7 @@ export function asConf(node: Node): Node {
   // To the server a bare null is a word as any other.
   if (value === null) return scalar("null", origin, { text: "null", style: "plain", conf: "bare" });
   if (typeof value === "string") {
-    const raw = /^<<\s+(.*?)\s+>>$/.exec(value)?.[1];
+    const raw = RAW.exec(value)?.[1];
     if (raw !== undefined) return scalar(raw, origin, { text: JSON.stringify(raw).slice(1, -1), style: "plain", conf: "bare" });
   }
   // All numbers pass through the chart's JSON as floats.
@@ -26,7 +29,9 @@ function confMap(node: MapNode): MapNode {
   let { incomplete } = node;
   for (const key of keys) {
     const child = node.entries.get(key) as Node;
-    if (!isInclude(key, child)) entries.set(key, asConf(child));
+    const name = RAW.exec(key)?.[1] ?? key;
+    if (name !== key) entries.delete(name);
+    if (!isInclude(key, child)) entries.set(name, asConf(child));
     else if (child.kind === "scalar") entries.set(key, scalar(child.value, child.origin, { text: String(child.value), style: "plain", conf: "include" }));
     else incomplete ??= "the configuration includes another file";
   }
