@@ -54,9 +54,11 @@ export function chartReleases(
   const values: Node[] = [];
   const look = (path: string, state: FileLook["state"], why: string | null): void => void read.looks.set(path, { path, state, why });
   const owned = new Set(wrapped.flatMap((one) => [one.path, ...(one.parameters ?? []), ...one.layers.flatMap((layer) => (layer.isFile ? [layer.path] : []))]));
-  const wrappers = withChartFolders(wrapped, read.charts, sight);
-  const alone = withChartFolders(layeredFiles(read.values, read.charts, settings, new Set([...owned, ...wrappers.files])), read.charts, sight);
+  const around = { sight, charts: engine.charts };
+  const wrappers = withChartFolders(wrapped, read.charts, around);
+  const alone = withChartFolders(layeredFiles(read.values, read.charts, settings, new Set([...owned, ...wrappers.files])), read.charts, around);
   const below = alone.files;
+  for (const path of [...wrappers.copies, ...alone.copies]) if (read.looks.has(path)) look(path, "linted", null);
   for (const installation of [...wrappers.installations, ...alone.installations.filter((one) => one.layers.some((layer) => !below.has(layer.path)))]) {
     const paths = new Set(filesOf(installation).filter((path) => read.looks.has(path)));
     const layers = installation.layers.map((layer) => rootOf(layer, installation.origin));
@@ -70,7 +72,8 @@ export function chartReleases(
     if (detection === null) continue;
     for (const one of detection.undecided) for (const path of paths) look(path, "not-understood", one.undecided);
     for (const chart of detection.charts) {
-      for (const path of paths) look(path, "linted", null);
+      const parts = installation.layers.flatMap((layer) => ("assignments" in layer ? [] : (at(layer.root, ...chart.at)?.origin.path ?? [])));
+      for (const path of [...paths, ...parts]) if (read.looks.has(path)) look(path, "linted", null);
       for (const { path } of installation.layers) taken.set(path, [...(taken.get(path) ?? []), valuesOf(chart)]);
       if (chart.at.length === 0) for (const one of read.doubtful) if (paths.has(one.origin.path)) violations.push(one);
       if (installation.changed !== undefined) look(installation.path, "not-understood", installation.changed);

@@ -250,6 +250,28 @@ test("values that are named after NATS may be for its chart by itself, and lie o
   expect(replicas(files)).toBe(3);
 });
 
+describe("a dependency that lies unpacked in charts/", () => {
+  const folder = (values: string): Files => ({
+    "Chart.yaml": UMBRELLA.replace(", alias: bus", ""),
+    "values.yaml": "nats:\n  config:\n    cluster: { enabled: true }\n    jetstream: { enabled: true }\n",
+    "charts/nats/Chart.yaml": "name: nats\nversion: 2.14.2\nhome: https://github.com/nats-io/k8s\n",
+    "charts/nats/values.yaml": `config:\n  cluster: { enabled: false, replicas: 3 }\npodTemplate:\n  topologySpreadConstraints: {}\n${values}natsBox: { enabled: true }\n`,
+  });
+  const told = async (values: string): Promise<readonly unknown[]> => {
+    const { findings, files } = lint(sources(folder(values)), DEFAULT_SETTINGS, await testEngine());
+    expect(files.filter(({ path }) => path.endsWith("values.yaml")).map(({ state }) => state)).toEqual(["linted", "linted"]);
+    return findings.filter(({ rule }) => rule.id === "anti-affinity-missing").map(({ path, start }) => `${path}:${start.line}`);
+  };
+
+  test("what the published chart says is told where the parent can say otherwise", async () => {
+    expect(await told("")).toEqual(["values.yaml:1"]);
+  });
+
+  test("what somebody changed in it is a layer of theirs", async () => {
+    expect(await told("headlessService: { name: mine }\n")).toEqual(["charts/nats/values.yaml:3"]);
+  });
+});
+
 test("a finding points at the layer that wins and names the one below", async () => {
   const files = { "apps/a.yaml": app(`valueFiles: [$here/x.yaml]\nvalues: |\n  ${of(2)}`), "x.yaml": of(3) };
   const { findings } = lint(sources(files), DEFAULT_SETTINGS, await testEngine());
