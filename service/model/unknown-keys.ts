@@ -242,11 +242,10 @@ function isHarmless(one: UnknownKey, values: Node, { chart }: Search): boolean {
 
 /** Keys with a default that nothing reads, where a person changed it. */
 function dead(values: Node, { dialect, chart, known, oldest, moves }: Search): UnknownKey[] {
-  const all = deadKeys(dialect, chart).filter(({ key }) => isKnown(known, key) && findKey(values, key) !== undefined);
-  return all.flatMap(({ key, meant: usually }) => {
-    const node = findKey(values, key);
-    const meant = [...(usually === undefined ? [] : [usually]), ...(moves().get(key) ?? [])].find((one) => isKnown(oldest, one));
+  return deadKeys(dialect, chart).flatMap(({ key, meant: usually }) => {
+    const node = isKnown(known, key) ? findKey(values, key) : undefined;
     if (node === undefined || !differs(node, findKey(placelessDefaults(chart), key))) return [];
+    const meant = [...(usually === undefined ? [] : [usually]), ...(moves().get(key) ?? [])].find((one) => isKnown(oldest, one));
     return [{ key, origin: node.origin, because: "dead" as const, ...(meant === undefined ? {} : { meant }) }];
   });
 }
