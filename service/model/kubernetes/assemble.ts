@@ -16,6 +16,7 @@ import { credentialsOf } from "../security/credentials.ts";
 import { advisoriesOf, lineOf } from "../server-releases/known-releases.ts";
 import { startupFacts } from "../startup/startup-facts.ts";
 import { type Version, versionNode } from "../versions.ts";
+import { saidOfAbsentFile } from "./absent-file.ts";
 import { affinity, spread } from "./affinity.ts";
 import { autoscalers } from "./autoscalers.ts";
 import { anyZone, domains } from "./domains.ts";
@@ -181,6 +182,7 @@ function oneServer(one: Running, beside: readonly PlacedPods[], unit: Unit, cont
     ...confKeys(file, { server: kind, version: parts }),
     ...(stanFile === null ? [] : streamingKeys(stanFile)),
     ...flags.faults.map(saidOfFault),
+    ...[flags.configFile, flags.streamingConfigFile].flatMap((one) => saidOfAbsentFile(one, view)),
   ];
   return { tree: serverOf(all, context.schema, origin), workload, confErrors, confSaid };
 }
