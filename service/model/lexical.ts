@@ -99,7 +99,7 @@ function entryOf(
     if (node.kind === "unknown") return null;
     // JSON and quoted text say what YAML made of them: a number stays a number, and the server wants a string.
     // The nats chart takes the marks of a raw text only with blanks inside.
-    const variable = credential ? /^(?:<<\s*)?\$([A-Z_][A-Z0-9_]*)(?:\s*>>)?$/.exec(String(node.value))?.[1] : undefined;
+    const variable = credential || role === "name" ? /^(?:<<\s*)?\$([A-Z_][A-Z0-9_]*)(?:\s*>>)?$/.exec(String(node.value))?.[1] : undefined;
     if (spelling?.conf === "quoted" && variable !== undefined) return record({ ...QUOTED_VARIABLE, key, role, from, variable }, origin);
     const yaml = yamlKind(node);
     if (!credential || yaml === "string" || taken.includes(yaml)) return null;
