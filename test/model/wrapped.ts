@@ -29,8 +29,18 @@ export const WAYS: Readonly<Record<string, (values: string) => Wrapped>> = {
       { path: "apps/app.yaml", text: ARGO_FILES },
       { path: "charts/nats.yaml", text: values },
     ]),
+  "Argo CD values, the chart by its place in Git": (values) =>
+    inside("app.yaml", inGit(argo("      values: |\n"), "git@github.com:nats-io/k8s.git"), 8, values, ARGO_END),
   "ApplicationSet values": (values) => inside("set.yaml", APPLICATION_SET, 12, values, ""),
   "Flux values": (values) => inside("release.yaml", `${FLUX}  values:\n`, 4, values, FLUX_REPOSITORY),
+  "Flux values, the chart by its place in Git": (values) =>
+    inside(
+      "release.yaml",
+      `${FLUX.replace("chart: nats\n", "chart: ./helm/charts/nats\n").replace("HelmRepository", "GitRepository")}  values:\n`,
+      4,
+      values,
+      `${FLUX_REPOSITORY.replace("HelmRepository", "GitRepository").replace(CHART.repository, "https://github.com/nats-io/k8s")}  ref:\n    tag: nats-${CHART.version}\n`,
+    ),
   "Flux valuesFrom": (values) =>
     inside(
       "release.yaml",
@@ -86,6 +96,13 @@ spec:
     targetRevision: ${CHART.version}
     helm:
 ${key}`;
+}
+
+function inGit(text: string, repository: string): string {
+  return text
+    .replace(CHART.repository, repository)
+    .replace("    chart: nats\n", "    path: helm/charts/nats\n")
+    .replace(`targetRevision: ${CHART.version}`, `targetRevision: nats-${CHART.version}`);
 }
 
 const APPLICATION_SET = `apiVersion: argoproj.io/v1alpha1

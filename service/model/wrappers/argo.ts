@@ -6,6 +6,7 @@ import { at, isUnset, map, type MapNode, members, type Node, type Origin, scalar
 import type { TextViolation } from "../../document/violation.ts";
 import { type Assignment, readName, typed } from "./assignments.ts";
 import { embeddedValues, known } from "./embedded-values.ts";
+import { gitChart } from "./git-chart.ts";
 import { ignoredByArgo } from "./ignored-replicas.ts";
 import type { ChartReference, Installation, Layer, Sight } from "./installation.ts";
 import { fileLayer, folderFromRoot, fromRoot, ownLayer, unknownLayer } from "./value-files.ts";
@@ -25,7 +26,7 @@ export function applicationInstallations(node: MapNode, sight: Sight, violations
     if (chart === null) return [];
     const helm = at(source, "helm");
     const release = at(helm, "releaseName");
-    const named = at(source, chart.kind === "published" ? "chart" : "path")?.origin ?? source.origin;
+    const named = at(source, chart.kind === "published" && chart.inGit !== true ? "chart" : "path")?.origin ?? source.origin;
     const layers = layersOf(helm, chart, { path, refs, sight, violations });
     const wrapper = {
       kind: known(at(node, "kind")) ?? "ApplicationSet",
@@ -41,7 +42,7 @@ function members1(node: Node | undefined): readonly Node[] {
   return node?.kind === "map" ? [node] : [];
 }
 
-/** A chart of a Helm repository, or a folder with a Chart.yaml; null for a source that is neither. */
+/** A chart of a Helm repository, a folder with a Chart.yaml, or one of the NATS project's own; null for a source that is none of them. */
 function chartOf(source: Node, path: string, sight: Sight): ChartReference | null {
   const chart = known(at(source, "chart"));
   if (chart !== null && chart !== "")
@@ -49,7 +50,8 @@ function chartOf(source: Node, path: string, sight: Sight): ChartReference | nul
   const folder = known(at(source, "path"));
   if (folder === null || !isUnset(at(source, "chart"))) return null;
   const found = folderFromRoot(folder, path, "Chart.yaml", sight);
-  return found === null || !sight.has(posix.join(found, "Chart.yaml")) ? null : { kind: "folder", folder: found };
+  if (found !== null && sight.has(posix.join(found, "Chart.yaml"))) return { kind: "folder", folder: found };
+  return gitChart(known(at(source, "repoURL")), folder, known(at(source, "targetRevision")));
 }
 
 interface Asked {

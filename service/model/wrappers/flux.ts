@@ -7,6 +7,7 @@ import type { TextViolation } from "../../document/violation.ts";
 import type { FileObject } from "../read-sources.ts";
 import { readName, typed } from "./assignments.ts";
 import { embeddedValues, known } from "./embedded-values.ts";
+import { gitChart } from "./git-chart.ts";
 import { ignoredByFlux } from "./ignored-replicas.ts";
 import type { ChartReference, Installation, Layer, Sight } from "./installation.ts";
 import { postRendered } from "./flux-post-renderers.ts";
@@ -22,14 +23,14 @@ export function helmReleaseInstallations(node: MapNode, sight: Sight, violations
   const target = at(spec, "targetNamespace");
   const post = at(spec, "postRenderers");
   const targetName = isUnset(target) ? null : known(target);
-  const layers = [...chartFiles(spec, near), ...valuesOf(spec, near)];
+  const files = chartFiles(spec, chart.reference, near);
   return [
     {
       path: node.origin.path,
       origin: chart.origin,
       wrapper: { kind: "HelmRelease", object: node, version: chart.version, repository: undefined },
-      chart: chart.reference.kind === "folder" && chartFiles(spec, near).length > 0 ? { ...chart.reference, replaced: true } : chart.reference,
-      layers,
+      chart: chart.reference.kind === "folder" && files.length > 0 ? { ...chart.reference, replaced: true } : chart.reference,
+      layers: [...files, ...valuesOf(spec, near)],
       release: releaseName(node, spec, target),
       namespace: isUnset(target) ? own : targetName,
       ignored: ignoredByFlux(spec),
@@ -75,7 +76,7 @@ function chartOf(spec: Node | undefined, near: Near): Chart | null {
   if (!isUnset(old)) return { reference: { kind: "published", chart: text, repository: known(old), version }, origin: name.origin, version: said };
   const source = at(chart, "sourceRef");
   const kind = known(at(source, "kind"));
-  if (kind === "GitRepository" || kind === "Bucket") return folder(text, name, near);
+  if (kind === "GitRepository" || kind === "Bucket") return folder(text, name, source, near);
   return { reference: { kind: "published", chart: text, repository: addressOf(source, near), version }, origin: name.origin, version: said };
 }
 
@@ -97,7 +98,7 @@ function referred(reference: Node, near: Near): Chart | null {
   }
   const chart = known(at(spec, "chart"));
   if (chart === null) return null;
-  if (known(at(spec, "sourceRef", "kind")) !== "HelmRepository") return folder(chart, named, near);
+  if (known(at(spec, "sourceRef", "kind")) !== "HelmRepository") return folder(chart, named, at(spec, "sourceRef"), near);
   return {
     reference: { kind: "published", chart, repository: addressOf(at(spec, "sourceRef"), near), version: known(at(spec, "version")) },
     origin: named.origin,
@@ -105,11 +106,14 @@ function referred(reference: Node, near: Near): Chart | null {
   };
 }
 
-function folder(path: string, named: Node, { path: from, sight }: Near): Chart | null {
-  const found = folderFromRoot(path, from, "Chart.yaml", sight);
-  return found === null || !sight.has(posix.join(found, "Chart.yaml"))
-    ? null
-    : { reference: { kind: "folder", folder: found }, origin: named.origin, version: undefined };
+/** A folder with a Chart.yaml, or a chart of the NATS project in the GitRepository where the project keeps it. */
+function folder(path: string, named: Node, source: Node | undefined, near: Near): Chart | null {
+  const made = (reference: ChartReference): Chart => ({ reference, origin: named.origin, version: undefined });
+  const found = folderFromRoot(path, near.path, "Chart.yaml", near.sight);
+  if (found !== null && near.sight.has(posix.join(found, "Chart.yaml"))) return made({ kind: "folder", folder: found });
+  const spec = known(at(source, "kind")) === "GitRepository" ? at(find("GitRepository", source, near), "spec") : undefined;
+  const chart = gitChart(known(at(spec, "url")), path, known(at(spec, "ref", "tag")) ?? known(at(spec, "ref", "name")));
+  return chart === null ? null : made(chart);
 }
 
 /** The address of a HelmRepository; its name, where the object is not at hand, since people name it as Helm's own users do. */
@@ -127,10 +131,10 @@ function find(kind: string | null, reference: Node | undefined, { own, objects }
 }
 
 /** Files of a chart that is in the repository take the place of its values.yaml. */
-function chartFiles(spec: Node | undefined, { path, sight }: Near): Layer[] {
+function chartFiles(spec: Node | undefined, chart: ChartReference, { path, sight }: Near): Layer[] {
   const files = at(spec, "chart", "spec", "valuesFiles") ?? at(spec, "chart", "spec", "valuesFile");
   if (isUnset(files) || files === undefined) return [];
-  const isInGit = known(at(spec, "chart", "spec", "sourceRef", "kind")) === "GitRepository";
+  const isInGit = chart.kind === "folder" && known(at(spec, "chart", "spec", "sourceRef", "kind")) === "GitRepository";
   return (files.kind === "list" ? files.items : [files]).map((file) => {
     const name = known(file);
     const found = name === null || !isInGit ? null : fromRoot(name, path, sight);

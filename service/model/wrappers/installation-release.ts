@@ -19,10 +19,10 @@ const CHARTS = /^(nats|stan|nack|nats-operator|nats-streaming-operator)$/;
 /** What a chart of one's own says when a server comes of it, in its name or among its dependencies. */
 const OWN = /nats|(?<![a-z])(stan|nack)(?![a-z])/i;
 
-/** The release of an installation; null where no wrapper says it, or another chart is installed. */
+/** The release of an installation; null where no wrapper says it, another chart is installed, or a revision instead of a version. */
 export function installationRelease(one: Installation, settings: Settings, sight: Sight): Release | null {
   const { chart, wrapper, path, release, namespace } = one;
-  if (wrapper === undefined || chart === undefined) return null;
+  if (wrapper === undefined || chart === undefined || (chart.kind === "published" && chart.inGit === true)) return null;
   if (chart.kind === "published" && (!CHARTS.test(chart.chart) || (chart.repository === null && chart.chart !== "stan"))) return null;
   const missing = missingFiles(one);
   if (chart.kind === "folder" && (missing.length === 0 || !OWN.test(`${release} ${sight.text(posix.join(chart.folder, "Chart.yaml"))}`))) return null;

@@ -20,7 +20,14 @@ export type Layer =
 
 /** The chart that a wrapper names: a published one, or a folder of the repository. */
 export type ChartReference =
-  | { readonly kind: "published"; readonly chart: string; readonly repository: string | null; readonly version: string | null }
+  | {
+      readonly kind: "published";
+      readonly chart: string;
+      readonly repository: string | null;
+      readonly version: string | null;
+      /** It is taken from the repository in which it is written: no version is chosen, but a revision. */
+      readonly inGit?: true;
+    }
   /** `replaced`: other files stand in for the chart's own values.yaml. */
   | { readonly kind: "folder"; readonly folder: string; readonly replaced?: boolean };
 
