@@ -1,6 +1,6 @@
 // The stan.conf of the stan chart: the `streaming` block, and from 0.6.0 on the configuration of a NATS server inside.
 
-import { at, type MapNode, type Node, scalar, unknown } from "../../../document/node.ts";
+import { at, type MapNode, type Node, type Origin, scalar, unknown } from "../../../document/node.ts";
 import { compareParts, readVersion } from "../../versions.ts";
 import { serverConfiguration } from "../nats-0x/configuration.ts";
 import { advertisesNode, clusterBlock } from "../nats-0x/listeners.ts";
@@ -166,18 +166,28 @@ function embeddedServer(scope: Scope): MapNode {
     () => "/var/run/nats/nats.pid",
   );
   const server = serverConfiguration(copied, { pidFile: "", cluster: when(scope, clustered, () => clusterBlock(copied, routes(scope))) });
-  // No container of the chart writes the files that the embedded configuration includes.
   const included = advertisesNode(copied);
-  const missing = included === false ? undefined : included === true ? "it includes a file that nothing brings" : included.because;
-  // What the values leave unset such a file may set.
-  const isSet = ([, node]: readonly [string, Node]): boolean => missing === undefined || node.kind !== "scalar" || node.value !== null;
-  const open = (key: string, node: Node): Node =>
-    missing !== undefined && node.kind === "map" && (key === "leafnodes" || key === "gateway")
-      ? { ...node, entries: new Map([...node.entries].filter(isSet)), incomplete: missing }
-      : node;
-  const entries = [...server.entries].filter(isSet).map(([key, node]) => [key, open(key, node)] as const);
+  // What the values leave unset the files that are included may set.
+  const isSet = ([, node]: readonly [string, Node]): boolean => included === false || node.kind !== "scalar" || node.value !== null;
+  const { origin } = get(scope, "nats", "externalAccess") ?? scope.values;
+  const open = (node: Node): Node => {
+    if (node.kind !== "map" || included === false) return node;
+    const inner = [...node.entries].filter(isSet);
+    if (included !== true) return { ...node, entries: new Map(inner), incomplete: included.because };
+    return { ...node, entries: new Map(inner.map((entry) => (entry[0] === "advertise" ? including("advertise/gateway_advertise.conf", origin) : entry))) };
+  };
+  const entries = [...server.entries].filter(isSet).map(([key, node]): readonly [string, Node] => {
+    if (key === "client_advertise" && included === true) return including("advertise/client_advertise.conf", origin);
+    return [key, key === "leafnodes" || key === "gateway" ? open(node) : node];
+  });
   const ownPidFile = pidFile?.kind === "scalar" ? phrase(String(pidFile.value), scope.write(null).origin) : (pidFile as Node);
-  return { ...server, ...(missing !== undefined && { incomplete: missing }), entries: new Map([...entries, ["pid_file", ownPidFile]]) };
+  const made: MapNode = { ...server, entries: new Map([...entries, ["pid_file", ownPidFile]]) };
+  return typeof included === "boolean" ? made : { ...made, incomplete: included.because };
+}
+
+/** A file that the embedded configuration includes, though no container of this chart writes it. */
+function including(file: string, origin: Origin): readonly [string, Node] {
+  return ["$include", scalar(file, origin, { text: `"${file}"`, style: "double", conf: "include" })];
 }
 
 function routes(scope: Scope): Node {
