@@ -20,6 +20,7 @@ const NACK_VALUES: readonly string[] = [
   "jetstream: { nats: { url: 'nats://nats:4222' } }",
   "jetstream: { nats: { url: 'nats://nats:4222', credentials: { secret: { name: nats-creds, key: sys.creds } } } }\nnamespaced: true",
   "jetstream: { nats: { url: 'tls://nats:4222', nkey: { secret: { name: nats-nkey, key: sys.nkey } } }, tls: { enabled: true, secretName: nats-tls } }",
+  "jetstream: { nats: { url: 'nats://nats:4222', credentials: { secret: { name: nats-creds } } } }",
   "jetstream: { tls: { enabled: true, secretName: nats-tls, tlsFirst: true, settings: { client_cert: '', client_ca: /etc/nats/certs/root.crt } } }",
   "jetstream: { controlLoop: true, nats: { url: 'nats://nats:4222' } }",
   "jetstream: { additionalArgs: [--control-loop], nats: { url: 'nats://nats:4222' } }",

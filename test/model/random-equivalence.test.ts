@@ -15,6 +15,7 @@ const VERSIONS: readonly (readonly [chart: string, version: string])[] = [
   ...["1.0.0-beta.4", "1.0.0", "1.2.11", "1.3.15", "2.12.3", "2.14.2"].map((version) => ["nats", version] as const),
   ...["0.4.2", "0.6.0", "0.7.5", "0.13.0"].map((version) => ["stan", version] as const),
   ...["1.3.1", "4.3.7"].map((version) => ["stable-nats", version] as const),
+  ["nats-streaming-operator", "1.0.1"],
 ];
 
 const there = programPath("helm") === null ? [] : VERSIONS.filter(([chart, version]) => chartFolder(chart, version) !== null);

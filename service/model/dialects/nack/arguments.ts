@@ -44,7 +44,9 @@ function credentials(scope: Scope, name: string, key: string, since: Decision): 
   const node = get(scope, "jetstream", "nats", key);
   return some(both(since, truth(node)), () => {
     const file = at(node, "secret", "key");
-    return word(scope, `--${name}=`, file === undefined ? undefined : joined(computed(scope.title, file.origin), `/etc/jsc-${name}/`, goText(file)));
+    // Without a key the template names the folder.
+    const path = file === undefined ? beside(scope, node)(`/etc/jsc-${name}/`) : joined(computed(scope.title, file.origin), `/etc/jsc-${name}/`, goText(file));
+    return word(scope, `--${name}=`, path);
   });
 }
 
