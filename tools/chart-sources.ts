@@ -12,6 +12,7 @@ export const PLACES: Readonly<Record<string, string>> = {
   nats: "helm/charts/nats",
   stan: "helm/charts/stan",
   "stable-nats": "stable/nats",
+  "bitnami-nats": "bitnami/nats",
   nack: "helm/charts/nack",
   "nats-operator": "helm/charts/nats-operator",
   "nats-streaming-operator": "helm/nats-streaming-operator",
