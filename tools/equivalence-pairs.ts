@@ -42,6 +42,9 @@ export interface Case {
  */
 const WHERE_RENDERED: readonly string[] = ["nodeReader.fault"];
 
+/** Means by which a secret comes into values: a manifest says of all of them only that it is written there. */
+const MEANS_OF_VALUES: readonly unknown[] = ["default", "parameter"];
+
 /** One field that the two sides do not have in common, as a sentence. */
 export type Difference = string;
 
@@ -108,7 +111,7 @@ function servers(sources: readonly Source[], settings: Settings, knowledge: Know
   return new Map(
     [...found, ...beside].map(([name, one]) => {
       const kept = Object.entries(one).filter(([key]) => !(key in NOT_COMPARED));
-      return [name, renumbered(Object.fromEntries(kept.map(([key, value]) => [key, unordered(key, value)]))) as Server];
+      return [name, Object.fromEntries(kept.map(([key, value]) => [key, unordered(key, value)]))];
     }),
   );
 }
@@ -138,9 +141,14 @@ function renumbered(server: unknown): unknown {
   return visit(server);
 }
 
-function compareServers(values: Server, rendered: Server, at: string): Difference[] {
-  const whole = (server: Server): Server => Object.fromEntries(Object.entries(server).filter(([key]) => !IN_PART.includes(key)));
-  const inPart = IN_PART.flatMap((key) => {
+function compareServers(fromValues: Server, fromObjects: Server, at: string): Difference[] {
+  // A secret that the chart makes up at each rendering is one like any other in a manifest.
+  const isMadeUp = JSON.stringify(fromValues).includes(GENERATED);
+  const values = renumbered({ ...fromValues, credentials: list(fromValues["credentials"]).map(asWritten) }) as Server;
+  const rendered = renumbered(isMadeUp ? madeUpAs(fromValues, fromObjects) : fromObjects) as Server;
+  const keys = isMadeUp ? [...IN_PART, "credentials"] : IN_PART;
+  const whole = (server: Server): Server => Object.fromEntries(Object.entries(server).filter(([key]) => !keys.includes(key)));
+  const inPart = keys.flatMap((key) => {
     const there = new Set(list(rendered[key]).map((one) => JSON.stringify(one)));
     const missing = list(values[key]).filter((one) => !there.has(JSON.stringify(one)));
     return missing.map((one) => `${at}.${key}: ${shown(one)} from the values, not so from the rendering`);
@@ -148,6 +156,24 @@ function compareServers(values: Server, rendered: Server, at: string): Differenc
   const isOpen = (difference: Difference): boolean =>
     WHERE_RENDERED.some((path) => difference.startsWith(`${at}.${path}: `) && difference.endsWith("not known from the rendering"));
   return [...compare(whole(values), whole(rendered), at).filter((one) => !isOpen(one)), ...inPart];
+}
+
+const GENERATED = '"form":"generated"';
+
+/** The rendering with secrets in it as made up as the values say they are. */
+function madeUpAs(values: unknown, rendered: unknown): unknown {
+  if (!isGroup(values)) return rendered;
+  // One that begins with digits is at times nothing that the server can read.
+  if (values["form"] === "generated") return values;
+  if (!isGroup(rendered)) return rendered;
+  if (Array.isArray(rendered)) return rendered.map((one, index) => madeUpAs(values[index], one));
+  const keys = [...new Set([...Object.keys(rendered), ...Object.keys(values)])];
+  return Object.fromEntries(keys.map((key) => [key, madeUpAs(values[key], rendered[key])] as const).filter(([, one]) => one !== undefined));
+}
+
+function asWritten(credential: unknown): unknown {
+  const means = isGroup(credential) && "means" in credential ? credential.means : undefined;
+  return MEANS_OF_VALUES.includes(means) ? { ...(credential as Server), means: "written" } : credential;
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -44,6 +44,8 @@ export interface UnknownNode {
   readonly unseen?: true;
   /** What stands there, where it is a bare text of nats.conf that the server resolves or cannot read. */
   readonly spelling?: Spelling;
+  /** The template that stands there, whole: a chart may be the one that fills it in. */
+  readonly code?: string;
   readonly origin: Origin;
 }
 

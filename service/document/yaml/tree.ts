@@ -129,19 +129,14 @@ export class Tree {
     const origin = this.place({ start, end }, slot.key);
     if (text === undefined) return unknown(TEMPLATE, origin);
     if (problem !== undefined) throw new Refusal(problem.span, problem.message);
-    const isLeft = spelling.style === "block" || text.includes("\n") || this.#isChartTemplate(slot.key);
-    const because = isLeft ? undefined : unknownBecause(text);
+    const because = spelling.style === "block" || text.includes("\n") ? undefined : unknownBecause(text);
+    if (because === TEMPLATE) return { ...unknown(because, origin), code: text };
     if (because !== undefined || node.tag === "!vault") return unknown(because ?? ENCRYPTED, origin);
     const value = meaning(text, spelling.style, node.tag);
     if ("problem" in value) throw new Refusal({ start, end }, value.problem);
     if (slot.isKey !== true && typeof value.value === "number" && !Number.isFinite(value.value))
       throw new Refusal({ start, end }, "the number is infinite or none at all, which Helm and Kubernetes refuse");
     return scalar(value.value, origin, spelling);
-  }
-
-  /** The chart of nats fills in what stands under such a key itself. */
-  #isChartTemplate(key: Span | undefined): boolean {
-    return key !== undefined && /^["']?\$tplYaml(Spread)?["']?$/.test(this.text.slice(key.start, key.end));
   }
 
   #decoded(node: Scalar.Parsed, slot: Slot): { start: number; end: number; text: string | undefined; spelling: Spelling; problem?: Decoding["problem"] } {

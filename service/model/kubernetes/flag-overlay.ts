@@ -1,7 +1,7 @@
 // Flags over the configuration file: both servers read the file first and their flags again after it, so a flag wins
 // for what it sets and leaves the rest. Where one flag means more than one key of the file, it is said here.
 
-import { map, type MapNode, type Node, scalar } from "../../document/node.ts";
+import { isUnset, map, type MapNode, type Node, scalar } from "../../document/node.ts";
 
 /**
  * nats.conf with the flags (`ServerFlags.conf`) over it. The file's blocks stay: `-js` switches JetStream on and keeps
@@ -27,8 +27,9 @@ export function confWithFlags(file: Node | undefined, flags: MapNode): Node {
   // A file that is not known as a whole may have more of a block than its flags say.
   for (const key of ["jetstream", "tls", "cluster", "authorization"]) {
     const block = entries.get(key);
-    if (below.incomplete !== undefined && block?.kind === "map") entries.set(key, { incomplete: below.incomplete, ...block });
+    if (below.incomplete !== undefined && block?.kind === "map") entries.set(key, withoutUnset({ incomplete: below.incomplete, ...block }));
   }
+  if (below.incomplete !== undefined) for (const [key, node] of entries) if (isUnset(node)) entries.delete(key);
   if (isSet(flags, "jetstream", "store_dir")) for (const key of ["store_dir", "storedir"]) take(entries, key);
   return together(below, flags, entries);
 }
@@ -100,6 +101,11 @@ function floor(file: Node | undefined, flags: MapNode): MapNode | Extract<Node, 
   const because = file.kind === "unknown" ? file.because : "the file cannot be read";
   if (flags.entries.size === 0 && file.kind === "unknown") return file;
   return { ...map([], file.origin), incomplete: because };
+}
+
+/** What a chart's template leaves out is not set there, but may be in what is not in sight. */
+export function withoutUnset(block: MapNode): MapNode {
+  return { ...block, entries: new Map([...block.entries].filter(([, node]) => !isUnset(node))) };
 }
 
 function together(below: MapNode, flags: MapNode, entries: ReadonlyMap<string, Node>): MapNode {

@@ -103,7 +103,8 @@ export function exporter(chart: Chart, monitoring: Path): Node | undefined {
           () => chart.given("metrics", "containerPorts", "http") ?? get("metrics", "containerPort"),
           () => get("metrics", "containerPort"),
         ),
-      () => get("metrics", "port"),
+      // The first version with an exporter had no key for its port.
+      () => get("metrics", "port") ?? near("metrics")(7777),
     );
     const fixed = (initialDelaySeconds: number, timeoutSeconds: number): Written => ({
       httpGet: { path: "/metrics", port: "metrics" },

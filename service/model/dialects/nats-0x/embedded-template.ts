@@ -1,6 +1,6 @@
 // Values that the charts run through `tpl`: texts that may hold Go templates of their own.
 
-import { type Node, type ScalarNode, unknown } from "../../../document/node.ts";
+import { type Node, unknown } from "../../../document/node.ts";
 import { computed, joined, releaseName, releaseNamespace } from "../template.ts";
 import { fullnameOf, nameOf, namespaceOf } from "./names.ts";
 import type { Scope } from "./scope.ts";
@@ -9,11 +9,11 @@ import type { Scope } from "./scope.ts";
 export function expanded(scope: Scope, node: Node): Node {
   if (node.kind === "map") return { ...node, entries: new Map([...node.entries].map(([key, value]) => [key, expanded(scope, value)] as const)) };
   if (node.kind === "list") return { ...node, items: node.items.map((item) => expanded(scope, item)) };
-  if (node.kind !== "scalar" || typeof node.value !== "string" || !node.value.includes("{{")) return node;
-  return expandText(scope, node, node.value);
+  const code = node.kind === "unknown" ? node.code : node.value;
+  return typeof code === "string" && code.includes("{{") ? expandText(scope, node, code) : node;
 }
 
-function expandText(scope: Scope, node: ScalarNode, text: string): Node {
+function expandText(scope: Scope, node: Node, text: string): Node {
   const parts: (string | Node)[] = [];
   let end = 0;
   for (const found of text.matchAll(/\{\{-?\s*(.*?)\s*-?\}\}/gs)) {

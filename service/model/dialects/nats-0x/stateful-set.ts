@@ -122,7 +122,7 @@ function podSpec(scope: Scope): Written {
     topologySpreadConstraints: from(scope, "0.8.0", () => spread(scope, () => selectorLabels(scope))),
     priorityClassName: from(scope, "0.8.0", () => withTrue(priority, (node) => quoted(title, node, write))),
     dnsPolicy: from(scope, "0.18.3", () => given(scope, "nats", "dnsPolicy")),
-    hostNetwork: from(scope, "0.18.3", () => given(scope, "nats", "hostNetwork")),
+    hostNetwork: from(scope, "0.18.3", () => withTrue(get(scope, "nats", "hostNetwork"), (node) => plain(title, node, write))),
     volumes: volumes(scope),
     serviceAccountName: pick(
       scope,

@@ -47,7 +47,7 @@ function ofList(node: Node & { readonly kind: "list" }, asked: Asked): Node {
 /** What the template makes, as far as it stands there, at the place of its text. */
 function made(node: Node, key: string, asked: Asked): Node {
   const own = node.kind === "map" ? node.entries.get(key) : undefined;
-  const template = text(own);
+  const template = own?.kind === "unknown" ? own.code : text(own);
   const written = template === undefined ? undefined : filled(template, asked);
   if (own === undefined || written === undefined) return unknown(TEMPLATE, node.origin);
   if (written.trim() === "") return scalar(null, own.origin);
