@@ -79,6 +79,9 @@ export function readSources(sources: readonly Source[], named: ReadonlySet<strin
 /** Kinds that install what lies in a folder of the repository. */
 const WRAPPERS = /^["']?kind["']?\s*:\s*["']?(Application|ApplicationSet|HelmRelease)["']?\s*$/m;
 
+/** Kinds that may hold the values of a release that stands in the same file, and need not name NATS. */
+const HOLDERS = /^["']?kind["']?\s*:\s*["']?(ConfigMap|Secret)["']?\s*$/m;
+
 /** Folders in which values lie, by every end of their paths. */
 function foldersOfValues(read: ReadSources): ReadonlySet<string> {
   const folders = new Set<string>();
@@ -130,7 +133,8 @@ function yamlFile(source: Source, read: ReadSources, look: Look, named: boolean)
     return;
   }
   // A helmfile is one thing whose documents follow one another: its first need not name NATS. Nor need values that a person names.
-  const relevant = (text: string, index: number): boolean => (named && index === 0) || looksRelevant(text);
+  const hasValuesBeside = source.text.includes("valuesFrom");
+  const relevant = (text: string, index: number): boolean => (named && index === 0) || looksRelevant(text) || (hasValuesBeside && HOLDERS.test(text));
   const { documents, violations } = readYaml(source, isHelmfile(source.path) ? {} : { relevant });
   const parsed = documents.filter((one) => one.state !== "skipped");
   const broken = parsed.find((one) => one.state === "broken");

@@ -94,11 +94,11 @@ describe("what is not known", () => {
   });
 
   test("a templated merge leaves nothing of the configuration known", () => {
-    expect(conf(render("config: {merge: {$tplYaml: 'debug: {{ true }}'}}")).kind).toBe("unknown");
+    expect(conf(render("config: {merge: {$tplYaml: 'debug: {{ now }}'}}")).kind).toBe("unknown");
   });
 
   test("a spread inside merge leaves only what stands beside it", () => {
-    const merged = conf(render("config: {merge: {debug: true, more: {$tplYamlSpread: 'x: {{ 1 }}'}}}"));
+    const merged = conf(render("config: {merge: {debug: true, more: {$tplYamlSpread: 'x: {{ now }}'}}}"));
     expect(value(merged, "debug")).toBe(true);
     expect(value(merged, "port")).toBe(UNKNOWN);
   });
@@ -116,6 +116,20 @@ describe("what is not known", () => {
       undefined,
       undefined,
     ]);
+  });
+
+  test.each([
+    ['{{ include "nats.fullname" . }}-svc', "prod-nats-svc"],
+    ['{{- printf "%s.%s" .Release.Name $.Values.config.cluster.routeURLs.k8sClusterDomain -}}', "prod.cluster.local"],
+    ['{{ .Values.headlessService.name | trimSuffix "-headless" | upper | quote }}', "PROD-NATS"],
+    ["{{ mul 1024 (add 1 1) }}", 2048],
+    ["{{/* why */}}{{ .Values.config.nats.port }}", 4222],
+    ["{{ .Values.nowhere }}", UNKNOWN],
+    ["{{ if true }}1{{ end }}", UNKNOWN],
+    ['{{ lookup "v1" "Secret" "a" "b" }}', UNKNOWN],
+  ])("a template of names and plain values, %s, makes %s", (template, wanted) => {
+    const merged = conf(render(`config: {merge: {made: {$tplYaml: '${template}'}}}`, { release: "prod" }));
+    expect(value(merged, "made")).toBe(wanted);
   });
 
   test("a spread that is alone below merge never gets into the configuration", () => {
@@ -140,7 +154,7 @@ describe("what is not known", () => {
   });
 
   test("an object that may not exist shows its kind only", () => {
-    const budget = object(render("podDisruptionBudget: {enabled: {$tplYaml: '{{ true }}'}}"), "PodDisruptionBudget");
+    const budget = object(render("podDisruptionBudget: {enabled: {$tplYaml: '{{ .Capabilities.KubeVersion }}'}}"), "PodDisruptionBudget");
     expect(budget.incomplete).toBeDefined();
     expect([...budget.entries.keys()]).toEqual(["apiVersion", "kind"]);
   });

@@ -2,6 +2,7 @@
 
 import { at, type MapNode, type Node } from "../../../document/node.ts";
 import { both, joined, releaseName, truth, type Written } from "../template.ts";
+import { securityContextOf } from "./containers.ts";
 import { expanded } from "./embedded-template.ts";
 import { image } from "./images.ts";
 import { annotations, chartLabel } from "./labels.ts";
@@ -111,7 +112,7 @@ function podSpec(scope: Scope): { readonly [key: string]: Written } {
       {
         name: "nats-box",
         ...image(scope, "natsbox"),
-        securityContext: from(scope, "0.8.7", () => given(scope, "natsbox", "securityContext")),
+        securityContext: securityContextOf(scope, "natsbox"),
         resources: from(scope, "0.8.2", () => get(scope, "natsbox", "resources")),
         env: environment(scope),
         lifecycle: tlsOf(scope, (secret) => write({ postStart: { exec: { command: ["/bin/sh", "-c", trustCommand(scope, secret)] } } })),

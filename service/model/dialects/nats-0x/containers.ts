@@ -50,7 +50,7 @@ function serverContainer(scope: Scope): Written {
   return {
     name: "nats",
     ...image(scope, "nats"),
-    securityContext: from(scope, "0.8.7", () => given(scope, "nats", "securityContext")),
+    securityContext: securityContextOf(scope, "nats"),
     resources: pick(
       scope,
       "0.7.5",
@@ -256,7 +256,16 @@ function exporter(scope: Scope): Written {
 /** Security context and resources of a container beside the server. */
 function bounds(scope: Scope, part: string, since: string): { readonly securityContext: Node | undefined; readonly resources: Node | undefined } {
   return {
-    securityContext: from(scope, "0.8.7", () => given(scope, part, "securityContext")),
+    securityContext: securityContextOf(scope, part),
     resources: from(scope, since, () => get(scope, part, "resources")),
   };
+}
+
+/** Two versions before 0.8.7 that read the security contexts of containers; those that followed them lost it again. */
+const EARLY: readonly (string | undefined)[] = ["0.8.1", "0.8.3"];
+
+export function securityContextOf(scope: Scope, part: string): Node | undefined {
+  const read = (): Node | undefined => given(scope, part, "securityContext");
+  const [only, ...more] = scope.chart.versions;
+  return more.length === 0 && EARLY.includes(only) ? read() : from(scope, "0.8.7", read);
 }
