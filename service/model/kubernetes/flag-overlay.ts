@@ -104,7 +104,7 @@ function floor(file: Node | undefined, flags: MapNode): MapNode | Extract<Node, 
 }
 
 /** What a chart's template leaves out is not set there, but may be in what is not in sight. */
-export function withoutUnset(block: MapNode): MapNode {
+function withoutUnset(block: MapNode): MapNode {
   return { ...block, entries: new Map([...block.entries].filter(([, node]) => !isUnset(node))) };
 }
 
