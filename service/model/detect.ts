@@ -3,7 +3,7 @@
 
 import { type Node, type Origin, text } from "../document/node.ts";
 import { CONTROLLERS, type DialectName, isKnownName, nameChart, type NamedChart } from "./charts.ts";
-import { findKey, FINGERPRINTS, matchFingerprint } from "./fingerprints.ts";
+import { findKey, FINGERPRINTS, matchFingerprint, strongKeys } from "./fingerprints.ts";
 import { LOOK_ALIKES } from "./look-alikes.ts";
 
 export interface Hints {
@@ -197,7 +197,7 @@ interface Rank {
 
 /** The dialect with most points among those that have a strong key of their own; null when none has. */
 function rank(values: Node, among: readonly DialectName[]): Rank | null {
-  const scores = among.map((dialect) => ({ dialect, ...score(values, dialect) })).filter((one) => one.own.length > 0);
+  const scores = among.filter((dialect) => strongKeys(values, dialect).length > 0).map((dialect) => ({ dialect, ...score(values, dialect) }));
   scores.sort((a, b) => b.points - a.points || b.keys.length - a.keys.length);
   const [first, second] = scores;
   if (first === undefined) return null;
@@ -217,15 +217,13 @@ function rankWeak(values: Node, among: readonly DialectName[]): Rank | null {
 }
 
 /** Each strong key is a point; the image one more; three weak keys together one more. */
-function score(values: Node, dialect: DialectName): { own: string[]; keys: string[]; points: number } {
+function score(values: Node, dialect: DialectName): { keys: string[]; points: number } {
   const prints = FINGERPRINTS[dialect];
-  const own = prints.strong.map((one) => matchFingerprint(values, one)).filter((key) => key !== null);
-  const more = prints.also === undefined ? [] : FINGERPRINTS[prints.also].strong;
-  const inherited = more.map((one) => matchFingerprint(values, one)).filter((key) => key !== null);
+  const inherited = prints.also === undefined ? [] : strongKeys(values, prints.also);
   const image = prints.image.some((key) => IMAGE.test(text(findKey(values, key)) ?? "")) ? 1 : 0;
   const weak = prints.weak.filter((key) => findKey(values, key) !== undefined).length >= 3 ? 1 : 0;
-  const keys = [...own, ...inherited];
-  return { own, keys, points: keys.length + image + weak };
+  const keys = [...strongKeys(values, dialect), ...inherited];
+  return { keys, points: keys.length + image + weak };
 }
 
 const IMAGE = /(^|\/)(q?nats(d|-server|-streaming)?|gnatsd)(?=$|[:@])/;
@@ -240,7 +238,7 @@ export function foreignKeys(values: Node, dialect: DialectName): { key: string; 
   if (STABLE_LINE.includes(dialect)) for (const one of STABLE_LINE) related.add(one);
   return (Object.keys(FINGERPRINTS) as DialectName[])
     .filter((other) => !related.has(other) && FINGERPRINTS[other].also !== dialect)
-    .flatMap((other) => score(values, other).own.map((key) => ({ key, dialect: other })));
+    .flatMap((other) => strongKeys(values, other).map((key) => ({ key, dialect: other })));
 }
 
 type Switches = Pick<Detected, "condition" | "tags" | "versionAt">;

@@ -258,6 +258,20 @@ export function findKey(values: Node, key: string): Node | undefined {
   return here;
 }
 
+/** The strong keys of a dialect that the values have. Each map of a repository's values may be asked, for each dialect. */
+export function strongKeys(values: Node, dialect: DialectName): string[] {
+  if (values.kind !== "map" || BEGINNINGS.get(dialect)?.some((name) => values.entries.has(name)) !== true) return [];
+  return FINGERPRINTS[dialect].strong.map((one) => matchFingerprint(values, one)).filter((key) => key !== null);
+}
+
+/** With which keys of a map a dialect's strong ones begin. */
+const BEGINNINGS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(FINGERPRINTS).map(([dialect, { strong }]) => {
+    const keys = strong.flatMap((one) => (typeof one === "string" ? one : one[0]).split(/[+|]/));
+    return [dialect, [...new Set(keys.map((key) => key.split(".")[0] ?? ""))]] as const;
+  }),
+);
+
 /** The key of a fingerprint when the values have it. */
 export function matchFingerprint(values: Node, one: Fingerprint): string | null {
   const [keys, test] = typeof one === "string" ? [one, null] : one;
