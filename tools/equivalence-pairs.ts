@@ -144,7 +144,8 @@ function renumbered(server: unknown): unknown {
 function compareServers(fromValues: Server, fromObjects: Server, at: string): Difference[] {
   // A secret that the chart makes up at each rendering is one like any other in a manifest.
   const isMadeUp = JSON.stringify(fromValues).includes(GENERATED);
-  const values = renumbered({ ...fromValues, credentials: list(fromValues["credentials"]).map(asWritten) }) as Server;
+  const { credentials } = fromValues;
+  const values = renumbered(Array.isArray(credentials) ? { ...fromValues, credentials: credentials.map(asWritten) } : fromValues) as Server;
   const rendered = renumbered(isMadeUp ? madeUpAs(fromValues, fromObjects) : fromObjects) as Server;
   const keys = isMadeUp ? [...IN_PART, "credentials"] : IN_PART;
   const whole = (server: Server): Server => Object.fromEntries(Object.entries(server).filter(([key]) => !keys.includes(key)));

@@ -60,6 +60,7 @@ describe("a page", () => {
       messages: { default: "bad" },
       refuses: { default: false },
       judge: "policy",
+      reads: [],
       fix: "none",
       since: "0.1.0",
       priority: "P1",

@@ -6,7 +6,7 @@ import { list, type Node, type Origin, scalar } from "../node.ts";
 import type { TextViolation } from "../violation.ts";
 import { UNPRINTABLE } from "../yaml/parse.ts";
 import { resolvePlain } from "../yaml/scalars.ts";
-import { unknownBecause } from "../yaml/unknown-text.ts";
+import { unknownText } from "../yaml/unknown-text.ts";
 
 export interface JsonText {
   readonly root: Node;
@@ -121,8 +121,8 @@ class Reader {
     const text = isEscaped ? this.#decoded(raw) : raw;
     if (text === null) return null;
     const origin = this.#place({ start, end: this.#at }, key);
-    const because = text.includes("\n") ? undefined : unknownBecause(text);
-    return because === undefined ? scalar(text, origin, { text: raw, style: "double" }) : { kind: "unknown", because, origin };
+    const unknown = text.includes("\n") ? undefined : unknownText(text, origin);
+    return unknown ?? scalar(text, origin, { text: raw, style: "double" });
   }
 
   /** YAML knows more escapes, and fewer: half a pair of surrogates and an escaped slash are none. And it has a line end more. */

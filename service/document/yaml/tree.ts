@@ -15,7 +15,7 @@ import { TOO_DEEP } from "./parse.ts";
 import { Refusal } from "./refusal.ts";
 import { resolvePlain, resolveTagged, TAG } from "./scalars.ts";
 import { PLACEHOLDER, TEMPLATE } from "./templates.ts";
-import { ENCRYPTED, unknownBecause } from "./unknown-text.ts";
+import { ENCRYPTED, unknownText } from "./unknown-text.ts";
 
 /** Where a node stands in its parent. */
 export interface Slot {
@@ -129,9 +129,8 @@ export class Tree {
     const origin = this.place({ start, end }, slot.key);
     if (text === undefined) return unknown(TEMPLATE, origin);
     if (problem !== undefined) throw new Refusal(problem.span, problem.message);
-    const because = spelling.style === "block" || text.includes("\n") ? undefined : unknownBecause(text);
-    if (because === TEMPLATE) return { ...unknown(because, origin), code: text };
-    if (because !== undefined || node.tag === "!vault") return unknown(because ?? ENCRYPTED, origin);
+    const decided = spelling.style === "block" || text.includes("\n") ? undefined : unknownText(text, origin);
+    if (decided !== undefined || node.tag === "!vault") return decided ?? unknown(ENCRYPTED, origin);
     const value = meaning(text, spelling.style, node.tag);
     if ("problem" in value) throw new Refusal({ start, end }, value.problem);
     if (slot.isKey !== true && typeof value.value === "number" && !Number.isFinite(value.value))

@@ -1,14 +1,15 @@
 // Text whose meaning another tool decides before anything reads it as YAML.
 
+import { type Origin, unknown, type UnknownNode } from "../node.ts";
 import { holdsTemplateCode } from "../template-code.ts";
 import { TEMPLATE } from "./templates.ts";
 
 export const ENCRYPTED = "it is encrypted";
 
-/** Why nobody can know what a text on one line will be; undefined where it is what is written. */
-export function unknownBecause(text: string): string | undefined {
-  if (text.includes("ENC[AES256_GCM,")) return ENCRYPTED;
-  if (holdsTemplateCode(text)) return TEMPLATE;
-  if (text.includes("${") && /\$\{[^}]*\}/.test(text)) return "a variable of another tool decides it";
+/** A text on one line of which nobody can know what it will be; undefined where it is what is written. */
+export function unknownText(text: string, origin: Origin): UnknownNode | undefined {
+  if (text.includes("ENC[AES256_GCM,")) return unknown(ENCRYPTED, origin);
+  if (holdsTemplateCode(text)) return { ...unknown(TEMPLATE, origin), code: text };
+  if (text.includes("${") && /\$\{[^}]*\}/.test(text)) return unknown("a variable of another tool decides it", origin);
   return undefined;
 }
