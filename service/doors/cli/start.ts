@@ -22,7 +22,7 @@ const isService = process.argv.some((one) => one === "serve" || one === "audit")
 // everything else; and it lets memory grow to three times of what is in use. Later ones know better, or do not know the
 // flags. Compiled code is good for the same flags only.
 if (!isService && process.versions.node.startsWith("20."))
-  setFlagsFromString("--interrupt-budget=1000000 --no-wasm-lazy-compilation --heap-growing-percent=30");
+  setFlagsFromString("--interrupt-budget=1000000 --no-wasm-lazy-compilation --heap-growing-percent=50");
 
 const bundle = join(__dirname, "natslint.js");
 const folder = isService ? null : cacheFolder();
